@@ -1,0 +1,50 @@
+# Sets everything up in .venv on a machine that has Python 3.11 or newer and make.
+#
+#   make chat [DOCS=folder] [PORT=7860]    the web chat over a folder, or over the samples
+#   make test                              every test
+#   make lint                              ruff and mypy
+#   make clean                             remove .venv and what the tools left behind
+
+DOCS ?= app/samples
+PORT ?= 7860
+# Installed first, so that a build chosen here (see README) is not replaced by another one.
+TORCH ?= torch==2.13.0
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+export DOCS PORT
+
+.PHONY: chat test lint clean
+.DELETE_ON_ERROR:
+
+chat: $(VENV)/.chat
+	@$(BIN)/mustanad chat --only "$$DOCS" --port "$$PORT"
+
+test: $(VENV)/.test
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The stamps: a second run starts at once, a changed pyproject.toml installs again.
+$(VENV)/.torch:
+	@test -n "$(PYTHON)" || { echo "make: expected Python 3.11 or newer, found none; install it or set PYTHON=/path/to/python" >&2; exit 2; }
+	@echo "Setting up $(VENV) with $(PYTHON); this takes a few minutes, once."
+	"$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install "$(TORCH)"
+	@touch $@
+
+$(VENV)/.chat: $(VENV)/.torch pyproject.toml
+	$(BIN)/python -m pip install -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.torch pyproject.toml
+	$(BIN)/python -m pip install -e ".[test]"
+	@touch $@ $(VENV)/.chat
