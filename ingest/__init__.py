@@ -1,0 +1,1 @@
+"""Reading: from a file's bytes to a Document of clean text, and its passages."""

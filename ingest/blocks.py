@@ -1,0 +1,93 @@
+"""From a reader's raw blocks to a Document: normalise the characters, join, count offsets.
+
+Every reader ends here. Nothing further down the way of the data changes a character.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.characters import normalise
+from ingest.document import Block, BlockKind, Document, Page, PageSpan, Unread
+from ingest.language import language_of
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Raw text on one page; `page` is the physical number, None in formats without pages."""
+
+    text: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """A block as a reader found it; its pieces are joined by a space.
+
+    `level` is a heading's depth from 1, an item's nesting from 0, and 0 for the others.
+    """
+
+    kind: BlockKind
+    pieces: tuple[Piece, ...]
+    level: int = 0
+
+
+def block(kind: BlockKind, text: str, page: int | None = None, level: int = 0) -> RawBlock:
+    """A raw block that stands on one page."""
+    return RawBlock(kind, (Piece(text, page),), level)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader makes of a file's bytes; `pages` is empty in formats without pages."""
+
+    title: str | None
+    blocks: Sequence[RawBlock]
+    pages: Sequence[Page] = ()
+    unread: Sequence[Unread] = ()
+
+
+def assemble(sha256: str, content: Content) -> Document:
+    """The Document of a reader's content; blocks without a visible character are dropped.
+
+    List items and table rows follow each other by one line break, all else by an empty line.
+    """
+    parts: list[str] = []
+    page_spans: list[PageSpan] = []
+    spans: list[tuple[BlockKind, int, int, int]] = []
+    end = 0
+    for raw in content.blocks:
+        pieces = [(text, piece.page) for piece in raw.pieces if (text := normalise(piece.text))]
+        if not pieces:
+            continue
+        if spans:
+            parts.append("\n" if raw.kind in ("item", "row") and spans[-1][0] == raw.kind else "\n\n")
+            end += len(parts[-1])
+        start = end
+        for position, (text, page) in enumerate(pieces):
+            if position:
+                parts.append(" ")
+                end += 1
+            parts.append(text)
+            _add_page(page_spans, end, end + len(text), page)
+            end += len(text)
+        spans.append((raw.kind, start, end, raw.level))
+    text = "".join(parts)
+    main = language_of(text, "und")
+    return Document(
+        sha256=sha256,
+        title=normalise(content.title or "") or None,
+        text=text,
+        pages=tuple(content.pages),
+        page_spans=tuple(page_spans),
+        blocks=tuple(Block(kind, a, b, level, language_of(text[a:b], main)) for kind, a, b, level in spans),
+        unread=tuple(content.unread),
+    )
+
+
+def _add_page(spans: list[PageSpan], start: int, end: int, page: int | None) -> None:
+    """Record that `start:end` stands on the page, lengthening the last span where it is the same."""
+    if page is None:
+        return
+    if spans and spans[-1].number == page:
+        start = spans.pop().start
+    spans.append(PageSpan(start, end, page))

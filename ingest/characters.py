@@ -1,0 +1,43 @@
+"""Characters as they should have been stored: spaces, ligatures, presentation forms, controls.
+
+Nothing here changes a word: the same letters come out, in the code points that a keyboard types.
+"""
+
+import re
+import unicodedata
+
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_ARABIC_FORMS = {
+    code: unicodedata.normalize("NFKC", chr(code)).strip()
+    for start, end in ((0xFB50, 0xFE00), (0xFE70, 0xFEFD))
+    for code in range(start, end)
+    if unicodedata.category(chr(code)) == "Lo"
+}
+# Soft hyphen, zero-width space and joiner, byte order mark, direction marks: seen by nobody. The
+# zero-width non-joiner (U+200C) stays: Persian spells with it.
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x200B, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+_CONTROLS = dict.fromkeys(code for code in [*range(0x20), *range(0x7F, 0xA0)] if not chr(code).isspace())
+_TABLE = {**_LIGATURES, **_ARABIC_FORMS, **_INVISIBLE, **_CONTROLS}
+_SPACES = re.compile(r"\s+")
+_SURROGATE = re.compile(r"[\uD800-\uDFFF]")
+_ARABIC = re.compile(r"[\u0600-\u06FF\u0750-\u077F\u08A0-\u08FF]")
+
+
+def normalise(text: str) -> str:
+    """The text on one line, with single spaces and without invisible characters.
+
+    Ligatures and Arabic presentation forms become their letters and the whole is NFC. NFKC is not
+    applied to the rest: it would turn "½" into "1⁄2" and a superscript into a digit. Surrogates, which
+    a PDF may hold and no file can, become the character that they pair to, or U+FFFD.
+    """
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_TABLE))).strip()
+
+
+def is_arabic(text: str) -> bool:
+    """Whether most of the text's letters are of the Arabic script."""
+    letters = "".join(filter(str.isalpha, text))
+    return len(_ARABIC.findall(letters)) * 2 > len(letters)

@@ -1,0 +1,149 @@
+"""The value types of reading: a document's clean text, and spans over it.
+
+All offsets are half-open character spans over `Document.text`, which is final: cleaning happens
+before offsets exist.
+"""
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "footnote", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters, `start <= end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by its two names.
+
+    `number` is physical and counts from 1; `label` is what is printed on it ("iv"), None where
+    nothing is known to be.
+    """
+
+    number: int
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpan:
+    """The stretch `start:end` of the text that stands on page `number`.
+
+    A page may own several: a footnote is set after the paragraph it interrupts.
+    """
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, footnote or table row: `text[start:end]`, no line break.
+
+    `level` is a heading's depth from 1, an item's nesting from 0, and 0 for the others.
+    `language` is a two-letter code, "und" where none can be told.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A ledger entry: what could not be read and why; `pages` None means the whole file."""
+
+    pages: tuple[int, ...] | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as read: clean text in reading order and what is known of its parts.
+
+    `sha256` is of the file's bytes and is the document's identity. `title` is None where the file
+    names none. `pages` and `page_spans` are empty for formats without pages; `page_spans` are
+    sorted and do not overlap. `blocks` are sorted, do not overlap, and cover all of the text but
+    the line breaks between them.
+    """
+
+    sha256: str
+    title: str | None
+    text: str
+    pages: tuple[Page, ...]
+    page_spans: tuple[PageSpan, ...]
+    blocks: tuple[Block, ...]
+    unread: tuple[Unread, ...]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
+
+    @cached_property
+    def _page_starts(self) -> list[int]:
+        return [span.start for span in self.page_spans]
+
+    def pages_of(self, span: Span) -> tuple[Page, ...]:
+        """The pages that hold any of the span's characters, in page order."""
+        first = max(bisect_right(self._page_starts, span.start) - 1, 0)
+        numbers = set()
+        for page in self.page_spans[first:]:
+            if page.start >= span.end:
+                break
+            if page.end > span.start:
+                numbers.add(page.number)
+        return tuple(page for page in self.pages if page.number in numbers)
+
+    def block_at(self, offset: int) -> int:
+        """Index of the last block that starts at or before the offset (0 where none does)."""
+        return max(bisect_right(self._block_starts, offset) - 1, 0)
+
+    def section_of(self, offset: int) -> tuple[str, ...]:
+        """The headings above the offset, outermost first."""
+        headings: list[str] = []
+        level = 1 << 30
+        for block in reversed(self.blocks[: self.block_at(offset) + 1]):
+            if block.kind == "heading" and block.level < level:
+                if block.end <= offset:  # else the offset is in the heading itself
+                    headings.append(self.text[block.start : block.end])
+                level = block.level
+                if level == 1:
+                    break
+        return tuple(reversed(headings))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one document: what is embedded, indexed and found.
+
+    `start:end` spans the document's text; `sentences` are spans over the same text, in order,
+    inside it. `context` (title and headings above, one line) goes to the embedder and the
+    lexical index with the text and is no part of it.
+    """
+
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    context: str
+    text: str
+
+    @property
+    def indexed_text(self) -> str:
+        """What the embedder and the lexical index see: the context, a line break, the text."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
+
+    @property
+    def sha256(self) -> str:
+        """Identity of the indexed text; embeddings are kept under it."""
+        return hashlib.sha256(self.indexed_text.encode()).hexdigest()

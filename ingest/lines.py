@@ -1,0 +1,121 @@
+"""Lines of laid-out text, as a PDF or a plain-text file has them, and what one can tell of a line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_BULLET = re.compile(r"(?:[•▪◦●○■□➢➤‣∙·❖✓✔\uF0B7\uF0A7\uF0D8]\s*|[–—\-*]\s+)(?=\S)")
+_NUMBER = re.compile(r"\(?(\d{1,2}|[٠-٩]{1,2}|[a-zA-Z]|[ivx]{1,5})[.)\-]\s+(?=\S)")
+# A footnote's mark may follow; a table's row that ends in "3.5" counts as ended too, "10:15" does not.
+_TERMINAL = re.compile(r"(?:[.!?…؟。]['\"”’»)\]]*\d{0,3}|:['\"”’»)\]]*)$")
+_FIRST_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page.
+
+    `gap` tells that more space than usual, or an empty line, stands above it, and `broken` that a
+    page break does, which may cut a sentence. `size` is in points
+    and `y` the height on the page, up from its bottom, in points; both 0 in plain text. `indented`
+    tells that a plain-text line begins with a space.
+    """
+
+    text: str
+    page: int | None
+    gap: bool = False
+    broken: bool = False
+    size: float = 0.0
+    bold: bool = False
+    y: float = 0.0
+    indented: bool = False
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the line ends where a sentence, or the line that introduces a list, may end."""
+        return bool(_TERMINAL.search(self.text))
+
+    @property
+    def starts_small(self) -> bool:
+        """Whether the first letter is a small one, as in the middle of a sentence."""
+        first = self.text.lstrip("“\"‘'(")[:1]
+        return first.islower()
+
+    @property
+    def bullet(self) -> bool:
+        """Whether the line begins with a bullet or a dash."""
+        return bool(_BULLET.match(self.text))
+
+    @property
+    def number(self) -> str | None:
+        """What numbers the line ("1", "a", "iv"), None where nothing does."""
+        match = _NUMBER.match(self.text)
+        return match[1] if match else None
+
+    @property
+    def first_word(self) -> str:
+        """The characters before the first space."""
+        match = _FIRST_WORD.match(self.text)
+        return match[0] if match else ""
+
+
+def words_of(lines: Sequence[Line]) -> frozenset[str]:
+    """The words of the lines in small letters, without those that a line end may have cut in two."""
+    words: set[str] = set()
+    cut = False
+    for line in lines:
+        whole = line.text.lower().split()[cut:]
+        cut = line.text.endswith(_HYPHENS)
+        found = _WORD.findall(" ".join(whole[:-1] if cut else whole))
+        words.update(found, *(word.split("-") for word in found))
+    return frozenset(words)
+
+
+def join_hyphenated(before: str, after: str, known: frozenset[str]) -> str:
+    """The two lines as one, a word hyphenated over the line end made whole.
+
+    The hyphen stays where both halves are words that belong together (`Saudi-` `Iranian`, an
+    address, a number), or where the document spells the word so elsewhere: `known` holds its
+    words, in small letters. It stays apart in `pre-` `and post-war`.
+    """
+    if not before.endswith(_HYPHENS) or before.endswith((" -", "--")) or not after[:1].isalnum():
+        return f"{before} {after}"
+    head = before.rsplit(None, 1)[-1]
+    tail = after.split(None, 1)[0]
+    stem, rest = head[:-1].strip("“\"‘'("), re.split(r"[^\w'’]", tail)[0]
+    if not stem or tail in ("and", "or"):
+        return f"{before} {after}"
+    plain, hyphened = (stem + rest).lower(), f"{stem}-{rest}".lower()
+    keep = (
+        not rest[:1].islower()
+        or not stem[-1:].isalpha()
+        or any(mark in head for mark in ("/", ".", "@", "#"))
+        or (hyphened in known and plain not in known)
+        or (plain not in known and _compound(stem.lower(), rest.lower(), known))
+        or (rest in _LINKS and tail[len(rest) :].startswith("-"))
+    )
+    return before + after if keep else before[:-1] + after
+
+
+def _compound(stem: str, rest: str, known: frozenset[str]) -> bool:
+    """Whether two halves look like words of their own rather than one word's syllables."""
+    if "-" in stem or (rest in _SUFFIXES and (stem in known or len(stem) > 4)):
+        return True
+    if rest not in known or stem in _CLOSED:
+        return False
+    return stem in _PREFIXES or (stem in known and len(stem) > 3 and len(rest) > 3)
+
+
+_HYPHENS = ("-", "\u2010")
+_LINKS = frozenset("a and as by for in of on per the to up".split())  # state-of-the-art
+_CLOSED = frozenset("every inter over some there trans under with".split())  # overlooked, therefore
+_PREFIXES = frozenset(
+    "anti co cross far full half high large long low mid multi near non one post quasi self semi short "
+    "six so socio third three two ultra well four five small".split()
+)
+_SUFFIXES = frozenset(
+    "based related term level scale specific driven oriented making maker makers looking sounding free "
+    "wide like funded style known reaching made owned backed sponsored sharing building keeping focused "
+    "friendly facing".split()
+)

@@ -1,0 +1,85 @@
+"""Footnotes in an HTML tree: which link is a mark, and which element is the note it leads to."""
+
+import re
+from urllib.parse import unquote
+
+from lxml import etree
+
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_LONGEST_NOTE = 3000  # characters above which the target of a mark is no note but a section
+_NOTE_REFERENCE = re.compile("note-?ref", re.I)
+_BACKLINK = re.compile("back-?(link|ref)", re.I)
+_BACKLINK_TEXTS = {"↩", "↩\ufe0e", "↩\ufe0f", "⏎", "^", "↑"}
+_SPACES = re.compile(r"\s+")
+
+# The element that carries a mark -> the text of each mark in it, and its note.
+Notes = dict[etree._Element, list[tuple[str, etree._Element]]]
+
+
+def tag_of(node: etree._Element) -> str:
+    """The element's name without its namespace, "" for what is not an element."""
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+
+
+def claim_notes(root: etree._Element) -> Notes:
+    """The footnotes of a tree by the element that carries their mark; empties those elements.
+
+    A mark is a link, raised or declared to be one, to a later element of the same file. The same
+    note marked again goes with its first mark.
+    """
+    order = {node: position for position, node in enumerate(root.iter(etree.Element))}
+    targets = {name: node for node in order for name in (node.get("name"), node.get("id")) if name}
+    notes: Notes = {}
+    claimed: set[etree._Element] = set()
+    for link in order:
+        address = link.get("href", "")
+        target = targets.get(unquote(address[1:])) if address.startswith("#") else None
+        carrier = _mark_of(link) if target is not None else None
+        if target is None or carrier is None:
+            continue
+        note = _note_around(target)
+        if note is None or order[note] < order[link] or not claimed.isdisjoint([link, *link.iterancestors()]):
+            continue
+        found = notes.setdefault(carrier, [])
+        if note not in claimed:
+            found.append((text_of(link), note))
+            claimed.add(note)
+    for carrier in notes:
+        carrier.text = None
+        del carrier[:]
+    return notes
+
+
+def _mark_of(link: etree._Element) -> etree._Element | None:
+    """The element that holds a footnote's mark, None if the link is not one."""
+    raised = next((above for above in link.iterancestors() if tag_of(above) == "sup"), None)
+    if raised is not None:
+        return raised
+    inside = list(link.iterdescendants(etree.Element))
+    declared = any(_NOTE_REFERENCE.search(_role_of(node)) for node in (link, *inside))
+    return link if declared or any(tag_of(node) == "sup" for node in inside) else None
+
+
+def _note_around(target: etree._Element) -> etree._Element | None:
+    """The block that a mark leads to, None if it is too long for a note."""
+    for node in (target, *target.iterancestors()):
+        if tag_of(node) in ("p", "li", "aside", "div", "section", "dd", "td"):
+            return node if len(text_of(node)) <= _LONGEST_NOTE else None
+    return None
+
+
+def text_of(node: etree._Element) -> str:
+    """All text inside the element, on one line."""
+    return _SPACES.sub(" ", "".join(map(str, node.itertext()))).strip()
+
+
+def _role_of(node: etree._Element) -> str:
+    return " ".join(node.get(name, "") for name in (_EPUB_TYPE, "epub:type", "role", "class"))
+
+
+def silence_backlinks(note: etree._Element) -> None:
+    """Empty the links that lead from a note back to its mark."""
+    for link in note.iterdescendants(etree.Element):
+        if tag_of(link) == "a" and (_BACKLINK.search(_role_of(link)) or text_of(link) in _BACKLINK_TEXTS):
+            link.text = None
+            del link[:]

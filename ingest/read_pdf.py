@@ -1,0 +1,231 @@
+"""PDF: lines with their type and place through pypdf; printed page labels, outline, ledger.
+
+The only file that imports pypdf.
+"""
+
+import io
+import logging
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pypdf
+from pypdf.errors import FileNotDecryptedError, PyPdfError
+
+from ingest.blocks import Content, RawBlock
+from ingest.characters import normalise
+from ingest.document import Page, Unread
+from ingest.errors import ReadError
+from ingest.furniture import strip_furniture
+from ingest.layout import compose
+from ingest.lines import Line
+
+_DINGBATS = ("Dingbats", "Wingdings", "Webdings")
+_BOLD = re.compile(r"bold|semibold|black|heavy|-medi\b|demi", re.IGNORECASE)
+_MARK = re.compile(r"[•▪◦●○■□➢➤‣∙·–—\-\uF0B7\uF0A7\uF0D8]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
+_LEADING = 1.28  # lines further apart than this many usual distances have a gap between them
+_NOT_A_TITLE = re.compile(
+    r"untitled|^microsoft|^powerpoint|^slide 1|^document\d*$|\.(?:docx?|pdf|indd|qxd|pptx?|tex)$",
+    re.IGNORECASE,
+)
+
+
+def read_pdf(data: bytes) -> Content:
+    """The content of a PDF; pages that cannot be read, or hold no text, are in `unread`.
+
+    Raises ReadError where the file as a whole is locked or damaged.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    reader = _open(data)
+    pages, failed = _pages(reader)
+    body, printed, _ = strip_furniture(pages)
+    bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
+    if bare:
+        failed["no text but a running head or page number"] = bare
+    labels = _labels(reader, len(pages)) or printed
+    blocks = _with_outline(compose(body), _outline(reader))
+    return Content(
+        title=_title(reader, blocks),
+        blocks=blocks,
+        pages=[Page(index + 1, labels.get(index)) for index in range(len(pages))],
+        unread=[Unread(tuple(numbers), reason) for reason, numbers in failed.items()],
+    )
+
+
+def _open(data: bytes) -> pypdf.PdfReader:
+    """The file, found to have pages. Raises ReadError where it is locked or damaged."""
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ReadError("locked with a password")
+        count = len(reader.pages)
+    except FileNotDecryptedError as error:
+        raise ReadError("locked with a password") from error
+    except ReadError:
+        raise
+    except Exception as error:  # pypdf meets damage with any exception there is; the ledger names it
+        raise ReadError(f"damaged PDF: {_reason(error)}") from error
+    if not count:
+        raise ReadError("damaged PDF: it has no pages")
+    return reader
+
+
+def _pages(reader: pypdf.PdfReader) -> tuple[list[list[Line]], dict[str, list[int]]]:
+    """Each page's lines, and the numbers of the pages without any, by the reason why."""
+    pages: list[list[Line]] = []
+    failed: dict[str, list[int]] = {}
+    for number in range(1, len(reader.pages) + 1):
+        lines: list[Line] = []
+        reason = "no text layer"
+        try:
+            lines = _lines(reader.pages[number - 1], number)
+        except Exception as error:  # noqa: BLE001 as above: one bad page is in the ledger, the others are read
+            reason = f"damaged page: {_reason(error)}"
+        if not lines:
+            failed.setdefault(reason, []).append(number)
+        pages.append(lines)
+    return pages, failed
+
+
+def _reason(error: Exception) -> str:
+    """The error in a few words on one line."""
+    return normalise(str(error))[:120] or type(error).__name__
+
+
+def _lines(page: pypdf.PageObject, number: int) -> list[Line]:
+    """The page's lines in the order that pypdf gives them."""
+    pieces: list[tuple[str, float, str, float]] = []
+
+    def visit(
+        text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, Any] | None, size: float
+    ) -> None:
+        if text:
+            name = str(font.get("/BaseFont", "")) if font else ""
+            height = size * math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
+            pieces.append((text, round(height, 1), name, tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))
+
+    page.extract_text(visitor_text=visit)
+    return _with_gaps(_with_marks(list(_split(pieces, number))))
+
+
+def _split(pieces: Sequence[tuple[str, float, str, float]], number: int) -> Iterator[Line]:
+    """Lines of the pieces (text, size, font, height), each set in the type of most of its letters."""
+    parts: list[tuple[str, float, str, float]] = []
+    for text, size, font, y in [*pieces, ("\n", 0.0, "", 0.0)]:
+        first, *rest = text.split("\n")
+        parts.append((first, size, font, y))
+        for more in rest:
+            if line := _line(parts, number):
+                yield line
+            parts = [(more, size, font, y)]
+
+
+def _line(parts: Sequence[tuple[str, float, str, float]], number: int) -> Line | None:
+    """One line of its parts, None where nothing is visible."""
+    sizes: Counter[float] = Counter()
+    bold = letters = 0
+    text = ""
+    for part, size, font, _ in parts:
+        visible = len(part.strip())
+        if any(name in font for name in _DINGBATS):
+            part = re.sub(r"\S+", "•", part)
+        text += part.replace("\x7f", "•")  # an unused code of the usual encoding shows as a bullet
+        sizes[size] += visible
+        letters += visible
+        bold += visible if _BOLD.search(font) else 0
+    if not normalise(text):
+        return None
+    y = next(each[3] for each in parts if each[0].strip())
+    return Line(normalise(text), number, size=sizes.most_common(1)[0][0], bold=bold > 0.8 * letters, y=y)
+
+
+def _with_marks(lines: Sequence[Line]) -> list[Line]:
+    """The lines, each bullet or item number that pypdf gives a line of its own joined to its item."""
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if before and _MARK.fullmatch(before.text) and abs(before.y - line.y) < 0.4 * line.size:
+            joined[-1] = replace(line, text=f"{before.text} {line.text}")
+        else:
+            joined.append(line)
+    return joined
+
+
+def _with_gaps(lines: list[Line]) -> list[Line]:
+    """The lines, told apart by the usual distance between lines of their size."""
+    steps = [a.y - b.y for a, b in pairwise(lines)]
+    usual = Counter(round(step) for step in steps if 2 < step < 60).most_common(1)
+    leading = usual[0][0] if usual else 0
+    spaced = lines[:1]
+    for line, step in zip(lines[1:], steps, strict=True):
+        gap = step > max(leading, line.size) * _LEADING
+        spaced.append(replace(line, gap=gap))
+    return spaced
+
+
+def _labels(reader: pypdf.PdfReader, count: int) -> dict[int, str]:
+    """The labels that the file itself gives its pages, by index; empty where it gives none."""
+    try:
+        if "/PageLabels" not in reader.root_object:
+            return {}
+        return {index: label for index, label in enumerate(reader.page_labels[:count]) if label}
+    except Exception:  # noqa: BLE001 as above: a damaged label tree leaves the pages their numbers
+        return {}
+
+
+def _outline(reader: pypdf.PdfReader) -> dict[tuple[int, str], int]:
+    """Depth of each outline entry, by page number and letters of its title."""
+    found: dict[tuple[int, str], int] = {}
+
+    def walk(entries: Sequence[Any], depth: int) -> None:
+        for entry in entries:
+            if isinstance(entry, list):
+                walk(entry, depth + 1)
+            elif (index := reader.get_destination_page_number(entry)) is not None:
+                found[index + 1, _letters(str(entry.title))] = depth
+
+    try:
+        walk(reader.outline, 1)
+    except (PyPdfError, RecursionError, KeyError, TypeError, ValueError, AttributeError):
+        return found  # the rest of a damaged outline: its headings are still told by their type
+    return found
+
+
+def _letters(text: str) -> str:
+    """The text's letters and digits, small."""
+    return "".join(filter(str.isalnum, normalise(text).lower()))
+
+
+def _with_outline(blocks: list[RawBlock], outline: dict[tuple[int, str], int]) -> list[RawBlock]:
+    """The blocks, those that the outline names made headings of its depth, others put below them."""
+    named = [outline.get((block.pieces[0].page or 0, _letters(_text(block)))) for block in blocks]
+    deepest = max((depth for depth in named if depth), default=0)
+    result = []
+    for block, depth in zip(blocks, named, strict=True):
+        if depth and block.kind in ("heading", "paragraph", "item"):
+            block = RawBlock("heading", block.pieces, depth)
+        elif block.kind == "heading" and deepest:
+            block = RawBlock("heading", block.pieces, deepest + block.level)
+        result.append(block)
+    return result
+
+
+def _text(block: RawBlock) -> str:
+    """The block's words."""
+    return " ".join(piece.text for piece in block.pieces)
+
+
+def _title(reader: pypdf.PdfReader, blocks: Sequence[RawBlock]) -> str | None:
+    """The title in the file's metadata if it is one; else the first page's largest heading."""
+    try:
+        given = normalise(str(reader.metadata.title or "")) if reader.metadata else ""
+    except Exception:  # noqa: BLE001 as above: damaged metadata name no title
+        given = ""
+    if len(given) > 3 and " " in given and not _NOT_A_TITLE.search(given):
+        return given
+    first = [block for block in blocks if block.kind == "heading" and (block.pieces[0].page or 0) <= 2]
+    return _text(min(first, key=lambda block: block.level)) if first else None

@@ -1,0 +1,169 @@
+"""The PowerPoint reader: a slide is a page, its title a heading, its notes a footnote."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+import pptx
+from lxml import etree
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.presentation import Presentation
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.shapes.group import GroupShape
+from pptx.slide import Slide
+from pptx.table import Table
+
+from ingest.blocks import Content, RawBlock, block
+from ingest.document import Page, Unread
+from ingest.formats import open_zip
+from ingest.numbering import ordinal
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
+_RUNNING = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER)
+_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE)
+_NO_TITLES = {"powerpoint presentation", "presentation", "untitled"}
+
+
+def read_pptx(data: bytes) -> Content:
+    """The slides in order, without their running feet; what is only in pictures goes to the ledger.
+
+    Raises:
+        ReadError: the file is damaged, locked, or too large when unpacked.
+        Exception: whatever python-pptx raises on a file that breaks the format.
+    """
+    open_zip(data).close()
+    presentation = pptx.Presentation(BytesIO(data))
+    blocks: list[RawBlock] = []
+    unread: list[Unread] = []
+    pages = []
+    for number, slide in enumerate(presentation.slides, start=1):
+        pages.append(Page(number, None))
+        found = [raw for raw in _slide_blocks(slide, number) if raw.pieces[0].text.strip()]
+        if not found:
+            unread.append(Unread((number,), "no text on the slide"))
+        if any(shape.has_chart for shape in _leaves(slide.shapes)):
+            unread.append(Unread((number,), "chart not read"))
+        blocks += found
+    return Content(_title(presentation, blocks), blocks, pages, unread)
+
+
+def _title(presentation: Presentation, blocks: list[RawBlock]) -> str | None:
+    """The title among the file's properties, unless it is the program's default, or the first slide's."""
+    named = (presentation.core_properties.title or "").strip()
+    if named and named.lower() not in _NO_TITLES:
+        return named
+    headings = (raw.pieces[0] for raw in blocks if raw.kind == "heading")
+    return next((piece.text for piece in headings if piece.page == 1), None)
+
+
+def _leaves(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
+    """The shapes, those of groups among them."""
+    for shape in shapes:
+        if isinstance(shape, GroupShape):
+            yield from _leaves(shape.shapes)
+        else:
+            yield shape
+
+
+def _slide_blocks(slide: Slide, number: int) -> Iterator[RawBlock]:
+    """The title, the other shapes in their order, the speaker's notes."""
+    shapes = list(_leaves(slide.shapes))
+    titles = [shape for shape in shapes if _kind(shape) in _TITLES]
+    for shape in titles:
+        if isinstance(shape, Shape):
+            yield block("heading", shape.text_frame.text, number, 1)
+    for shape in shapes:
+        if isinstance(shape, GraphicFrame):
+            yield from _rows(shape.table, number) if shape.has_table else _diagram(slide, shape, number)
+        elif isinstance(shape, Shape) and shape not in titles and _kind(shape) not in _RUNNING:
+            yield from _frame(shape, slide, number)
+    notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+    for paragraph in notes.paragraphs if notes is not None else ():
+        yield block("footnote", paragraph.text, number)
+
+
+def _kind(shape: BaseShape) -> PP_PLACEHOLDER | None:
+    return shape.placeholder_format.type if shape.is_placeholder else None
+
+
+def _rows(table: Table, number: int) -> Iterator[RawBlock]:
+    for row in table.rows:
+        texts = ["" if cell.is_spanned else " ".join(cell.text.split()) for cell in row.cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        yield block("row", " | ".join(texts), number)
+
+
+def _diagram(slide: Slide, frame: GraphicFrame, number: int) -> Iterator[RawBlock]:
+    """The texts of a SmartArt drawing, in the order in which they were typed."""
+    reference = frame.element.find(f".//{{{_DIAGRAM}}}relIds")
+    if reference is None:
+        return
+    part = slide.part.related_part(reference.get(_RELATION, ""))
+    model = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    for point in model.iter(f"{{{_DIAGRAM}}}pt"):
+        for paragraph in point.iter(_A + "p"):
+            yield block("paragraph", "".join(node.text or "" for node in paragraph.iter(_A + "t")), number)
+
+
+def _frame(shape: Shape, slide: Slide, number: int) -> Iterator[RawBlock]:
+    """The paragraphs of a text frame: items where they have bullets, of their own or inherited."""
+    counts: dict[int, int] = {}
+    for paragraph in shape.text_frame.paragraphs:
+        level = paragraph.level
+        counts = {other: count for other, count in counts.items() if other <= level}
+        bullet = _bullet(_properties(paragraph._p, shape, slide, level))
+        if bullet is None:
+            counts.pop(level, None)
+            yield block("paragraph", paragraph.text, number)
+        elif paragraph.text.strip():
+            yield block("item", _mark(bullet, counts, level) + paragraph.text, number, level)
+
+
+def _mark(bullet: etree._Element, counts: dict[int, int], level: int) -> str:
+    """The bullet, or the next number at its level, which is counted."""
+    if bullet.tag != _A + "buAutoNum":
+        counts.pop(level, None)
+        return "• "
+    counts[level] = counts.get(level, int(bullet.get("startAt", "1")) - 1) + 1
+    return _numbered(bullet.get("type", ""), counts[level])
+
+
+def _numbered(scheme: str, count: int) -> str:
+    """The number in a scheme such as "alphaLcParenBoth", "arabicPeriod"."""
+    number = ordinal(count, scheme[:7] if scheme.startswith(("alpha", "roman")) else "")
+    if scheme.endswith("ParenBoth"):
+        return f"({number}) "
+    return f"{number}{') ' if scheme.endswith('ParenR') else ' ' if scheme.endswith('Plain') else '. '}"
+
+
+def _bullet(properties: Iterable[etree._Element]) -> etree._Element | None:
+    """The nearest word on bullets: the bullet, or None where there is to be none."""
+    for node in properties:
+        for child in node:
+            if child.tag in (_A + "buChar", _A + "buBlip", _A + "buAutoNum"):
+                return child
+            if child.tag == _A + "buNone":
+                return None
+    return None
+
+
+def _properties(node: etree._Element, shape: Shape, slide: Slide, level: int) -> Iterator[etree._Element]:
+    """A paragraph's properties, nearest first: its own, its frame's, its layout's, its master's."""
+    own = node.find(_A + "pPr")
+    if own is not None:
+        yield own
+    frames: list[BaseShape | None] = [shape]
+    master = slide.slide_layout.slide_master
+    if shape.is_placeholder:
+        frames.append(slide.slide_layout.placeholders.get(shape.placeholder_format.idx))
+        frames.append(master.placeholders.get(PP_PLACEHOLDER.BODY))
+    path = f"{_A}lvl{level + 1}pPr"
+    styles = [frame.element.find(f"{_P}txBody/{_A}lstStyle/{path}") for frame in frames if frame is not None]
+    if shape.is_placeholder:
+        styles.append(master.element.find(f"{_P}txStyles/{_P}bodyStyle/{path}"))
+    yield from (style for style in styles if style is not None)

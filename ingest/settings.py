@@ -1,0 +1,78 @@
+"""Every setting, in one frozen value that is passed down: command line, environment, file, default."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import UsageError
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+_FILE = "mustanad.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can set; each is also `MUSTANAD_<NAME>` and a line of `mustanad.toml`.
+
+    store: folder of the index.
+    model: the packaged embedding model, or any sentence-transformers name or path.
+    passage_words: words that a passage aims at, 20 to 400.
+    threshold: confidence from which an answer is given, 0 to 1.
+    max_file_mb: size in MiB over which a file is not read.
+    """
+
+    store: Path = Path(".mustanad")
+    model: str = PACKAGED_MODEL
+    passage_words: int = 100
+    threshold: float = 0.5
+    max_file_mb: int = 200
+
+    def __post_init__(self) -> None:
+        """Raises UsageError where a value is out of its range."""
+        for name, low, high in (("passage_words", 20, 400), ("threshold", 0, 1), ("max_file_mb", 1, 100_000)):
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise UsageError(f"expected {name} between {low} and {high}, found {value}")
+
+
+def load_settings(
+    given: Mapping[str, Any], environment: Mapping[str, str] = os.environ, folder: Path = Path()
+) -> Settings:
+    """Settings from what was given (None means not given), the environment and `folder/mustanad.toml`.
+
+    Raises: UsageError for an unknown name in the file, or a value of the wrong type or range.
+    """
+    values: dict[str, Any] = {}
+    file = folder / _FILE
+    if file.is_file():
+        try:
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise UsageError(f"{file}: expected TOML, {error}") from error
+    names = [field.name for field in fields(Settings)]
+    for name in names:
+        value = environment.get(f"MUSTANAD_{name.upper()}")
+        if value:
+            values[name] = value
+        if given.get(name) is not None:
+            values[name] = given[name]
+    for name in values:
+        if name not in names:
+            raise UsageError(f"{file}: expected one of {', '.join(names)}, found {name!r}")
+    return Settings(**{name: _converted(name, value) for name, value in values.items()})
+
+
+def _converted(name: str, value: Any) -> Any:
+    """The value in the setting's type; words are converted, and a whole number is a fraction too."""
+    default = getattr(Settings(), name)
+    kind = Path if isinstance(default, Path) else type(default)
+    fits = isinstance(value, (str, kind)) or (kind is float and isinstance(value, int))
+    try:
+        if not fits or isinstance(value, bool):
+            raise TypeError
+        return kind(value)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"expected {name} to be of type {kind.__name__}, found {value!r}") from error

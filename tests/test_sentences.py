@@ -1,0 +1,129 @@
+"""Sentences: whole, in order, nothing lost, marks and abbreviations where they belong."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.sentences import sentence_spans
+
+
+def sentences(text: str, language: str = "en") -> list[str]:
+    """The sentences of the whole text."""
+    return [text[span.start : span.end] for span in sentence_spans(text, 0, len(text), language)]
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from(' .!?؟”")(1 2aAبU…。;'), st.characters(codec="utf-8")), max_size=80
+    ),
+    st.sampled_from(["en", "ar", "fr", "de", "zh", "ja", "he", "fa", "und"]),
+    st.integers(0, 10),
+)
+def test_no_character_is_lost(text: str, language: str, skipped: int) -> None:
+    """In any stretch of any text, spans are in order and hold every visible character once."""
+    start = min(skipped, len(text))
+    spans = sentence_spans(text, start, len(text), language)
+    position = start
+    for span in spans:
+        assert not text[position : span.start].strip()
+        assert text[span.start : span.end] == text[span.start : span.end].strip() != ""
+        position = span.end
+    assert not text[position:].strip()
+
+
+def test_spans_count_from_the_texts_beginning() -> None:
+    """Offsets are the document's, and the stretch's neighbours stay out."""
+    text = "Before. One. Two. After."
+    spans = sentence_spans(text, 8, 17, "en")
+    assert [text[span.start : span.end] for span in spans] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_nothing_visible_makes_no_sentence(text: str) -> None:
+    """White space is no sentence."""
+    assert sentences(text) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("It was opposed by “some parties, including the armed factions.”9", "The next step is due."),
+        ("The school stood in the same city in 1911”.2", "Later, the interest turned to oil."),
+        ("They asked for support.3", "“We agreed,” he said."),
+        ("The agreement was signed.[12]", "The parties met again."),
+        ("The agreement was signed.*", "The parties met again."),
+        ("Is it a partnership?4", "Nobody knows."),
+        ("It is due (see below).7", "The parties met."),
+    ],
+)
+def test_footnote_mark_stays_with_the_sentence_that_it_ends(first: str, second: str) -> None:
+    """The mark is not the next sentence's first word, and it does not glue the two together."""
+    assert sentences(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. State Department has said so.",
+        "In the U.S. Mr. Smith met Dr. Jones and Prof. Abdullah.",
+        "Use plain words, e.g. Iraq, and not others, i.e. none.",
+        "See No. 5 of the series, vol. 3, pp. 4 to 9.",
+        "It grew by 3.5 per cent, to 12.75 in all.",
+        "In 1930, a trilateral treaty was signed; to ensure some interests.",
+        "Gen. Smith and Lt. Gen. Jones left on Jan. 5 with H. R. McMaster et al. 2019.",
+        "1. First of all there is this.",
+        "(a) First of all there is this.",
+        "IV. First of all there is this.",
+        "Read it at https://example.org/a.b?c=d today.",
+    ],
+)
+def test_full_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
+    """Abbreviations, numbers, semicolons and addresses are no ends."""
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It cost 2.4 million. 3 years later it closed.",
+            ["It cost 2.4 million.", "3 years later it closed."],
+        ),
+        ("It began in 2014. The war ended.", ["It began in 2014.", "The war ended."]),
+        ("He said: “Go.” They went.", ["He said: “Go.”", "They went."]),
+        (
+            "Fill in the ed. It is due. See figs. 3 and 4.",
+            ["Fill in the ed.", "It is due.", "See figs. 3 and 4."],
+        ),
+        ("The answer is no. 5 were here.", ["The answer is no. 5 were here."]),  # or number five: not told
+        ("What now? Wait! Then act.", ["What now?", "Wait!", "Then act."]),
+    ],
+)
+def test_sentences_end_where_they_do(text: str, expected: list[str]) -> None:
+    """Numbers beside a full stop, quotations, questions and exclamations."""
+    assert sentences(text) == expected
+
+
+def test_arabic_sentences_end_at_full_stop_and_question_mark() -> None:
+    """The mirrored question mark ends a sentence, also where the language was taken for another."""
+    text = "هل تنجح المحاولة؟ نعم تنجح قريبا. ثم ينتهي الحوار!"
+    expected = ["هل تنجح المحاولة؟", "نعم تنجح قريبا.", "ثم ينتهي الحوار!"]
+    assert sentences(text, "ar") == expected
+    assert sentences(text, "en") == expected
+
+
+def test_arabic_initials_do_not_end_a_sentence() -> None:
+    """A full stop behind a single letter is an abbreviation: `د. أحمد`."""
+    text = "قال د. أحمد إن الحوار مهم."
+    assert sentences(text, "ar") == [text]
+
+
+def test_characters_beyond_the_basic_plane_do_not_shift_offsets() -> None:
+    """Offsets count characters, not bytes or UTF-16 units."""
+    assert sentences("😀 One 𝒜. Two 😀. Three.") == ["😀 One 𝒜.", "Two 😀.", "Three."]
+
+
+def test_unknown_language_still_has_sentences() -> None:
+    """A language without rules of its own falls back instead of failing."""
+    assert sentences("One here. Two here.", "id") == ["One here.", "Two here."]
+    assert sentences("One here. Two here.", "xx") == ["One here.", "Two here."]
