@@ -1,0 +1,163 @@
+"""Lexical retrieval: BM25 over analysed terms, and exact phrases, by tantivy."""
+
+import math
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Query
+
+from index.analyse import exact_terms, stems
+from ingest.document import Passage
+from ingest.errors import StoreDamaged, StoreError
+
+_HEAP = 64_000_000  # bytes that the writer may fill before it writes a segment
+
+
+class LexicalIndex:
+    """An opened term index; it stays as it is, whatever is published after it."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises: StoreDamaged where the folder does not hold an index."""
+        self._links: tempfile.TemporaryDirectory[str] | None = None
+        if not os.access(path, os.W_OK) and path.is_dir():  # tantivy locks a file even to read
+            self._links = tempfile.TemporaryDirectory(prefix="mustanad-")
+            for file in (one for one in path.iterdir() if one.suffix != ".lock"):
+                Path(self._links.name, file.name).symlink_to(file.resolve())
+        try:
+            index = tantivy.Index.open(str(path) if self._links is None else self._links.name)
+            index.config_reader("manual")
+            self._schema = index.schema
+            self._searcher = index.searcher()
+        except (ValueError, OSError) as error:  # what tantivy raises for a folder it cannot read
+            raise StoreDamaged(path, _unreadable(path)) from error
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of an analysed term, 0 up: the idf of BM25, highest where unseen."""
+        seen = self._searcher.doc_freq("body", word)
+        return math.log(1 + (len(self) - seen + 0.5) / (seen + 0.5))
+
+    def close(self) -> None:
+        """Drops the temporary links of a read-only store."""
+        if self._links is not None:
+            self._links.cleanup()
+
+    def search(
+        self,
+        words: Sequence[str],
+        k: int,
+        documents: Iterable[int] | None = None,
+        passages: Iterable[int] | None = None,
+    ) -> dict[int, float]:
+        """The k passage ids of highest BM25 (k1 1.2, b 0.75; above 0), best first.
+
+        `words` are analysed terms; `documents` and `passages` restrict it to these ids.
+        """
+        wanted = [Query.term_query(self._schema, "body", word, "freq") for word in dict.fromkeys(words)]
+        if not wanted:
+            return {}
+        query = Query.boolean_query([(Occur.Should, one) for one in wanted])
+        return self._run(query, k, documents, passages)
+
+    def phrases(self, texts: Sequence[str], k: int, documents: Iterable[int] | None = None) -> list[int]:
+        """Up to k ids of passages with the words of every text next to each other, best first."""
+        queries = [self._phrase(exact_terms(text)) for text in texts]
+        if not queries:
+            return []
+        query = Query.boolean_query([(Occur.Must, one) for one in queries])
+        return list(self._run(query, k, documents, None))
+
+    def _phrase(self, words: Sequence[str]) -> Query:
+        if not words:
+            return Query.empty_query()
+        if len(words) == 1:
+            return Query.term_query(self._schema, "exact", words[0])
+        return Query.phrase_query(self._schema, "exact", list(words))
+
+    def _run(
+        self, query: Query, k: int, documents: Iterable[int] | None, passages: Iterable[int] | None
+    ) -> dict[int, float]:
+        filters = [
+            Query.const_score_query(Query.term_set_query(self._schema, field, list(ids)), 0.0)
+            for field, ids in (("document", documents), ("id", passages))
+            if ids is not None
+        ]
+        if filters:
+            query = Query.boolean_query([(Occur.Must, one) for one in (query, *filters)])
+        hits = self._searcher.search(query, max(k, 1), count=False).hits[:k]
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return {int(i): float(score) for i, (score, _) in zip(ids, hits, strict=True) if i is not None}
+
+
+class LexicalWriter:
+    """Builds a term index in a folder, from nothing or on top of another one's files."""
+
+    def __init__(self, path: Path, previous: Path | None = None) -> None:
+        """Raises: StoreDamaged where the previous index cannot be read."""
+        path.mkdir(parents=True)
+        self._path = path
+        if previous is not None:
+            _link(previous, path)
+        try:
+            index = tantivy.Index.open(str(path)) if previous else tantivy.Index(_schema(), str(path))
+            self._writer = index.writer(_HEAP, 1)
+            self._schema = index.schema
+        except (ValueError, OSError) as error:
+            raise StoreDamaged(path, _unreadable(previous or path)) from error
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Forgets these passages."""
+        # Not delete_documents_by_term: it takes an int for a signed one, and finds nothing.
+        self._writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", list(ids)))
+
+    def add(self, passage_id: int, document_id: int, passage: Passage) -> None:
+        """Adds a passage: its indexed text for ranking, its own text for phrases."""
+        entry = tantivy.Document()
+        entry.add_unsigned("id", passage_id)
+        entry.add_unsigned("document", document_id)
+        words = exact_terms(passage.text)
+        entry.add_text("body", " ".join(stems([*exact_terms(passage.context), *words])))
+        entry.add_text("exact", " ".join(words))
+        self._writer.add_document(entry)
+
+    def commit(self) -> None:
+        """Writes all of it. Raises: StoreError where that fails."""
+        try:
+            self._writer.commit()
+            self._writer.garbage_collect_files()
+            self._writer.wait_merging_threads()
+        except (ValueError, OSError) as error:
+            raise StoreError(self._path, f"cannot write the term index: {error}") from error
+
+
+def _unreadable(path: Path) -> str:
+    hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
+    return f"expected a term index, cannot read {path}: {hint}"
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("document", indexed=True)
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("exact", tokenizer_name="whitespace", index_option="position")
+    return builder.build()
+
+
+def _link(previous: Path, path: Path) -> None:
+    """The files of the previous folder in the new one; tantivy never changes a file in place."""
+    if not previous.is_dir():
+        raise StoreDamaged(previous, _unreadable(previous))
+    for file in previous.iterdir():
+        if file.suffix == ".lock":
+            continue
+        try:
+            os.link(file, path / file.name)
+        except OSError:  # a file system without hard links
+            shutil.copy2(file, path / file.name)

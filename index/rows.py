@@ -1,0 +1,49 @@
+"""The rows of a catalogue as values: files, the generation, what a document holds."""
+
+from dataclasses import dataclass
+
+from ingest.document import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file under the roots; `document_id` is None where it is unread, `sha256` where it had no bytes.
+
+    `reading` names the way it was read (version of the readers, length of passages).
+    """
+
+    key: str
+    shown: str
+    size: int
+    mtime_ns: int
+    sha256: str | None
+    reading: str
+    document_id: int | None
+    unread: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRow:
+    """The generation that is current: its model and its derived files.
+
+    `dead` counts the removed passages that the lexical index still holds; `manifest` maps a derived
+    file's relative name to its size in bytes and its SHA-256.
+    """
+
+    number: int
+    created: str
+    model_name: str
+    model_sha256: str
+    dimension: int
+    dead: int
+    manifest: dict[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a document holds: title, pages, passages, and the ledger of what it does not."""
+
+    title: str | None
+    pages: int
+    passages: int
+    unread: tuple[Unread, ...]

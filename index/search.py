@@ -1,0 +1,91 @@
+"""Search: dense and lexical candidates of a question, fused into one ranking."""
+
+import re
+from collections.abc import Sequence
+
+from index.analyse import exact_terms, question_terms
+from index.store import Generation
+from index.types import Embedder, Hit
+from ingest.document import Passage
+
+_DEEP = 100  # candidates taken from each ranking at least
+_PHRASES = 1000  # passages with a quoted phrase that are looked at
+_QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
+_QUOTES = str.maketrans("‘’“”«»", '\'\'""""')
+
+
+def search(
+    generation: Generation, embedder: Embedder, question: str, top_k: int, documents: str | None = None
+) -> list[Hit]:
+    """The best passages for the question, best first, at most `top_k`.
+
+    Words in double quotes are asked for as they stand. `documents` are globs, one a line, for the
+    paths to search. Where the embedder does not know the question's script, words alone decide.
+    """
+    allowed = generation.matching(documents) if documents is not None else None
+    phrases = [text for match in _QUOTED.findall(question) if exact_terms(text := "".join(match))]
+    deep = max(_DEEP, 4 * top_k)
+    within: list[int] | None = None
+    if phrases:
+        within = _with_phrases(generation, phrases, allowed)
+    elif allowed is not None:
+        within = generation.passage_ids(allowed)
+    if within is not None and not within:
+        return []
+    words = question_terms(question)
+    lexical = generation.terms.search(words, deep, allowed, within if phrases else None)
+    dense: dict[int, float] | None = None
+    if embedder.knows(question):
+        vector = embedder.embed([_QUOTED.sub(" \\1\\2\\3 ", question).strip()])[0]
+        dense = generation.vectors.search(vector, deep, within)
+        dense |= generation.vectors.cosines(vector, [one for one in lexical if one not in dense])
+    scores = fused(dense, lexical)
+    found = generation.passages(scores)
+    hits = [
+        Hit(
+            passage_id=one,
+            document_id=found[one][0],
+            paths=generation.paths(found[one][0]),
+            passage=found[one][1],
+            dense=dense[one] if dense is not None else None,
+            lexical=lexical.get(one, 0.0),
+            score=score,
+        )
+        for one, score in scores.items()
+    ]
+    hits.sort(key=lambda hit: (-hit.score, hit.paths, hit.passage.start))
+    return hits[: max(top_k, 0)]
+
+
+def fused(dense: dict[int, float] | None, lexical: dict[int, float]) -> dict[int, float]:
+    """One score, 0 to 2, of each id of either: the sum of both, each scaled to 0..1 for this question.
+
+    The cosines are scaled between the lowest and the highest one, BM25 by its highest.
+    """
+    top = max(lexical.values(), default=0.0) or 1.0
+    scaled = {one: score / top for one, score in lexical.items()}
+    if not dense:
+        return scaled
+    low, high = min(dense.values()), max(dense.values())
+    spread = high - low
+    return {
+        one: ((score - low) / spread if spread else 1.0) + scaled.get(one, 0.0)
+        for one, score in dense.items()
+    }
+
+
+def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> list[int]:
+    """Ids of the passages whose own text holds every phrase, case, spaces and quote marks aside."""
+    candidates = generation.passages(generation.terms.phrases(phrases, _PHRASES, allowed))
+    wanted = [_plain(phrase) for phrase in phrases]
+    return sorted(one for one, (_, passage) in candidates.items() if _holds(passage, wanted))
+
+
+def _holds(passage: Passage, wanted: Sequence[str]) -> bool:
+    text = _plain(passage.text)
+    return all(phrase in text for phrase in wanted)
+
+
+def _plain(text: str) -> str:
+    """The text in one case, with single spaces and straight quote marks."""
+    return " ".join(text.casefold().translate(_QUOTES).split())

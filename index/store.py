@@ -1,0 +1,228 @@
+"""A store opened for reading: one generation, seen as it is until it is closed."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from index.catalogue import NAME, Catalogue
+from index.lexical import LexicalIndex
+from index.rows import FileRow, GenerationRow
+from index.types import FileState, StoreStatus
+from index.vectors import VectorIndex
+from ingest.document import Document, Passage, Unread
+from ingest.errors import ModelMismatch, StoreDamaged, StoreMissing
+
+VECTORS = "vectors.faiss"
+TERMS = "terms"
+_DOCUMENTS = 32  # documents kept in memory
+
+
+def generation_folder(directory: Path, number: int) -> Path:
+    """Where the derived files of a generation lie."""
+    return directory / "generations" / str(number)
+
+
+class Generation:
+    """One generation of a store; a context manager, safe to share between threads."""
+
+    def __init__(self, catalogue: Catalogue, row: GenerationRow) -> None:
+        """Raises: StoreDamaged where a derived file is lost or not of the size that was written."""
+        self._catalogue = catalogue
+        self._row = row
+        self.directory = catalogue.directory
+        self.number = row.number
+        folder = generation_folder(self.directory, row.number)
+        check_files(folder, row, deep=False)
+        self.vectors = VectorIndex.load(folder / VECTORS)
+        self.terms = LexicalIndex(folder / TERMS)
+        self._files = catalogue.files()
+        self._paths: dict[int, tuple[str, ...]] = {}
+        for file in self._files:
+            if file.document_id is not None:
+                self._paths[file.document_id] = (*self._paths.get(file.document_id, ()), file.shown)
+        self.document = lru_cache(maxsize=_DOCUMENTS)(self._document)
+
+    @classmethod
+    def open(cls, directory: Path, model_sha256: str | None) -> Self:
+        """The newest generation; `model_sha256` is the model that will ask it, None where none will.
+
+        Raises: StoreMissing, StoreDamaged, StoreOutdated, ModelMismatch.
+        """
+        failed = -1
+        while True:
+            catalogue = Catalogue.open_to_read(directory)
+            try:
+                row = _generation(catalogue)
+                if model_sha256 is not None and row.model_sha256 != model_sha256:
+                    raise mismatch(directory, row, "the model set", model_sha256)
+                try:
+                    return cls(catalogue, row)
+                except StoreDamaged:
+                    if row.number == failed:
+                        raise
+                    failed = row.number  # unless it was cleared away meanwhile, the next try meets it again
+            except BaseException:
+                catalogue.close()
+                raise
+            catalogue.close()
+
+    @staticmethod
+    def current(directory: Path) -> int:
+        """Number of the newest generation. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
+        catalogue = Catalogue.open_to_read(directory)
+        try:
+            return _generation(catalogue).number
+        finally:
+            catalogue.close()
+
+    def close(self) -> None:
+        """Lets go of the files; a generation that is no longer current can then be cleared away."""
+        self.terms.close()
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def status(self) -> StoreStatus:
+        """What the generation holds, file by file, by shown path."""
+        parts = self._catalogue.parts()
+        files: list[FileState] = []
+        seen: set[int] = set()
+        for row in self._files:
+            if row.document_id is None:
+                files.append(FileState(row.shown, "unread", 0, 0, None, row.unread))
+                continue
+            held = parts[row.document_id]
+            state: Literal["indexed", "copy"] = "copy" if row.document_id in seen else "indexed"
+            seen.add(row.document_id)
+            files.append(FileState(row.shown, state, held.pages, held.passages, held.title, held.unread))
+        indexed = [file for file in files if file.state == "indexed"]
+        return StoreStatus(
+            generation=self.number,
+            documents=len(indexed),
+            copies=sum(file.state == "copy" for file in files),
+            unread_files=sum(file.state == "unread" for file in files),
+            pages=sum(file.pages for file in indexed),
+            passages=sum(file.passages for file in indexed),
+            model_name=self._row.model_name,
+            model_sha256=self._row.model_sha256,
+            files=tuple(files),
+        )
+
+    def unread(self) -> list[tuple[str, Unread]]:
+        """Shown path and ledger entry of all that could not be read, copies under each name."""
+        return unread_of(self._catalogue, self._files)
+
+    def paths(self, document_id: int) -> tuple[str, ...]:
+        """The shown paths of a document, first the one to cite."""
+        return self._paths[document_id]
+
+    def _document(self, document_id: int) -> Document:
+        """The document of a hit. Raises: KeyError where this generation has none of that id."""
+        return self._catalogue.document(document_id)
+
+    def document_ids(self) -> list[int]:
+        """Ids of all documents, by the path that is cited."""
+        return sorted(self._paths, key=lambda one: self._paths[one])
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of an analysed term among the passages, 0 up."""
+        return self.terms.rarity(word)
+
+    def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
+        """Document id and passage of each passage id."""
+        return self._catalogue.passages(ids)
+
+    def passage_ids(self, documents: Iterable[int]) -> list[int]:
+        """Ids of the passages of these documents."""
+        return self._catalogue.passage_ids(documents)
+
+    def matching(self, globs: str) -> set[int] | None:
+        """Documents with a path, or its last part, that matches a glob; several stand on a line each.
+
+        None, which restricts nothing, where no glob is given or all documents match.
+        """
+        patterns = [line.strip().casefold() for line in globs.splitlines() if line.strip()]
+        if not patterns:
+            return None
+        found = {document for document, paths in self._paths.items() if _matches(paths, patterns)}
+        return None if len(found) == len(self._paths) else found
+
+    def verify(self) -> list[str]:
+        """What is wrong with the store's files, byte by byte; nothing where it is whole."""
+        problems = [f"{NAME}: {text}" for text in self._catalogue.integrity()]
+        try:
+            check_files(generation_folder(self.directory, self.number), self._row, deep=True)
+        except StoreDamaged as error:
+            problems.append(str(error))
+        if len(self.vectors) != len(self.terms):
+            found = f"{len(self.vectors)} vectors and {len(self.terms)} passages"
+            problems.append(f"expected as many vectors as passages, found {found}")
+        return problems
+
+
+def mismatch(directory: Path, row: GenerationRow, name: str, sha256: str) -> ModelMismatch:
+    """The error that says which model the store has and which one was found."""
+    return ModelMismatch(
+        directory,
+        f"{directory} was embedded with {row.model_name} ({row.model_sha256[:12]}), "
+        f"found {name} ({sha256[:12]}): set that model again, use another --store, or delete this one",
+    )
+
+
+def unread_of(catalogue: Catalogue, files: Sequence[FileRow]) -> list[tuple[str, Unread]]:
+    """Shown path and ledger entry of all that could not be read of these files."""
+    parts = catalogue.parts()
+    return [
+        (row.shown, entry)
+        for row in files
+        for entry in (row.unread if row.document_id is None else parts[row.document_id].unread)
+    ]
+
+
+def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
+    """Raises: StoreDamaged where a derived file's size, and if `deep` its bytes, are not as written."""
+    for name, (size, sha256) in row.manifest.items():
+        file = folder / name
+        problem = ""
+        if not file.is_file():
+            problem = "is missing"
+        elif file.stat().st_size != size:
+            problem = f"expected {size} bytes, found {file.stat().st_size}"
+        elif deep and file_sha256(file) != sha256:
+            problem = "is not what was written"
+        if problem:
+            hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
+            raise StoreDamaged(folder, f"{file}: {problem}: {hint}")
+
+
+def file_sha256(file: Path) -> str:
+    """Hash of a file's bytes."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _generation(catalogue: Catalogue) -> GenerationRow:
+    """The current generation. Raises: StoreMissing before the first."""
+    row = catalogue.generation()
+    if row is None:
+        folder = catalogue.directory
+        raise StoreMissing(
+            folder, f"nothing is ingested into {folder} yet: run `mustanad ingest FOLDER` first"
+        )
+    return row
+
+
+def _matches(paths: Iterable[str], patterns: Sequence[str]) -> bool:
+    """Whether one of the paths, or its last part, matches one of the casefolded globs."""
+    names = {name for path in paths for name in (path.casefold(), path.casefold().rsplit("/", 1)[-1])}
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)

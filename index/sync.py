@@ -1,0 +1,230 @@
+"""Ingest: make the store mirror its sources, paying only for what changed."""
+
+import fcntl
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from index.catalogue import Catalogue, store_errors
+from index.compare import Comparison, compare
+from index.embedder import model_identity
+from index.files import checked, scan
+from index.publish import Model, publish
+from index.rows import FileRow
+from index.staging import add_embeddings, count_unembedded, find_document, stage, swap, unembedded
+from index.store import check_files, generation_folder, mismatch, unread_of
+from index.types import Embedder, OnProgress, Plan, Progress, Report, Source
+from ingest.document import Unread
+from ingest.errors import ReadError, StoreBusy, StoreDamaged, StoreMissing, UsageError
+from ingest.passages import passages_of
+from ingest.settings import Settings
+
+READING = 1  # raise it when ingest/ reads or cuts differently: every file is then read again
+_BATCH = 64  # texts embedded and kept at once
+
+
+def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
+    """What an ingest of these paths would do; nothing is written.
+
+    Raises: UsageError where a path is missing, StoreError where the store cannot be read.
+    """
+    checked(paths)
+    try:
+        catalogue = Catalogue.open_to_read(settings.store)
+    except StoreMissing:
+        rows, roots = [], dict[str, str]()
+    else:
+        rows, roots = catalogue.files(), catalogue.roots()
+        catalogue.close()
+    found = scan(paths, roots, settings, only)
+    return compare(rows, found.sources, found.covers, _reading(settings)).plan
+
+
+def ingest(
+    settings: Settings,
+    paths: Sequence[Path],
+    embedder: Callable[[], Embedder],
+    on_progress: OnProgress,
+    only: bool = False,
+) -> Report:
+    """Make the store mirror these files and folders; with `only`, forget all others.
+
+    `embedder` is called when something has to be embedded, and not before.
+
+    Raises: UsageError where a path is missing or there is nothing, StoreBusy, ModelMismatch and the
+        other StoreErrors, ModelError.
+    """
+    checked(paths)
+    with _writing(settings) as catalogue:
+        found = scan(paths, catalogue.roots(), settings, only)
+        run = _Run(settings, catalogue, embedder, on_progress)
+        if not found.sources and not any(found.covers(row.key) for row in run.old):
+            raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
+        return run.sync(found.sources, found.covers, found.roots)
+
+
+def mirror(
+    settings: Settings, sources: Sequence[Source], embedder: Callable[[], Embedder], on_progress: OnProgress
+) -> Report:
+    """Make the store hold exactly these sources. Raises: as `ingest`."""
+    with _writing(settings) as catalogue:
+        return _Run(settings, catalogue, embedder, on_progress).sync(sources, lambda _: True, {})
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator[Catalogue]:
+    """The catalogue, for this process alone: the lock ends with the process, however it ends."""
+    with store_errors(settings.store):
+        settings.store.mkdir(parents=True, exist_ok=True)
+        lock = (settings.store / "lock").open("w")
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"another process is ingesting into {settings.store}: wait for it to end"
+            raise StoreBusy(settings.store, message) from error
+        catalogue = Catalogue.open_to_write(settings.store)
+        try:
+            yield catalogue
+        finally:
+            catalogue.close()
+
+
+class _Run:
+    """One ingest into a catalogue that is locked."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        embedder: Callable[[], Embedder],
+        on_progress: OnProgress,
+    ) -> None:
+        """Raises: ModelMismatch where the set model's name tells that it is another."""
+        self._settings = settings
+        self._catalogue = catalogue
+        self._embedder = embedder
+        self._on_progress = on_progress
+        self._progress = Progress(0, 0, 0, 0, 0, "")
+        self._model: Embedder | None = None
+        self._generation = catalogue.generation()
+        self._reading = _reading(settings)
+        self.old = catalogue.files()
+        if self._generation is not None and self._generation.model_name != settings.model:
+            self._check_model(*model_identity(settings))
+
+    def sync(
+        self, sources: Sequence[Source], covers: Callable[[str], bool], roots: Mapping[str, str]
+    ) -> Report:
+        """Reads, embeds and publishes what is new."""
+        found = compare(self.old, sources, covers, self._reading)
+        read = self._read(found)
+        rows = sorted(found.rows.values(), key=lambda row: (row.shown, row.key))
+        embedded = self._embed({row.document_id for row in rows if row.document_id is not None})
+        number = self._publish(rows, roots)
+        return Report(number, found.plan, read, embedded, tuple(unread_of(self._catalogue, rows)))
+
+    def _read(self, found: Comparison) -> int:
+        """Stages the sources to read and completes their rows; returns how many files were read."""
+        read = 0
+        self._tell(files=len(found.to_read))
+        for source, row in found.to_read:
+            self._tell(current=source.shown)
+            document_id = find_document(self._catalogue, str(row.sha256), self._reading)
+            if document_id is not None:
+                found.rows[row.key] = replace(row, document_id=document_id)
+            else:
+                try:
+                    found.rows[row.key] = self._stage(source, row)
+                except FileNotFoundError:
+                    continue  # gone since it was found: as if it had never been there
+                except ReadError as error:
+                    found.rows[row.key] = replace(row, unread=(Unread(None, error.reason),))
+                read += 1
+            self._tell(files_done=self._progress.files_done + 1)
+        return read
+
+    def _stage(self, source: Source, row: FileRow) -> FileRow:
+        """The row of a source that is now read and staged, or not readable. Raises: ReadError."""
+        document = source.read()
+        if document.sha256 != row.sha256:
+            return replace(row, sha256=None, unread=(Unread(None, "changed while it was being read"),))
+        passages = passages_of(document, self._settings.passage_words)
+        if not passages:
+            return replace(row, unread=document.unread or (Unread(None, "holds no text"),))
+        document_id = stage(self._catalogue, document, passages, self._reading)
+        progress = self._progress
+        self._tell(
+            pages=progress.pages + len(document.pages), passages_found=progress.passages_found + len(passages)
+        )
+        return replace(row, document_id=document_id)
+
+    def _embed(self, documents: set[int]) -> int:
+        """Embeds the documents' passages that lack it; returns how many texts that were."""
+        generation = self._generation
+        if generation is not None and not count_unembedded(
+            self._catalogue, documents, generation.model_sha256
+        ):
+            return 0
+        embedder = self._loaded()
+        missing = count_unembedded(self._catalogue, documents, embedder.sha256)
+        self._tell(passages=0, passages_found=missing, current="")
+        done = 0
+        for window in unembedded(self._catalogue, documents, embedder.sha256):
+            texts = sorted(window.items(), key=lambda item: (len(item[1]), item[0]))
+            for start in range(0, len(texts), _BATCH):
+                batch = texts[start : start + _BATCH]
+                vectors = embedder.embed([text for _, text in batch])
+                add_embeddings(self._catalogue, embedder.sha256, [sha256 for sha256, _ in batch], vectors)
+                done += len(batch)
+                self._tell(passages=done)
+        return done
+
+    def _publish(self, rows: Sequence[FileRow], roots: Mapping[str, str]) -> int:
+        """A new generation, or the present one where no reader could tell the difference."""
+        generation = self._generation
+        if generation is not None and {_visible(row) for row in rows} == {_visible(row) for row in self.old}:
+            try:
+                check_files(
+                    generation_folder(self._catalogue.directory, generation.number), generation, deep=True
+                )
+            except StoreDamaged:
+                pass  # built again, from the catalogue
+            else:
+                swap(self._catalogue, rows, roots, None)
+                return generation.number
+        if generation is not None:
+            model = Model(generation.model_name, generation.model_sha256, generation.dimension)
+        else:
+            embedder = self._loaded()
+            model = Model(self._settings.model, embedder.sha256, embedder.dimension)
+        return publish(self._catalogue, rows, roots, model)
+
+    def _loaded(self) -> Embedder:
+        """The embedder, loaded at the first call. Raises: ModelMismatch where the store has another."""
+        if self._model is None:
+            self._model = self._embedder()
+            self._check_model(self._model.name, self._model.sha256)
+        return self._model
+
+    def _check_model(self, name: str, sha256: str) -> None:
+        held = self._generation
+        if held is not None and held.model_sha256 != sha256:
+            raise mismatch(self._catalogue.directory, held, name, sha256)
+
+    def _tell(self, **changes: Any) -> None:
+        """Report the progress, with these of its numbers changed."""
+        self._progress = replace(self._progress, **changes)
+        self._on_progress(self._progress)
+
+
+def _reading(settings: Settings) -> str:
+    """Names the way files are read and cut; another one is another document."""
+    return f"{READING}:{settings.passage_words}"
+
+
+def _visible(row: FileRow) -> FileRow:
+    """The row without what no reader sees."""
+    return replace(row, size=0, mtime_ns=0, sha256="", reading="")

@@ -1,0 +1,149 @@
+"""The value types and contracts of the index: what an embedder is, what a search returns."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.document import Document, Passage, Unread
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors; `sha256` identifies the model, embeddings are kept under it."""
+
+    name: str
+    sha256: str
+    dimension: int
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """The texts' vectors, `(len(texts), dimension)` float32, unit rows."""
+        ...
+
+    def knows(self, text: str) -> bool:
+        """Whether the model was trained on the script that most of the text is written in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found: its raw scores and the fused one that ranks it.
+
+    `dense` is the cosine, -1 to 1, None where the model has no vote; `lexical` is BM25, 0 up,
+    0 where no term matches; `score` is 0 to 2, higher is better, comparable within one query only.
+    `paths` are all the names under which the document is stored, first the one to cite.
+    """
+
+    passage_id: int
+    document_id: int
+    paths: tuple[str, ...]
+    passage: Passage
+    dense: float | None
+    lexical: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file under the ingested roots, by the name that is shown and cited."""
+
+    path: str
+    state: Literal["indexed", "copy", "unread"]
+    pages: int
+    passages: int
+    title: str | None
+    unread: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """What one generation holds; every file is in one state, so the counts add up."""
+
+    generation: int
+    documents: int
+    copies: int
+    unread_files: int
+    pages: int
+    passages: int
+    model_name: str
+    model_sha256: str
+    files: tuple[FileState, ...]
+
+
+class Source(Protocol):
+    """A file to be mirrored: a real one, or a row of an evaluation corpus.
+
+    `key` identifies it from one run to the next (an absolute path); `shown` is the name to cite.
+    The same size (bytes) and time of change (nanoseconds) under the same key mean the same bytes.
+    """
+
+    @property
+    def key(self) -> str:
+        """Identity from one run to the next."""
+        ...
+
+    @property
+    def shown(self) -> str:
+        """The name to cite."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+    @property
+    def mtime_ns(self) -> int:
+        """Time of change, nanoseconds."""
+        ...
+
+    def sha256(self) -> str:
+        """Hash of the bytes.
+
+        Raises: ReadError where they cannot be had, FileNotFoundError where the file is gone.
+        """
+        ...
+
+    def read(self) -> Document:
+        """Raises: ReadError where the file cannot be read, FileNotFoundError where it is gone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an ingest would do, by shown path; `renamed` holds (old, new)."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
+    deleted: tuple[str, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingest is; `passages` is those embedded so far, of `passages_found` so far."""
+
+    files_done: int
+    files: int
+    pages: int
+    passages: int
+    passages_found: int
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did; `unread` pairs a shown path with its ledger entry, of this whole generation."""
+
+    generation: int
+    plan: Plan
+    read: int
+    embedded: int
+    unread: tuple[tuple[str, Unread], ...]
+
+
+OnProgress = Callable[[Progress], None]

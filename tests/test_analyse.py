@@ -1,0 +1,81 @@
+"""Spellings of one word meet in one term, and only those."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analyse import exact_terms, question_terms, terms
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("U.S. policies", "US policy"),
+        ("Iran\u2019s nuclear programme", "iran nuclear programmes"),
+        ("state-of-the-art", "State of the Art"),
+        ("ﬁrst", "first"),  # a ligature
+        ("２０２４", "2024"),  # full width
+        ("٢٠٢٤", "2024"),
+        ("۲۰۲۴", "2024"),
+        ("الأَحْمَر", "الاحمر"),  # vowel marks and hamza
+        ("مدرســـة", "مدرسه"),  # tatweel and taa marbuta
+        ("المدرسة", "مدرسة"),
+        ("والمدرسة", "مدرسة"),
+        ("بالمدرسة", "مدرسة"),
+        ("للمدرسة", "مدرسة"),
+        ("المعلمون", "معلمين"),
+        ("مستشفى", "مستشفي"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_spellings_of_a_word_are_one_term(one: str, other: str) -> None:
+    """Case, width, vowel marks, articles and common endings make no difference."""
+    assert terms(one) == terms(other) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("running runners", ["run", "runner"]),
+        ("كتب الكتاب", ["كتب", "كتاب"]),
+        ("إلى", ["الي"]),  # too short to cut
+        ("وعد", ["وعد"]),  # its first letter is its own
+        ("Größe", ["grösse"]),  # no English stemming of what is not English letters
+        ("日本語", ["日本語"]),
+        ("B2B 3.5%", ["b2b", "3", "5"]),
+        ("snake_case", ["snake", "case"]),
+        ("", []),
+        ("?!…", []),
+    ],
+)
+def test_terms(text: str, expected: list[str]) -> None:
+    """What a word becomes, by example."""
+    assert terms(text) == expected
+
+
+def test_exact_terms_are_not_stemmed() -> None:
+    """A phrase is asked for as it is spelt."""
+    assert exact_terms("The Running U.N. Councils") == ["the", "running", "un", "councils"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the capital of France?", ["capit", "franc"]),
+        ("Tell me about U.S. sanctions", ["us", "sanction"]),
+        ("ما هي عاصمة مصر؟", ["عاصم", "مصر"]),
+        ("إلى أين؟", ["الي", "اين"]),
+        ("Who is The Who?", ["who", "is", "the", "who"]),
+        ("???", []),
+    ],
+)
+def test_question_terms(question: str, expected: list[str]) -> None:
+    """Question words do not count, unless there are no others."""
+    assert question_terms(question) == expected
+
+
+@given(st.text())
+def test_a_term_is_a_word_that_splits_nowhere(text: str) -> None:
+    """Terms are joined by spaces in the index: none is empty or holds a space."""
+    for term in (*terms(text), *exact_terms(text), *question_terms(text)):
+        assert term.split() == [term]

@@ -1,0 +1,152 @@
+"""The catalogue gives back what was put in, all of it or nothing."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import MemorySource
+
+from index.catalogue import NAME, Catalogue
+from index.rows import FileRow, GenerationRow
+from index.staging import add_embeddings, count_unembedded, find_document, stage, swap, unembedded
+from ingest.document import Document, Passage, Span, Unread
+from ingest.errors import StoreDamaged, StoreError
+
+GENERATION = GenerationRow(1, "2024-01-01T00:00:00+00:00", "m", "model", 2, 0, {"vectors.faiss": (3, "abc")})
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    """A new catalogue."""
+    opened = Catalogue.open_to_write(tmp_path)
+    yield opened
+    opened.close()
+
+
+def document(text: str) -> Document:
+    """A document of the text."""
+    return MemorySource("/x", text).read()
+
+
+def passages(*texts: str) -> list[Passage]:
+    """Passages of these texts."""
+    return [Passage(0, len(text), (Span(0, len(text)),), "context", text) for text in texts]
+
+
+def row(key: str, document_id: int | None, *unread: Unread) -> FileRow:
+    """A file."""
+    return FileRow(key, key.lstrip("/"), 3, 2**62, "00", "1:100", document_id, unread)
+
+
+def test_what_is_staged_comes_back(catalogue: Catalogue) -> None:
+    """A document and its passages are as they were, by the ids given for them."""
+    staged = document("Cats purr.\fDogs\n\nbark.")
+    document_id = stage(catalogue, staged, passages("one", "القط \U0001f600 two"), "1:100")
+    assert catalogue.document(document_id) == staged
+    ids = catalogue.passage_ids([document_id])
+    found = catalogue.passages(ids)
+    assert [found[one] for one in ids] == [
+        (document_id, one) for one in passages("one", "القط \U0001f600 two")
+    ]
+    assert find_document(catalogue, staged.sha256, "1:100") == document_id
+    assert find_document(catalogue, staged.sha256, "1:30") is None
+
+
+def test_ids_are_never_used_again(catalogue: Catalogue) -> None:
+    """A passage id that was deleted never names another passage."""
+    first = stage(catalogue, document("a"), passages("one"), "r")
+    ids = catalogue.passage_ids([first])
+    swap(catalogue, [], {}, GENERATION)
+    second = stage(catalogue, document("b"), passages("two"), "r")
+    assert second > first
+    assert catalogue.passage_ids([second])[0] > ids[0]
+
+
+def test_embeddings_are_kept_by_text_and_model(catalogue: Catalogue) -> None:
+    """A text is embedded once for each model, however many passages have it."""
+    one = stage(catalogue, document("a"), passages("same", "other"), "r")
+    two = stage(catalogue, document("b"), passages("same"), "r")
+    assert count_unembedded(catalogue, [one, two], "model") == 2
+    texts = [text for window in unembedded(catalogue, [one, two], "model") for text in window.values()]
+    assert texts == ["context\nsame", "context\nother"]
+    same = passages("same")[0].sha256
+    add_embeddings(catalogue, "model", [same], np.asarray([[0.6, 0.8]], dtype=np.float32))
+    assert count_unembedded(catalogue, [one, two], "model") == 1
+    assert count_unembedded(catalogue, [two], "another") == 1
+    vectors = catalogue.vectors(catalogue.passage_ids([two]), "model")
+    assert (vectors.dtype, vectors.tolist()) == (np.dtype(np.float32), np.float32([[0.6, 0.8]]).tolist())
+    with pytest.raises(StoreDamaged, match="1 embeddings lost"):
+        catalogue.vectors(catalogue.passage_ids([one]), "model")
+
+
+def test_a_swap_keeps_what_files_name_and_drops_the_rest(catalogue: Catalogue) -> None:
+    """Files, roots and generation come back; unnamed documents go, with passages and embeddings."""
+    kept = stage(catalogue, document("a"), passages("one"), "r")
+    dropped = stage(catalogue, document("b"), passages("two"), "r")
+    for text in ("one", "two"):
+        unit = np.asarray([[1, 0]], dtype=np.float32)
+        add_embeddings(catalogue, "model", [passages(text)[0].sha256], unit)
+    files = [row("/a", kept), row("/b", None, Unread(None, "encrypted"), Unread((2, 3), "no text layer"))]
+    swap(catalogue, files, {"/": "root"}, GENERATION)
+    assert (catalogue.files(), catalogue.roots(), catalogue.generation()) == (
+        files,
+        {"/": "root"},
+        GENERATION,
+    )
+    with pytest.raises(KeyError):
+        catalogue.document(dropped)
+    assert catalogue.rows("SELECT count(*) FROM embeddings") == [(1,)]
+    assert catalogue.parts().keys() == {kept}
+    assert catalogue.integrity() == []
+
+
+def test_a_failed_transaction_leaves_nothing(catalogue: Catalogue) -> None:
+    """What fails half-way, whatever it raises, is as if it had not begun."""
+
+    def broken() -> None:
+        with catalogue.transaction() as connection:
+            connection.execute("INSERT INTO roots VALUES ('/a', 'a')")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken()
+    assert catalogue.roots() == {}
+    swap(catalogue, [], {"/b": "b"}, None)
+    assert catalogue.roots() == {"/b": "b"}
+
+
+def test_a_reader_sees_what_was_there_when_it_opened(catalogue: Catalogue) -> None:
+    """Later writes are for later readers."""
+    reader = Catalogue.open_to_read(catalogue.directory)
+    swap(catalogue, [], {"/a": "a"}, GENERATION)
+    assert (reader.roots(), reader.generation()) == ({}, None)
+    reader.close()
+    later = Catalogue.open_to_read(catalogue.directory)
+    assert later.roots() == {"/a": "a"}
+    later.close()
+
+
+def test_a_reader_cannot_write(catalogue: Catalogue) -> None:
+    """A reader's connection is read-only, and SQLite's refusal is an error of the store."""
+    reader = Catalogue.open_to_read(catalogue.directory)
+    with pytest.raises(StoreError, match="cannot use the store"):
+        reader.rows("DELETE FROM roots")
+    reader.close()
+
+
+def test_a_store_whose_place_is_taken_by_a_file(tmp_path: Path) -> None:
+    """A path that cannot hold a store is one line."""
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot use the store"):
+        Catalogue.open_to_write(tmp_path / "file")
+
+
+def test_a_schema_cut_short_is_made_again(tmp_path: Path) -> None:
+    """A process killed before the schema was committed leaves an empty file, which is filled later."""
+    sqlite3.connect(tmp_path / NAME).close()
+    (tmp_path / NAME).touch()
+    opened = Catalogue.open_to_write(tmp_path)
+    assert opened.files() == []
+    opened.close()

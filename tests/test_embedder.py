@@ -1,0 +1,120 @@
+"""The packaged model is the published one; any other is found by its files."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedder import load_embedder, model_folder, model_identity
+from index.types import Embedder
+from ingest.errors import ModelError
+from ingest.settings import PACKAGED_MODEL, Settings
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    """The packaged model, loaded once."""
+    return load_embedder(Settings())
+
+
+def test_identity_needs_no_loading(embedder: Embedder) -> None:
+    """The identity told without loading is the loaded model's, the same each time."""
+    assert model_identity(Settings()) == (embedder.name, embedder.sha256) == model_identity(Settings())
+    assert embedder.name == PACKAGED_MODEL
+    assert len(embedder.sha256) == 64
+
+
+def test_vectors_are_unit_rows(embedder: Embedder) -> None:
+    """One float32 row of norm 1 a text, in the order given, whatever is asked with it."""
+    texts = ["Paris is the capital of France.", "", "مرحبا", "long " * 2000]
+    rows = embedder.embed(texts)
+    assert (rows.shape, rows.dtype) == ((4, embedder.dimension), np.dtype(np.float32))
+    assert embedder.dimension == 384
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0, abs=1e-5)
+    alone = np.concatenate([embedder.embed([text]) for text in texts])
+    assert np.abs(rows - alone).max() < 1e-4
+    assert embedder.embed([]).shape == (0, 384)
+
+
+def test_meaning_is_near(embedder: Embedder) -> None:
+    """The weights are the trained ones: a paraphrase is nearer than another matter."""
+    one, same, other = embedder.embed(
+        [
+            "How do I reset my password?",
+            "I forgot my login secret and want a new one.",
+            "The harvest was poor.",
+        ]
+    )
+    assert one @ same > 0.5 > 0.3 > one @ other
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("What is the capital?", True),
+        ("Où est la capitale ?", True),
+        ("ما هي عاصمة مصر؟", False),
+        ("什么是首都", False),
+        ("Где столица?", False),
+        ("What does كتاب mean in English?", True),
+        ("ماذا تعني كلمة book بالعربية؟", False),
+        ("2020?", True),
+        ("", True),
+    ],
+)
+def test_the_packaged_model_knows_latin_script(embedder: Embedder, text: str, known: bool) -> None:
+    """The script of most letters decides."""
+    assert embedder.knows(text) is known
+
+
+def test_another_models_tokenizer_tells_what_it_knows() -> None:
+    """The same weights under another name: what falls apart into single letters is not known."""
+    model = load_embedder(Settings(model=str(model_folder(Settings()))))
+    assert model.knows("What is the capital of the country?")
+    assert not model.knows("ما هي عاصمة جمهورية مصر العربية؟")
+    assert not model.knows("Где находится столица страны?")
+
+
+def test_threads_may_embed_at_once(embedder: Embedder) -> None:
+    """Eight threads get what one gets."""
+    texts = [f"Sentence number {n}, " + "and more " * n for n in range(8)]
+    expected = embedder.embed(texts)
+    rows: dict[int, object] = {}
+
+    def run(n: int) -> None:
+        embedder.knows(texts[n])
+        rows[n] = embedder.embed([texts[n]])[0]
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert np.abs(np.stack([np.asarray(rows[n]) for n in range(8)]) - expected).max() < 1e-4
+
+
+def test_the_identity_is_the_files(tmp_path: Path) -> None:
+    """Another byte is another model; a readme is not part of it."""
+    chosen = Settings(model=str(tmp_path))
+    (tmp_path / "model.safetensors").write_bytes(b"one")
+    (tmp_path / "config.json").write_text("{}")
+    name, first = model_identity(chosen)
+    assert name == str(tmp_path)
+    (tmp_path / "README.md").write_text("hello")
+    assert model_identity(chosen)[1] == first
+    (tmp_path / "config.json").write_text('{"a": 1}')
+    assert model_identity(chosen)[1] != first
+
+
+def test_models_that_cannot_be_had_are_named(tmp_path: Path) -> None:
+    """A name nobody knows, a folder without weights, weights that are none: one line with the name."""
+    empty, broken = tmp_path / "empty", tmp_path / "broken"
+    for folder in (empty, broken):
+        folder.mkdir()
+    (broken / "model.safetensors").write_bytes(b"not weights")
+    for model in ("nobody/nothing-like-this", "no such model!", str(empty), str(broken)):
+        with pytest.raises(ModelError) as raised:
+            load_embedder(Settings(model=model))
+        assert model in str(raised.value)
+        assert "\n" not in str(raised.value)

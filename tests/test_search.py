@@ -1,0 +1,129 @@
+"""What a search returns: both rankings fused, phrases as they stand, globs obeyed."""
+
+from collections.abc import Iterator
+
+import pytest
+from fakes import MemorySource, WordEmbedder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import sync
+from index.search import fused, search
+from index.store import Generation
+from ingest.settings import Settings
+
+TEXTS = {
+    "en/capital.txt": "Paris is the capital of France.",
+    "en/food.txt": "French food is eaten in Paris and in all of France.",
+    "en/cat.txt": "The cat said \u201cI don\u2019t care\u201d and slept.",
+    "ar/capital.txt": "القاهرة هي عاصمة جمهورية مصر العربية.",
+    "ar/river.txt": "نهر النيل يجري في مصر والسودان.",
+}
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
+    """A generation of the texts."""
+    store = tmp_path_factory.mktemp("store")
+    sources = [MemorySource(f"/{key}", text) for key, text in TEXTS.items()]
+    sync.mirror(Settings(store=store), sources, WordEmbedder, lambda _: None)
+    with Generation.open(store, None) as opened:
+        yield opened
+
+
+def names(generation: Generation, question: str, top_k: int = 9, documents: str | None = None) -> list[str]:
+    """Paths of what is found, best first."""
+    return [hit.paths[0] for hit in search(generation, WordEmbedder(), question, top_k, documents)]
+
+
+def test_both_rankings_count(generation: Generation) -> None:
+    """The best of both comes first with the full score; scores fall; every hit has its own text."""
+    hits = search(generation, WordEmbedder(), "the capital of France.", 9)
+    assert hits[0].paths == ("en/capital.txt",)
+    assert hits[0].score == pytest.approx(2.0)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert {hit.passage.text for hit in hits} == set(TEXTS.values())
+    assert all(hit.dense is not None and -1.001 <= hit.dense <= 1.001 and hit.lexical >= 0 for hit in hits)
+
+
+def test_a_script_the_model_does_not_know_is_searched_by_words(generation: Generation) -> None:
+    """The model has no vote on Arabic: only passages that share a word are found, without a cosine."""
+    hits = search(generation, WordEmbedder(), "ما هي عاصمة مصر؟", 9)
+    assert [hit.paths[0] for hit in hits] == ["ar/capital.txt", "ar/river.txt"]
+    assert {hit.dense for hit in hits} == {None}
+    assert search(generation, WordEmbedder(), "كرة القدم", 9) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ('"capital of France"', ["en/capital.txt"]),
+        ("where is “CAPITAL  of\nfrance”?", ["en/capital.txt"]),
+        ('"Paris" "all of France"', ["en/food.txt"]),
+        ("«عاصمة جمهورية»", ["ar/capital.txt"]),
+        ('"i don\'t care"', ["en/cat.txt"]),
+        ('"capital France"', []),
+        ('"capitals"', []),
+        ('"France, capital"', []),
+    ],
+)
+def test_quoted_words_are_found_as_they_stand(
+    generation: Generation, question: str, expected: list[str]
+) -> None:
+    """All quoted phrases are in every hit, case, spaces and the form of quote marks aside."""
+    assert names(generation, question) == expected
+
+
+@pytest.mark.parametrize(
+    "question", ['capital of "France', 'capital of France "', '"" capital of France', '"..."']
+)
+def test_quote_marks_around_nothing_are_ignored(generation: Generation, question: str) -> None:
+    """An unbalanced or empty quotation restricts nothing."""
+    assert len(names(generation, question)) == len(TEXTS)
+
+
+def test_globs_restrict_both_rankings(generation: Generation) -> None:
+    """No hit comes from outside the documents asked for; none matching means none found."""
+    assert set(names(generation, "capital of France", documents="en/c*")) == {"en/capital.txt", "en/cat.txt"}
+    assert names(generation, "مصر", documents="river.txt") == ["ar/river.txt"]
+    assert names(generation, '"Paris"', documents="food.txt") == ["en/food.txt"]
+    assert names(generation, "Paris", documents="nothing") == []
+
+
+def test_top_k_is_an_upper_bound(generation: Generation) -> None:
+    """At most so many, the best ones."""
+    everything = names(generation, "Paris in France")
+    assert names(generation, "Paris in France", 2) == everything[:2]
+    assert names(generation, "Paris in France", 0) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["", "   ", "???", "\x00", "AND OR NOT (", "body:x^2 \\ +-!", "a" * 50_000]
+)
+def test_any_question_can_be_asked(generation: Generation, question: str) -> None:
+    """A question is words, never a query language: no character of it can fail."""
+    search(generation, WordEmbedder(), question, 5)
+
+
+SCORES = st.dictionaries(st.integers(0, 9), st.floats(-1, 1), min_size=1)
+
+
+@given(SCORES, st.dictionaries(st.integers(0, 9), st.floats(0.001, 50)))
+def test_fused_scores_keep_their_range_and_order(dense: dict[int, float], lexical: dict[int, float]) -> None:
+    """Scores are 0 to 2; who is better in both rankings is not worse in the fused one."""
+    both = {one: score for one, score in lexical.items() if one in dense}
+    scores = fused(dense, both)
+    assert scores.keys() == dense.keys()
+    assert all(0 <= score <= 2.000001 for score in scores.values())
+    for one in dense:
+        for other in dense:
+            if dense[one] >= dense[other] and both.get(one, 0) >= both.get(other, 0):
+                assert scores[one] >= scores[other] - 1e-9
+
+
+def test_fused_by_hand() -> None:
+    """A worked example, and words alone."""
+    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}) == pytest.approx({1: 1.0, 2: 1.0, 3: 1.0})
+    assert fused({1: 0.5}, {}) == {1: 1.0}
+    assert fused(None, {1: 4.0, 2: 1.0}) == {1: 1.0, 2: 0.25}
+    assert fused(None, {}) == {}
