@@ -1,0 +1,118 @@
+"""What an answer is: quotes, citations, a confidence; and its JSON, the contract of design.md."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from ingest.document import Page, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a document and where they stand.
+
+    `start:end` spans the document's text and `quote` is exactly those characters, so is `passage`
+    from `passage_start`. `answer_span` lies inside the quote's span; None where no exact span is
+    known. `pages` is empty for formats without pages. `score` is 0 to 1, higher is better.
+    `paths` are all the names of the document, first the one to cite.
+    """
+
+    n: int
+    document_id: str
+    paths: tuple[str, ...]
+    title: str
+    pages: tuple[Page, ...]
+    section: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    answer_span: Span | None
+    passage: str
+    passage_start: int
+    score: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The citation as design.md spells it, and `copies` where the document has other names."""
+        document: dict[str, Any] = {"id": self.document_id, "path": self.paths[0], "title": self.title}
+        if len(self.paths) > 1:
+            document["copies"] = list(self.paths[1:])
+        return {
+            "n": self.n,
+            "document": document,
+            "pages": [{"number": page.number, "label": page.label} for page in self.pages],
+            "section": list(self.section),
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "answer_span": [self.answer_span.start, self.answer_span.end] if self.answer_span else None,
+            "passage": self.passage,
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file, or some of its pages, that no answer can come from; `pages` None means all of it."""
+
+    path: str
+    pages: tuple[int, ...] | None
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry as design.md spells it."""
+        return {"path": self.path, "pages": list(self.pages) if self.pages else None, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer made of the documents' own words, or an honest "not found".
+
+    `confidence` is the probability, 0 to 1, that the first citation (or the closest passage)
+    answers the question. The answer's text is made of the first `answering` citations; the ones
+    after them are further passages, best first. `timings_ms` maps a step to its milliseconds.
+    """
+
+    question: str
+    searched_as: str
+    status: Literal["answered", "not_found"]
+    confidence: float
+    citations: tuple[Citation, ...]
+    answering: int
+    closest: tuple[Citation, ...]
+    unread: tuple[UnreadFile, ...]
+    generation: int
+    timings_ms: dict[str, float]
+
+    @property
+    def text(self) -> str | None:
+        """The quoted sentences, joined, each followed by its number; None where nothing was found."""
+        return " ".join(f"{c.quote} [{c.n}]" for c in self.citations[: self.answering]) or None
+
+    def as_json(self, qid: str | None = None) -> dict[str, Any]:
+        """The answer as design.md spells it; `qid` only where one was given."""
+        return {
+            **({"qid": qid} if qid is not None else {}),
+            "question": self.question,
+            "searched_as": self.searched_as,
+            "status": self.status,
+            "confidence": round(self.confidence, 4),
+            "answer": self.text,
+            "citations": [citation.as_json() for citation in self.citations],
+            "closest": [citation.as_json() for citation in self.closest],
+            "unread": [entry.as_json() for entry in self.unread],
+            "generation": self.generation,
+            "timings_ms": {step: round(ms, 2) for step, ms in self.timings_ms.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+def renumbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations in the same order, numbered from 1."""
+    return tuple(replace(citation, n=n) for n, citation in enumerate(citations, 1))

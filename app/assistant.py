@@ -1,0 +1,202 @@
+"""The assistant: from a question to an Answer, always from the newest generation of a store."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from app.answer import Answer, Citation, Turn, UnreadFile
+from app.confidence import confidence
+from app.conversation import complete
+from app.questions import checked
+from app.reader import Reader, Reading, SentenceReader
+from index.search import search
+from index.store import Generation
+from index.types import Embedder, StoreStatus
+from ingest.document import Document, Span
+from ingest.errors import StoreDamaged, UsageError
+from ingest.settings import Settings
+
+MOST_CITATIONS = 100
+_POOL = 20  # passages that are read at least, however few are asked for
+_TOGETHER = 3  # citations that an answer's text is made of at most
+_NEAR = 0.9  # how near the first's confidence another citation's must be to join the answer's text
+
+
+@dataclass(slots=True)
+class _Shared:
+    """A generation and how many questions are being answered from it."""
+
+    generation: Generation
+    users: int = 0
+    retired: bool = False
+
+
+class Assistant:
+    """Answers questions; may be shared between threads, and follows the store as it is ingested into."""
+
+    def __init__(self, settings: Settings, embedder: Embedder, reader: Reader | None = None) -> None:
+        """Raises: StoreError where the store cannot be opened with this embedder."""
+        self._settings = settings
+        self._embedder = embedder
+        self._reader = reader if reader is not None else SentenceReader(embedder)
+        self._lock = threading.Lock()
+        self._shared: _Shared | None = None
+        self._examples: tuple[int, list[str]] = (-1, [])
+        with self._newest():
+            pass
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: str | None = None
+    ) -> Answer:
+        """The answer, with up to `top_k` citations, or closest passages where nothing answers.
+
+        `documents` restricts it to those whose path matches one of these globs, one a line.
+        Raises: UsageError for a question or `top_k` that cannot be used; StoreError.
+        """
+        question = checked(question)
+        if not 1 <= top_k <= MOST_CITATIONS:
+            raise UsageError(f"expected top-k between 1 and {MOST_CITATIONS}, found {top_k}")
+        started = time.perf_counter()
+        with self._newest() as generation:
+            searched_as = complete(question, history)
+            hits = search(generation, self._embedder, searched_as, max(top_k, _POOL), documents)
+            searched = time.perf_counter()
+            readings = self._reader.read(searched_as, hits, generation)[:top_k]
+            citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
+            unread = tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread())
+            number = generation.number
+        sure = [confidence(reading.evidence) for reading in readings]
+        answered = bool(sure) and sure[0] >= self._settings.threshold
+        done = time.perf_counter()
+        return Answer(
+            question=question,
+            searched_as=searched_as,
+            status="answered" if answered else "not_found",
+            confidence=sure[0] if sure else 0.0,
+            citations=citations if answered else (),
+            answering=_answering(sure, self._settings.threshold) if answered else 0,
+            closest=() if answered else citations,
+            unread=unread,
+            generation=number,
+            timings_ms={
+                "search": (searched - started) * 1000,
+                "read": (done - searched) * 1000,
+                "total": (done - started) * 1000,
+            },
+        )
+
+    def status(self) -> StoreStatus:
+        """What the newest generation holds. Raises: StoreError."""
+        with self._newest() as generation:
+            return generation.status()
+
+    def examples(self, n: int) -> list[str]:
+        """Up to n questions made of the documents' own headings, each of which finds an answer."""
+        status = self.status()
+        if self._examples[0] != status.generation:
+            with self._newest() as generation:
+                asked = _about_headings(generation)
+            found = [question for question in asked[: 4 * n] if self.ask(question).status == "answered"]
+            self._examples = (status.generation, found)
+        return self._examples[1][:n]
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        with self._lock:
+            if self._shared is not None:
+                self._retire(self._shared)
+                self._shared = None
+
+    @contextmanager
+    def _newest(self) -> Iterator[Generation]:
+        """The newest generation, kept open while it is used."""
+        directory = self._settings.store
+        number = Generation.current(directory)
+        with self._lock:
+            if self._shared is None or self._shared.generation.number != number:
+                fresh = _Shared(Generation.open(directory, self._embedder.sha256))
+                if self._shared is not None:
+                    self._retire(self._shared)
+                self._shared = fresh
+            shared = self._shared
+            shared.users += 1
+        try:
+            yield shared.generation
+        finally:
+            with self._lock:
+                shared.users -= 1
+                if shared.retired and not shared.users:
+                    shared.generation.close()
+
+    @staticmethod
+    def _retire(shared: _Shared) -> None:
+        """Close the generation as soon as nobody uses it."""
+        shared.retired = True
+        if not shared.users:
+            shared.generation.close()
+
+
+def _answering(sure: Sequence[float], threshold: float) -> int:
+    """How many of the first citations make up the answer's text, from their confidences."""
+    least = max(threshold, _NEAR * sure[0])
+    count = 1
+    while count < min(len(sure), _TOGETHER) and sure[count] >= least:
+        count += 1
+    return count
+
+
+def _citation(n: int, reading: Reading, generation: Generation) -> Citation:
+    """The reading as a citation, its words compared with the stored text. Raises: StoreDamaged."""
+    hit = reading.hit
+    document = generation.document(hit.document_id)
+    passage = hit.passage
+    if document.text[passage.start : passage.end] != passage.text:
+        raise StoreDamaged(
+            generation.directory, f"{hit.paths[0]}: a passage is not what the document says: ingest it anew"
+        )
+    around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
+    return Citation(
+        n=n,
+        document_id=document.sha256,
+        paths=hit.paths,
+        title=document.title or PurePosixPath(hit.paths[0]).stem,
+        pages=document.pages_of(reading.quote),
+        section=document.section_of(reading.quote.start),
+        start=reading.quote.start,
+        end=reading.quote.end,
+        quote=document.text[reading.quote.start : reading.quote.end],
+        answer_span=reading.answer_span,
+        passage=document.text[around.start : around.end],
+        passage_start=around.start,
+        score=min(1.0, reading.score),
+    )
+
+
+def _about_headings(generation: Generation) -> list[str]:
+    """Questions about the documents' headings, a document at a time in turn."""
+    columns = []
+    for document_id in generation.document_ids()[:30]:
+        document = generation.document(document_id)
+        columns.append(
+            [question for block in document.blocks if (question := _question_about(document, block.start))]
+        )
+    return [
+        column[row]
+        for row in range(max(map(len, columns), default=0))
+        for column in columns
+        if row < len(column)
+    ]
+
+
+def _question_about(document: Document, start: int) -> str | None:
+    """A question about the heading that starts there; None where no heading that suits one does."""
+    block = document.blocks[document.block_at(start)]
+    heading = document.text[block.start : block.end].strip(" :：.")
+    if block.kind != "heading" or not 2 <= len(heading.split()) <= 9 or not heading[:1].isalpha():
+        return None
+    if heading.endswith(("?", "؟")):
+        return heading
+    return f"ماذا تقول الوثائق عن {heading}؟" if block.language == "ar" else f"What is said about {heading}?"

@@ -1,0 +1,118 @@
+"""What the reader quotes."""
+
+import math
+
+import pytest
+from fakes import WordEmbedder
+
+from app.reader import SentenceReader
+from index.types import Hit
+from ingest.blocks import Content, RawBlock, assemble, block
+from ingest.document import Document
+from ingest.passages import passages_of
+
+
+class Shelf:
+    """A library of one document, all of whose words are equally rare."""
+
+    def __init__(self, *blocks: RawBlock) -> None:
+        self.only = assemble("0" * 64, Content(None, blocks))
+
+    def document(self, document_id: int) -> Document:
+        return self.only
+
+    def rarity(self, word: str) -> float:
+        return 1.0
+
+    def hits(self) -> list[Hit]:
+        """Every passage, with falling scores."""
+        return [
+            Hit(n, 1, ("a.txt",), passage, 0.5 if n == 0 else 0.4, 2.0 - n / 10, 1.5 - n / 10)
+            for n, passage in enumerate(passages_of(self.only, 100))
+        ]
+
+    def quotes(self, question: str) -> list[str]:
+        """What is quoted for the question, best first."""
+        readings = SentenceReader(WordEmbedder()).read(question, self.hits(), self)
+        assert all(math.isfinite(reading.score) and reading.score >= 0 for reading in readings)
+        return [self.only.text[reading.quote.start : reading.quote.end] for reading in readings]
+
+
+GOALS = (
+    block("heading", "Goals", level=1),
+    block("paragraph", "Iraq weighed its position. The goals of Iraq are:"),
+    block("item", "• Unity of the country."),
+    block("item", "• Balance among neighbours. It matters most."),
+    block("item", "• Growth."),
+    block("paragraph", "Nothing else was decided."),
+)
+
+
+def test_the_sentence_that_answers_is_quoted_alone() -> None:
+    """One sentence of three, to the letter."""
+    shelf = Shelf(block("paragraph", "The pact was old. It was signed in Baghdad in 1955. Few liked it."))
+    assert shelf.quotes("Where was the pact signed in 1955?") == ["It was signed in Baghdad in 1955."]
+
+
+def test_a_list_that_is_asked_for_is_quoted_whole() -> None:
+    """From the line that introduces it to its last item, without what stands around."""
+    assert Shelf(*GOALS).quotes("What are the goals of Iraq?")[0] == (
+        "The goals of Iraq are:\n\n• Unity of the country.\n"
+        "• Balance among neighbours. It matters most.\n• Growth."
+    )
+
+
+def test_a_question_for_one_thing_does_not_get_the_list() -> None:
+    """The item that answers is enough."""
+    assert Shelf(*GOALS).quotes("Is balance among neighbours a goal?")[0] == "• Balance among neighbours."
+
+
+def test_a_list_longer_than_a_passage_is_quoted_whole_and_once() -> None:
+    """Each of its passages leads to the same list; it is one citation."""
+    items = [block("item", f"• Goal number {n} of Iraq is a matter of {n} words or more.") for n in range(60)]
+    shelf = Shelf(block("paragraph", "The goals of Iraq are:"), *items)
+    assert len(shelf.hits()) > 2
+    quotes = shelf.quotes("What are the goals of Iraq?")
+    assert quotes[0] == shelf.only.text
+    assert len(quotes) == 1
+
+
+def test_an_unmarked_first_entry_below_a_heading_with_a_colon_belongs_to_the_list() -> None:
+    """As exported documents have it when the first bullet is lost."""
+    shelf = Shelf(
+        block("heading", "The benefits of the track:", level=1),
+        block("paragraph", "Arab investments in health."),
+        block("item", "- Support for projects."),
+        block("item", "- Support for banks."),
+    )
+    assert shelf.quotes("What are the benefits of the track?")[0].startswith("Arab investments")
+
+
+def test_a_scrap_is_not_quoted_where_a_sentence_stands_beside_it() -> None:
+    """A name standing alone answers nothing."""
+    shelf = Shelf(block("paragraph", "Adel Saleh"), block("paragraph", "Adel Saleh wrote about the pact."))
+    assert shelf.quotes("Who is Adel Saleh?")[0] == "Adel Saleh wrote about the pact."
+
+
+def test_a_script_the_model_does_not_know_is_read_by_its_words() -> None:
+    """The sentence that shares the most words is quoted, and no cosine is claimed."""
+    shelf = Shelf(
+        block("paragraph", "انضم العراق إلى الحلف. وقعت تركيا على حلف بغداد عام 1955. انتهى الأمر.")
+    )
+    readings = SentenceReader(WordEmbedder()).read("متى وقعت تركيا على حلف بغداد؟", shelf.hits(), shelf)
+    assert shelf.only.text[readings[0].quote.start : readings[0].quote.end].startswith("وقعت تركيا")
+    assert readings[0].evidence.cosine is None
+
+
+def test_evidence_is_what_its_docstring_says() -> None:
+    """Worked by hand: two of three terms in the quote, all three in the passage."""
+    shelf = Shelf(block("paragraph", "The pact was signed. Turkey liked the idea of it."))
+    [reading] = SentenceReader(WordEmbedder()).read("Turkey signed pact", shelf.hits(), shelf)
+    assert reading.evidence.covered == pytest.approx(2 / 3)
+    assert reading.evidence.passage_covered == pytest.approx(1.0)
+    assert reading.evidence.margin == pytest.approx(1.0)
+
+
+def test_nothing_found_is_nothing_read() -> None:
+    """No hits give no readings."""
+    assert SentenceReader(WordEmbedder()).read("What?", [], Shelf()) == []
