@@ -1,0 +1,78 @@
+"""How far an ingest, a batch or an evaluation is: a bar on a terminal, else a line now and then."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from index.types import OnProgress
+from index.types import Progress as IngestProgress
+
+_EVERY = 5.0  # seconds between two lines where there is no terminal
+
+
+def fraction(done: IngestProgress) -> float:
+    """How much of an ingest is done, 0 to 1: by passages, as many as the files left are likely to add."""
+    if not done.files or not done.files_done:
+        return 0.0
+    read = done.files_done / done.files
+    if not done.passages_found:
+        return read
+    return min(read * done.passages / done.passages_found, 1.0)
+
+
+def words(done: IngestProgress) -> str:
+    """An ingest's progress on one line."""
+    return (
+        f"{done.files_done:,}/{done.files:,} files, {done.pages:,} pages, "
+        f"{done.passages:,}/{done.passages_found:,} passages"
+    )
+
+
+@contextmanager
+def ingest_progress(stream: TextIO, clock: Callable[[], float] = time.monotonic) -> Iterator[OnProgress]:
+    """Something to call with an ingest's progress, shown on the stream while the context lasts.
+
+    `clock` counts seconds.
+    """
+    if not stream.isatty():
+        yield _lines(stream, clock)
+        return
+    columns = (BarColumn(30), TextColumn("{task.description}", markup=False), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=stream, force_terminal=True), transient=True) as bar:
+        task = bar.add_task("looking at the files", total=None)
+
+        def show(done: IngestProgress) -> None:
+            bar.update(task, description=words(done), completed=fraction(done), total=1.0)
+
+        yield show
+
+
+def _lines(stream: TextIO, clock: Callable[[], float]) -> OnProgress:
+    started = last = clock()
+
+    def show(done: IngestProgress) -> None:
+        nonlocal last
+        now = clock()
+        if now - last >= _EVERY:
+            last = now
+            share = fraction(done)
+            left = f", about {(now - started) * (1 - share) / share:.0f} s left" if share else ""
+            print(f"{words(done)}{left}", file=stream, flush=True)
+
+    return show
+
+
+@contextmanager
+def counter(stream: TextIO, what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """Something to call after each of `total` things; silent where the stream is no terminal."""
+    if not stream.isatty():
+        yield lambda: None
+        return
+    columns = (BarColumn(30), TextColumn(f"{{task.completed:.0f}} {what}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(file=stream, force_terminal=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
