@@ -1,0 +1,70 @@
+"""The server of the web chat: its address, its headers, and who may talk to it."""
+
+import socket
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web_page import mount
+from app.web_service import Service
+from ingest.errors import UsageError
+
+_LOOPBACK = ("127.0.0.1", "localhost")
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' data: blob:; frame-src 'self' data: blob:; media-src 'self' data: blob:; "
+        "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def serve(service: Service, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Show the web chat until interrupted; port 0 takes any free one. Raises UsageError where it is taken."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise UsageError(f"expected a free port at {host}:{port}, {error}; choose another") from error
+        shown = f"[{host}]" if ":" in host else host
+        config = uvicorn.Config(web_app(service, host), log_level="warning", timeout_graceful_shutdown=2)
+        print(f"Open http://{shown}:{listener.getsockname()[1]}", file=sys.stderr, flush=True)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def web_app(service: Service, host: str = "127.0.0.1") -> FastAPI:
+    """The whole web application.
+
+    Where `host` is this machine only, requests that name another host are refused: a page of the
+    web could otherwise have its own name point here and read the documents.
+    """
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(_Headers)
+    if host in _LOOPBACK:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(_LOOPBACK), www_redirect=False)
+    mount(app, service)
+    return app
+
+
+class _Headers:
+    """Adds the security headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)

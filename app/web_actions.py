@@ -1,0 +1,99 @@
+"""What the parts of the web chat do: the handlers of the page's events."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from app.web_render import documents_html, error_html, filter_html, progress_html, source_html
+from app.web_service import Service, Upload
+from app.web_session import Session
+from index.types import StoreStatus
+from ingest.errors import MustanadError, StoreMissing
+
+NO_SOURCE = '<p class="m-hint">Open a citation to see its words in the document.</p>'
+_EXAMPLES = 4
+
+
+class Actions:
+    """What the parts of the page do; each method is the handler of an event."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def ask(self, question: str, session: Session, chosen: list[str]) -> Iterator[tuple[Any, Any, Any]]:
+        """Show the question at once, then its answer, or an error as one line."""
+        if not question.strip():
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        asked = session.asked(question)
+        yield "", asked.chat(), gr.skip()
+        try:
+            answer = self._service.ask(question, session.turns, chosen)
+        except MustanadError as error:
+            done = asked.failed(str(error))
+        else:
+            done = asked.answered(answer, chosen)
+        yield gr.skip(), done.chat(), done
+
+    def ask_example(
+        self, event: gr.SelectData, session: Session, chosen: list[str]
+    ) -> Iterator[tuple[Any, Any, Any]]:
+        """Ask the example question that was clicked."""
+        yield from self.ask(event.value["text"], session, chosen)
+
+    def restart(self, session: Session) -> tuple[Any, Session, str]:
+        """Begin a new conversation."""
+        return [], Session(generation=session.generation), NO_SOURCE
+
+    def cite(self, event: gr.EventData, session: Session) -> Any:
+        """Show a source that this session's answers cite; anything else changes nothing."""
+        source = session.source(event._data.get("id") if isinstance(event._data, dict) else None)
+        return source_html(*source) if source else gr.skip()
+
+    def show_filter(self, chosen: list[str]) -> str:
+        """Say above the chat which documents are asked, where not all are."""
+        return filter_html(chosen)
+
+    def examples(self) -> Any:
+        """Offer questions that the documents may answer."""
+        try:
+            questions = self._service.examples(_EXAMPLES)
+        except MustanadError:  # said by the sidebar
+            questions = []
+        return gr.Chatbot(examples=[{"text": question} for question in questions])
+
+    def refresh(self, session: Session, chosen: list[str]) -> tuple[Any, Any, Any]:
+        """Show what the newest generation holds, where it is another than the one shown."""
+        try:
+            status: StoreStatus | None = self._service.status()
+        except StoreMissing:
+            status = None
+        except MustanadError as error:
+            return gr.skip(), error_html(str(error)), gr.skip()
+        generation = status.generation if status else 0
+        if generation == session.generation:
+            return gr.skip(), gr.skip(), gr.skip()
+        paths = [file.path for file in status.files if file.state != "unread"] if status else []
+        kept = [path for path in chosen if path in set(paths)]
+        return (
+            replace(session, generation=generation),
+            documents_html(status),
+            gr.Dropdown(choices=paths, value=kept, visible=len(paths) > 1),
+        )
+
+    def add(self, files: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+        """Hand the uploaded files to the service and show how far it is."""
+        uploads = [
+            Upload(Path(file["path"]), file.get("orig_name") or Path(file["path"]).name) for file in files
+        ]
+        try:
+            for event in self._service.add(uploads):
+                yield progress_html(event), gr.skip()
+        except MustanadError as error:
+            yield error_html(str(error)), gr.skip()
+        finally:
+            for upload in uploads:
+                upload.path.unlink(missing_ok=True)

@@ -1,0 +1,90 @@
+// The source panel: opens citations, steps through them, closes; copies answers. Runs once, in gr.HTML:
+// `element` is the panel's inside, `trigger` sends an event to the server, `watch` tells of a new value.
+
+const panel = element.closest("#m-source");
+let opener = null; // the link that opened the panel: focus returns to it
+
+function open(id, from) {
+  if (from) opener = from;
+  if (element.querySelector(`[data-source="${CSS.escape(id)}"]`)) reveal();
+  else trigger("cite", { id });
+}
+
+function reveal() {
+  const title = element.querySelector("#m-source-title");
+  panel.classList.toggle("m-open", title !== null);
+  if (!title) return;
+  title.focus({ preventScroll: true });
+  element.querySelector("mark")?.scrollIntoView({ block: "nearest" });
+}
+
+function close() {
+  panel.classList.remove("m-open");
+  if (opener && opener.isConnected) opener.focus();
+  opener = null;
+}
+
+async function copy(link) {
+  const parts = [...link.parentElement.querySelector(".m-clip").childNodes];
+  const text = parts.map((part) => (part.nodeName === "BR" ? "\n" : part.textContent)).join("");
+  try {
+    await navigator.clipboard.writeText(text);
+    link.textContent = "Copied";
+  } catch {
+    link.textContent = "Could not copy";
+  }
+  setTimeout(() => (link.textContent = "Copy"), 2000);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#'], button[data-cite], .m-close");
+  if (!link) return;
+  const href = link.getAttribute("href") || "";
+  if (href.startsWith("#cite-")) {
+    event.preventDefault();
+    open(href.slice("#cite-".length), link);
+  } else if (href === "#copy") {
+    event.preventDefault();
+    copy(link);
+  } else if (link.dataset.cite) {
+    open(link.dataset.cite, null);
+  } else if (link.classList.contains("m-close")) {
+    close();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && panel.classList.contains("m-open")) close();
+});
+
+watch("value", reveal);
+
+// What gradio leaves undone. Its sidebar would cover a phone's whole page and, closed, still takes the
+// keyboard's focus; a new answer is out of view; a screen reader is told each message's HTML source.
+let placed = false;
+let shown = 0;
+
+function follow() {
+  const questions = document.querySelectorAll("#m-chat .user-row");
+  const now = questions.length + document.querySelectorAll("#m-chat .m-answer, #m-chat .m-error").length;
+  if (now > shown) questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+  shown = now;
+}
+
+function tidy() {
+  follow();
+  for (const message of document.querySelectorAll("#m-chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
+  const sidebar = document.querySelector("#m-documents");
+  const toggle = sidebar?.querySelector(".toggle-button");
+  if (!toggle) return;
+  if (!placed && window.matchMedia("(min-width: 1001px)").matches && !sidebar.classList.contains("open")) toggle.click();
+  placed = true;
+  const opened = String(sidebar.classList.contains("open"));
+  if (toggle.getAttribute("aria-expanded") === opened) return;
+  toggle.setAttribute("aria-expanded", opened);
+  toggle.setAttribute("aria-label", "Documents");
+  sidebar.querySelector(".sidebar-content").inert = opened === "false";
+}
+
+new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true, attributeFilter: ["class"] });
+tidy();

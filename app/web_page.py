@@ -1,0 +1,171 @@
+"""The page of the web chat: its parts, and which of them does what."""
+
+# The settings stand before the import of gradio, which would call home.
+
+import os
+
+os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+
+from app.web_actions import NO_SOURCE, Actions
+from app.web_service import Service
+from app.web_session import Session
+
+_ASSETS = Path(__file__).with_name("web_assets")
+_WELCOME = (
+    '<div class="m-welcome"><h2>Ask your documents</h2><p>Answers are the exact sentences of your documents, '
+    "with the page they stand on. Where no sentence answers, it says so.</p></div>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is on the page; `panel` takes any event by name, which gradio's types do not say."""
+
+    session: gr.State
+    fresh: gr.Button
+    uploads: gr.UploadButton
+    progress: gr.HTML
+    chosen: gr.Dropdown
+    listing: gr.HTML
+    active: gr.HTML
+    chat: gr.Chatbot
+    box: gr.Textbox
+    panel: Any
+
+
+def mount(app: FastAPI, service: Service) -> None:
+    """Put the page at the root of the application."""
+    style = (_ASSETS / "chat.css").read_text(encoding="utf-8")
+    blocks = page(service)
+    blocks.has_launched = True  # without it gradio takes any path of this machine for an uploaded file
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
+        theme=gr.themes.Base(
+            primary_hue="teal",
+            neutral_hue="slate",
+            font=("system-ui", "Segoe UI", "Noto Sans", "Noto Sans Arabic", "sans-serif"),
+            font_mono=("ui-monospace", "monospace"),
+        ),
+        head=f"<style>{style}</style>",
+        footer_links=[],
+        run_history=False,  # it would keep every answer in the browser
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+    )
+
+
+def page(service: Service) -> gr.Blocks:
+    """The page: documents on the left, the chat, the source on the right."""
+    blocks = gr.Blocks(title="Mustanad", fill_height=True, fill_width=True, analytics_enabled=False)
+    with blocks:
+        session = gr.State(Session())
+        with gr.Sidebar(label="Documents", elem_id="m-documents", width=330, open=False):
+            gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
+            fresh = gr.Button("New conversation", elem_id="m-fresh", size="sm")
+            uploads = gr.UploadButton("Add documents", file_count="multiple", elem_id="m-upload", size="sm")
+            progress = gr.HTML(elem_id="m-progress")
+            chosen = gr.Dropdown(
+                [],
+                multiselect=True,
+                label="Answer only from",
+                info="All documents, where none is chosen.",
+                elem_id="m-filter",
+            )
+            listing = gr.HTML(elem_id="m-listing")
+        with gr.Row(elem_id="m-main"):
+            with gr.Column(scale=3, elem_id="m-talk", min_width=280):
+                active = gr.HTML(elem_id="m-active")
+                chat = _chatbot()
+                box = _question_box()
+            panel = _source_panel()
+        parts = _Parts(session, fresh, uploads, progress, chosen, listing, active, chat, box, panel)
+        _connect(blocks, parts, Actions(service))
+    return blocks
+
+
+def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
+    """Give each part its action; none is offered as an interface to other programs."""
+    private: dict[str, Any] = {"api_visibility": "private"}
+    quiet = {**private, "show_progress": "hidden"}
+    sidebar = {"fn": act.refresh, "inputs": [on.session, on.chosen], **quiet}
+    sidebar["outputs"] = [on.session, on.listing, on.chosen]
+    examples = {"fn": act.examples, "inputs": None, "outputs": on.chat, **quiet}
+
+    blocks.load(**sidebar)
+    blocks.load(**examples)
+    answer = {"outputs": [on.box, on.chat, on.session], "concurrency_limit": 16, **private}
+    typed = on.box.submit(act.ask, [on.box, on.session, on.chosen], **answer)
+    picked = on.chat.example_select(act.ask_example, [on.session, on.chosen], **answer)
+    typed.then(**sidebar)
+    picked.then(**sidebar)
+    on.fresh.click(
+        act.restart,
+        on.session,
+        [on.chat, on.session, on.panel],
+        cancels=[typed, picked],
+        queue=False,
+        **private,
+    )
+    # Unprocessed: gradio would drop the files' own names.
+    added = on.uploads.upload(
+        act.add, on.uploads, [on.progress, on.uploads], preprocess=False, concurrency_limit=1, **private
+    )
+    added.then(**sidebar)
+    added.then(**examples)
+    on.panel.cite(act.cite, on.session, on.panel, queue=False, **quiet)
+    on.chosen.change(act.show_filter, on.chosen, on.active, queue=False, **quiet)
+
+
+def _chatbot() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="m-chat",
+        show_label=False,
+        label="Conversation",
+        layout="panel",
+        placeholder=_WELCOME,
+        latex_delimiters=[],
+        buttons=[],
+        feedback_options=None,
+        height="100%",
+        container=False,
+        group_consecutive_messages=False,
+        allow_file_downloads=False,
+        autoscroll=False,  # it would scroll past the beginning of a long answer
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="m-ask",
+        show_label=False,
+        label="Your question",
+        placeholder="Ask a question",
+        submit_btn=True,
+        lines=1,
+        max_lines=6,
+        max_length=4000,
+        autofocus=True,
+        container=False,
+    )
+
+
+def _source_panel() -> Any:
+    return gr.HTML(
+        NO_SOURCE,
+        elem_id="m-source",
+        js_on_load=(_ASSETS / "chat.js").read_text(encoding="utf-8"),
+        apply_default_css=False,
+    )

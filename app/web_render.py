@@ -1,0 +1,243 @@
+"""From answers, sources and the store's status to HTML in which every word of others is escaped.
+
+Chat messages pass through a Markdown renderer: they are one line that starts with a tag, so that
+Markdown leaves them alone, and every character with a meaning there or in HTML is a reference.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from app.answer import Answer, Citation, UnreadFile
+from index.types import FileState, Progress, Report, StoreStatus
+from ingest.document import Page, Unread
+
+_MARKUP = re.compile(r"""[&<>"'\\`*_{}\[\]()#+\-.!|~$:@/^=\u2028\u2029]""")
+_WORDS = ((0.9, "very likely"), (0.7, "likely"), (0.5, "probably"), (0.0, "perhaps"))
+_LISTED = 500  # files in the sidebar; the filter finds the others
+
+
+def safe(text: str) -> str:
+    """The text for HTML inside Markdown: nothing in it is markup, line breaks are kept."""
+    return "<br>".join(_MARKUP.sub(lambda found: f"&#{ord(found[0])};", line) for line in text.splitlines())
+
+
+def plural(n: int, noun: str) -> str:
+    """`1 page`, `1,310 pages`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def in_words(confidence: float) -> str:
+    """`likely, 0.83`: a probability, 0 to 1."""
+    return f"{next(word for low, word in _WORDS if confidence >= low)}, {confidence:.2f}"
+
+
+def page_name(page: Page, path: str) -> str:
+    """`p. 13`, or both names where they differ: `p. iv, PDF page 6`."""
+    suffix = path.rpartition(".")[2].lower()
+    if suffix == "pptx":
+        return f"slide {page.number}"
+    if page.label is None or page.label == str(page.number):
+        return f"p. {page.number}"
+    return f"p. {page.label}, {'PDF ' if suffix == 'pdf' else ''}page {page.number}"
+
+
+def pages_name(citation: Citation) -> str:
+    """The page or pages of a citation, empty for formats without pages."""
+    names = [page_name(page, citation.paths[0]) for page in citation.pages]
+    return " to ".join(dict.fromkeys((names[0], names[-1]))) if names else ""
+
+
+def title_of(citation: Citation) -> str:
+    """The document's title, its path where it has none."""
+    return citation.title or citation.paths[0]
+
+
+def question_html(question: str) -> str:
+    """The user's own question as a chat message."""
+    return f'<div class="m-question" dir="auto">{safe(question)}</div>'
+
+
+def error_html(message: str) -> str:
+    """An error as one plain line of the chat."""
+    return f'<div class="m-error" role="alert" dir="auto">{safe(message)}</div>'
+
+
+def answer_html(answer: Answer, turn: int, chosen: Sequence[str]) -> str:
+    """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`."""
+    head = ""
+    if answer.searched_as != answer.question:
+        head = f'<p class="m-note">Searched as: <span dir="auto">{safe(answer.searched_as)}</span></p>'
+    if chosen:
+        head += f'<p class="m-note">Only from: <span dir="ltr">{safe(", ".join(chosen))}</span></p>'
+    if answer.status == "not_found":
+        return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn)}</div>'
+    given, further = answer.citations[: answer.answering], answer.citations[answer.answering :]
+    body = "".join(_quote(citation, turn) for citation in given)
+    more = _folded(f"{plural(len(further), 'further passage')}", further, turn)
+    return (
+        f'<div class="m-answer">{head}{body}{more}<p class="m-foot">'
+        f'<span class="m-confidence" title="Probability that the first quote answers the question">'
+        f"Confidence: {in_words(answer.confidence)}</span>{_copy(copy_text(answer))}</p></div>"
+    )
+
+
+def _not_found(answer: Answer, turn: int) -> str:
+    near = _folded(f"{plural(len(answer.closest), 'closest passage')}, not an answer", answer.closest, turn)
+    unread = "".join(f"<li>{_unread(entry)}</li>" for entry in answer.unread)
+    if unread:
+        note = '<p class="m-note">It may stand where nothing could be read:</p>'
+        unread = f'{note}<ul class="m-unread">{unread}</ul>'
+    return (
+        '<p class="m-verdict">Not found in the documents.</p>'
+        '<p class="m-note">No passage answers this '
+        f"(chance that the closest does: {answer.confidence:.2f}).</p>"
+        f"{unread}{near}"
+    )
+
+
+def _quote(citation: Citation, turn: int) -> str:
+    start, end = citation.start, citation.start + len(citation.quote)
+    text = safe(citation.quote)
+    if citation.answer_span and start <= citation.answer_span.start < citation.answer_span.end <= end:
+        a, b = citation.answer_span.start - start, citation.answer_span.end - start
+        quote = citation.quote
+        text = f"{safe(quote[:a])}<strong>{safe(quote[a:b])}</strong>{safe(quote[b:])}"
+    return f'<div class="m-quote" dir="auto"><p>{text}</p>{_link(citation, turn)}</div>'
+
+
+def _link(citation: Citation, turn: int) -> str:
+    pages = pages_name(citation)
+    where = f'<bdi class="m-title">{safe(title_of(citation))}</bdi>' + (
+        f' <span dir="ltr">{safe(pages)}</span>' if pages else ""
+    )
+    return f'<a class="m-cite" href="#cite-{turn}-{citation.n}"><b>[{citation.n}]</b> {where}</a>'
+
+
+def _folded(summary: str, citations: Sequence[Citation], turn: int) -> str:
+    if not citations:
+        return ""
+    inside = "".join(_quote(citation, turn) for citation in citations)
+    return f'<details class="m-more"><summary>{summary}</summary>{inside}</details>'
+
+
+def _copy(text: str) -> str:
+    return f'<a class="m-copy" href="#copy" role="button">Copy</a><span class="m-clip">{safe(text)}</span>'
+
+
+def copy_text(answer: Answer) -> str:
+    """The answer as plain text with the documents and pages it cites, a line each."""
+    given = answer.citations[: answer.answering]
+    sources = [
+        f"[{c.n}] " + ", ".join(filter(None, (title_of(c), c.paths[0] if c.title else "", pages_name(c))))
+        for c in given
+    ]
+    return "\n".join([*(f"{c.quote} [{c.n}]" for c in given), "", *sources])
+
+
+def _unread(entry: UnreadFile | Unread, path: str = "") -> str:
+    shown = entry.path if isinstance(entry, UnreadFile) else path
+    pages = ""
+    if entry.pages:
+        pages = f", page{'' if len(entry.pages) == 1 else 's'} {', '.join(map(str, entry.pages))}"
+    name = f'<bdi class="m-path" dir="ltr">{safe(shown)}</bdi>'
+    return f'{name}{pages}: <span dir="auto">{safe(entry.reason)}</span>'
+
+
+def source_html(sources: Sequence[Citation], n: int, turn: int) -> str:
+    """The source panel for citation `n` of an answer's `sources`, with the quote marked in its passage."""
+    citation = sources[n - 1]
+    path, *copies = citation.paths
+    also = (
+        f' <span class="m-note">also as <bdi dir="ltr">{escape(", ".join(copies))}</bdi></span>'
+        if copies
+        else ""
+    )
+    section = " › ".join(escape(part) for part in citation.section)
+    pages = pages_name(citation)
+    return (
+        '<header class="m-source-head">'
+        f'<h2 id="m-source-title" data-source="{turn}-{n}" tabindex="-1" dir="auto">'
+        f"[{citation.n}] {escape(title_of(citation))}</h2>"
+        '<button type="button" class="m-close" aria-label="Close the source">×</button></header>'
+        f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also}</p>'
+        + (f'<p class="m-page">{escape(pages)}</p>' if pages else "")
+        + (f'<p class="m-section" dir="auto">{section}</p>' if section else "")
+        + f'<div class="m-passage" dir="auto">{_marked(citation)}</div>'
+        f'<nav class="m-steps" aria-label="Citations">{_step(turn, n - 1, len(sources), "Previous")}'
+        f"<span>{n} of {len(sources)}</span>{_step(turn, n + 1, len(sources), 'Next')}</nav>"
+    )
+
+
+def _step(turn: int, n: int, last: int, word: str) -> str:
+    off = "" if 1 <= n <= last else " disabled"
+    return f'<button type="button" data-cite="{turn}-{n}"{off}>{word}</button>'
+
+
+def _marked(citation: Citation) -> str:
+    """The passage, escaped, with the quote in <mark> and the answer's exact words in bold."""
+    cuts = {citation.start: "<mark>"}
+    span = citation.answer_span
+    text, shift = citation.passage, citation.passage_start
+    if span:
+        cuts[span.start] = cuts.get(span.start, "") + "<strong>"
+        cuts[span.end] = "</strong>"
+    cuts[citation.end] = cuts.get(citation.end, "") + "</mark>"
+    parts, before = [], 0
+    for at in sorted(cuts):
+        offset = min(max(at - shift, 0), len(text))
+        parts += [escape(text[before:offset]), cuts[at]]
+        before = offset
+    return "".join([*parts, escape(text[before:])])
+
+
+def documents_html(status: StoreStatus | None) -> str:
+    """The sidebar: counts, the files, and what could not be read and why."""
+    if status is None or not status.files:
+        return '<p class="m-note">No documents yet. Add some above.</p>'
+    unread = [(file.path, entry) for file in status.files for entry in file.unread]
+    files = [file for file in status.files if file.state != "unread"]
+    ledger = "".join(f"<li>{_unread(entry, path)}</li>" for path, entry in unread)
+    if ledger:
+        ledger = f"<details><summary>Could not be read ({len(unread)})</summary><ul>{ledger}</ul></details>"
+    rest = f'<p class="m-note">and {len(files) - _LISTED:,} more</p>' if len(files) > _LISTED else ""
+    return (
+        f'<p class="m-counts">{plural(status.documents, "document")}, {plural(status.pages, "page")}, '
+        f'{plural(status.passages, "passage")}</p><div class="m-ledger">{ledger}</div>'
+        f'<ul class="m-files">{"".join(map(_file, files[:_LISTED]))}</ul>{rest}'
+        f'<p class="m-note m-generation">Generation {status.generation}</p>'
+    )
+
+
+def filter_html(chosen: Sequence[str]) -> str:
+    """The line above the chat while only some documents are asked."""
+    if not chosen:
+        return ""
+    names = f'<bdi dir="ltr">{escape(", ".join(chosen))}</bdi>'
+    return f'<p class="m-filtered" role="status">Answering only from {names}</p>'
+
+
+def _file(file: FileState) -> str:
+    title = f'<span class="m-title" dir="auto">{escape(file.title)}</span>' if file.title else ""
+    counts = [plural(file.pages, "page")] if file.pages else []
+    counts += ["copy"] if file.state == "copy" else [plural(file.passages, "passage")]
+    name = f'<bdi class="m-path" dir="ltr">{escape(file.path)}</bdi>'
+    return f'<li>{title}{name}<span class="m-note">{", ".join(counts)}</span></li>'
+
+
+def progress_html(event: Progress | Report) -> str:
+    """How far an ingest is, or what it did."""
+    if isinstance(event, Progress):
+        return (
+            f'<div class="m-progress" role="status">'
+            f'<progress max="{max(event.files, 1)}" value="{event.files_done}">'
+            f'</progress><p class="m-note">{event.files_done} of {plural(event.files, "file")}, '
+            f"{plural(event.passages, 'passage')} <bdi>{escape(event.current)}</bdi></p></div>"
+        )
+    plan = event.plan
+    done = (
+        f"{plural(len(plan.added), 'document')} added"
+        if plan.added
+        else "Nothing new: these are already here"
+    )
+    return f'<p class="m-note" role="status">{done}.</p>'

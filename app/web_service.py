@@ -1,0 +1,40 @@
+"""What the web chat asks of the rest of Mustanad."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.answer import Answer, Turn
+from index.types import Progress, Report, StoreStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a user handed in: where it lies now, and the name it had with the user."""
+
+    path: Path
+    name: str
+
+
+class Service(Protocol):
+    """All that the web chat needs; each method may be called from several threads at once."""
+
+    def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
+        """An answer from the documents with these shown paths, from all where there are none.
+
+        Raises: MustanadError, its text fit to be shown.
+        """
+        ...
+
+    def status(self) -> StoreStatus:
+        """What the newest generation holds. Raises StoreMissing where nothing was ingested yet."""
+        ...
+
+    def examples(self, n: int) -> list[str]:
+        """Up to `n` questions that the documents may answer."""
+        ...
+
+    def add(self, uploads: Sequence[Upload]) -> Iterator[Progress | Report]:
+        """Keep and ingest the files; how far it is, and at last what was done."""
+        ...

@@ -1,0 +1,184 @@
+"""A service for the tests of the web chat: four documents, known answers, hostile text."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from app.answer import Answer, Citation, Turn, UnreadFile, renumbered
+from app.web_service import Upload
+from index.types import FileState, Plan, Progress, Report, StoreStatus
+from ingest.document import Page, Span, Unread
+from ingest.errors import StoreMissing, UsageError
+
+ATTACK = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+REMOTE = "![x](https://example.com/x.png) [y](javascript:alert(1)) <img src='https://example.com/y.png'>"
+ARABIC = "بدأ الحوار الاستراتيجي بين العراق والولايات المتحدة في يونيو 2020."
+LEASE = "The lease ends on 31 March 2027. The tenant may renew it once, for five years, by notice in writing."
+
+
+def citation(quote: str, passage: str, span: str | None = None, **changes: object) -> Citation:
+    """A citation of `quote` in `passage`, whose text starts at character 1000 of its document."""
+    start = 1000 + passage.index(quote)
+    exact = None
+    if span is not None:
+        at = 1000 + passage.index(span, start - 1000)
+        exact = Span(at, at + len(span))
+    base = Citation(
+        n=1,
+        document_id="a" * 64,
+        paths=("contracts/lease.pdf", "old/lease copy.pdf"),
+        title="Office lease",
+        pages=(Page(6, "iv"),),
+        section=("Terms", "Duration"),
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        answer_span=exact,
+        passage=passage,
+        passage_start=1000,
+        score=0.8,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # a test's own keyword arguments
+
+
+FILES = (
+    FileState("contracts/lease.pdf", "indexed", 12, 80, "Office lease", ()),
+    FileState("old/lease copy.pdf", "copy", 12, 80, "Office lease", ()),
+    FileState("حوار.pdf", "indexed", 40, 210, "الحوار الاستراتيجي", ()),
+    FileState("notes.md", "indexed", 0, 7, None, ()),
+    FileState("scan.pdf", "indexed", 9, 30, "Board minutes, scanned", (Unread((4, 5), "no text layer"),)),
+    FileState("secret.pdf", "unread", 0, 0, None, (Unread(None, "encrypted: a password is needed"),)),
+    FileState(f"{ATTACK}.pdf", "indexed", 1, 1, ATTACK, (Unread((1,), ATTACK),)),
+)
+
+
+class FakeService:
+    """Implements Service; "renew" is understood only as a follow-up, and only some words are known."""
+
+    def __init__(self, files: tuple[FileState, ...] = FILES) -> None:
+        self.files = files
+        self.generation = 7
+
+    def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
+        """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease."""
+        if documents and "scan.pdf" in documents:
+            question = "unicorn"
+        if "broken" in question:
+            raise UsageError("expected a question, found broken <b>one</b>")
+        searched = question
+        if "renew" in question and any("lease" in turn.text for turn in history if turn.role == "user"):
+            searched = "may the tenant renew the lease"
+        found = renumbered(_found(searched))
+        unread = (
+            UnreadFile("scan.pdf", (4, 5), "no text layer"),
+            UnreadFile("secret.pdf", None, "encrypted"),
+        )
+        if not found:
+            near = (citation("The tenant may renew it once, for five years, by notice in writing.", LEASE),)
+            return Answer(question, searched, "not_found", 0.12, (), 0, near, unread, self.generation, {})
+        answering = len(found) - 2 if len(found) > 2 else 1
+        return Answer(question, searched, "answered", 0.83, found, answering, (), unread, self.generation, {})
+
+    def status(self) -> StoreStatus:
+        """What FILES hold. Raises StoreMissing where there are none."""
+        if not self.files:
+            raise StoreMissing(Path("store"), "expected a store, found none")
+        indexed = [file for file in self.files if file.state == "indexed"]
+        return StoreStatus(
+            generation=self.generation,
+            documents=len(indexed),
+            copies=sum(file.state == "copy" for file in self.files),
+            unread_files=sum(file.state == "unread" for file in self.files),
+            pages=sum(file.pages for file in indexed),
+            passages=sum(file.passages for file in indexed),
+            model_name="fake",
+            model_sha256="f" * 64,
+            files=self.files,
+        )
+
+    def examples(self, n: int) -> list[str]:
+        """Four questions, one hostile, one Arabic."""
+        return [
+            "When does the lease end?",
+            "متى بدأ الحوار الاستراتيجي؟",
+            f"What is {ATTACK}?",
+            "List the duties.",
+        ][:n]
+
+    def add(self, uploads: Sequence[Upload]) -> Iterator[Progress | Report]:
+        """Reads the files and publishes the next generation."""
+        for done, upload in enumerate(uploads):
+            yield Progress(done, len(uploads), done, done, done + 1, upload.name)
+        if any(upload.name.startswith("busy") for upload in uploads):
+            raise UsageError("another ingest is running, try again when it is done")
+        names = tuple(f"{upload.name}, {len(upload.path.read_bytes())} bytes" for upload in uploads)
+        self.files += tuple(FileState(f"uploads/{name}", "indexed", 1, 3, None, ()) for name in names)
+        self.generation += 1
+        yield Report(self.generation, Plan(names, (), (), (), 4), len(names), 3, ())
+
+
+def _found(question: str) -> list[Citation]:
+    if "attack" in question:
+        hostile = f"Evil {ATTACK} and {REMOTE} $$x$$ end."
+        path = f"{ATTACK}.pdf"
+        return [citation(hostile, f"{hostile} {ATTACK}", title=ATTACK, section=(ATTACK,), paths=(path, path))]
+    if "حوار" in question:
+        text = f"{ARABIC} وعقدت الجولة الثانية في واشنطن."
+        return [
+            citation(
+                ARABIC,
+                text,
+                "يونيو 2020",
+                title="الحوار الاستراتيجي",
+                paths=("حوار.pdf",),
+                section=("مقدمة",),
+            )
+        ]
+    if "list" in question.lower():
+        duty = "{}) Keep the premises in good repair and report any damage within {} days."
+        text = "\n".join(duty.format(n, n * 7) for n in range(1, 13))
+        return [
+            citation(
+                duty.format(n, n * 7),
+                text,
+                pages=(Page(n, None),),
+                title="House rules and duties of every tenant",
+            )
+            for n in range(1, 13)
+        ]
+    if "lease" in question:
+        renewal = "The tenant may renew it once, for five years, by notice in writing."
+        first = citation("The lease ends on 31 March 2027.", LEASE, "31 March 2027")
+        second = citation(renewal, LEASE, paths=("notes.md",), title="", pages=(), section=())
+        return [second, first] if "renew" in question else [first, second]
+    return []
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The address of a web chat over a fresh FakeService, in a process of its own.
+
+    Gradio leaves event loops and their sockets open, which would fail the tests of this process.
+    """
+    command = [sys.executable, "-m", "tests.fake_service"]
+    root = Path(__file__).parent.parent
+    with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            for line in process.stderr:
+                if line.startswith("Open "):
+                    yield line.split()[1]
+                    break
+            else:
+                raise AssertionError(f"expected the server to start, found exit {process.wait()}")
+        finally:
+            process.kill()
+
+
+if __name__ == "__main__":
+    from app.web import serve
+
+    serve(FakeService(), port=0)

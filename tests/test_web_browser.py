@@ -1,0 +1,223 @@
+"""The web chat as a user meets it, in a real browser; skipped where there is none."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.fake_service import ARABIC, ATTACK, REMOTE, running
+
+_CHROMIUM = Path("/usr/bin/chromium")
+_ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking "
+    "--disable-component-update --no-first-run"
+).split()
+pytestmark = pytest.mark.skipif(not _CHROMIUM.exists(), reason="needs Debian's chromium at /usr/bin/chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; each opens a context of its own."""
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS) as browser,
+    ):
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """One server for all tests; each page is a session of its own."""
+    with running() as address:
+        yield address
+
+
+@contextmanager
+def _open(browser: Browser, address: str, *, phone: bool = False) -> Iterator[Page]:
+    """The chat, loaded; at the end, nothing must have left this machine or been complained of."""
+    size = {"width": 390, "height": 844} if phone else {"width": 1400, "height": 900}
+    context = browser.new_context(viewport=size, permissions=["clipboard-read", "clipboard-write"])  # type: ignore[arg-type]
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "request",
+        lambda request: complaints.append(request.url) if _is_outside(request.url, address) else None,
+    )
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    expect(page.locator("#m-listing .m-counts")).to_be_attached()
+    yield page
+    assert page.evaluate("window.hacked") is None
+    context.close()
+    assert complaints == []
+
+
+def _is_outside(url: str, address: str) -> bool:
+    return not url.startswith((address, "data:", "blob:"))
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The chat on a desk."""
+    with _open(browser, address) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """The chat on a phone."""
+    with _open(browser, address, phone=True) as page:
+        yield page
+
+
+def _ask(page: Page, question: str) -> None:
+    """Ask and wait for one more answer."""
+    answers = page.locator(".m-answer, .m-error")
+    before = answers.count()
+    page.locator("#m-ask textarea").fill(question)
+    page.locator("#m-ask textarea").press("Enter")
+    expect(answers).to_have_count(before + 1)
+
+
+def test_a_citation_opens_its_sentence(page: Page) -> None:
+    """Ask, open the citation: the panel marks that sentence in its passage; step to the next."""
+    _ask(page, "When does the lease end?")
+    page.locator("a.m-cite").first.click()
+    expect(page.locator("#m-source mark")).to_have_text("The lease ends on 31 March 2027.")
+    expect(page.locator("#m-source mark strong")).to_have_text("31 March 2027")
+    expect(page.locator("#m-source .m-page")).to_have_text("p. iv, PDF page 6")
+    expect(page.locator("#m-source .m-path")).to_contain_text(
+        "contracts/lease.pdf also as old/lease copy.pdf"
+    )
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("#m-source mark")).to_have_text(
+        "The tenant may renew it once, for five years, by notice in writing."
+    )
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+
+
+def test_not_found_is_plain_to_see(page: Page) -> None:
+    """Where nothing answers, that is said, the closest passage is folded away and can still be opened."""
+    _ask(page, "Who feeds the unicorn?")
+    expect(page.locator(".m-verdict")).to_have_text("Not found in the documents.")
+    expect(page.locator(".m-notfound .m-quote")).to_be_hidden()
+    page.locator(".m-notfound summary").click()
+    page.locator(".m-notfound a.m-cite").click()
+    expect(page.locator("#m-source mark")).to_contain_text("The tenant may renew")
+
+
+def test_a_follow_up_is_understood_and_forgotten(page: Page) -> None:
+    """A follow-up leans on the turn before and says so; a new conversation starts from nothing."""
+    _ask(page, "When does the lease end?")
+    _ask(page, "and can they renew?")
+    expect(page.locator(".m-answer .m-note").first).to_have_text(
+        "Searched as: may the tenant renew the lease"
+    )
+    page.locator("a.m-cite").first.click()
+    expect(page.locator("#m-source mark")).to_be_visible()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".m-answer")).to_have_count(0)
+    expect(page.locator("#m-source mark")).to_have_count(0)
+    _ask(page, "and can they renew?")
+    expect(page.locator(".m-notfound")).to_have_count(1)
+
+
+def test_hostile_text_is_only_text(page: Page) -> None:
+    """Scripts and pictures in anything foreign are shown as text, never run or fetched."""
+    _ask(page, f"attack {ATTACK} {REMOTE}")
+    expect(page.locator(".m-question")).to_have_text(f"attack {ATTACK} {REMOTE}")
+    expect(page.locator(".m-answer .m-quote p")).to_have_text(f"Evil {ATTACK} and {REMOTE} $$x$$ end.")
+    page.locator("a.m-cite").first.click()
+    expect(page.locator("#m-source h2")).to_have_text(f"[1] {ATTACK}")
+    _ask(page, f"broken {ATTACK}")
+    expect(page.locator(".m-error")).to_have_text("expected a question, found broken <b>one</b>")
+    assert page.locator("#m-chat img, #m-source img, #m-listing img").count() == 0
+
+
+def test_an_example_is_asked_by_a_click(page: Page) -> None:
+    """The questions shown at the beginning can be clicked."""
+    page.get_by_text("When does the lease end?").click()
+    expect(page.locator(".m-answer strong")).to_have_text("31 March 2027")
+
+
+def test_an_answer_is_copied_with_its_source(page: Page) -> None:
+    """Copy puts the quote, the document and the page on the clipboard."""
+    _ask(page, "When does the lease end?")
+    page.locator("a.m-copy").click()
+    expect(page.locator("a.m-copy")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert (
+        copied
+        == "The lease ends on 31 March 2027. [1]\n\n[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6"
+    )
+
+
+def test_only_chosen_documents_are_asked(page: Page) -> None:
+    """A chosen document is the only one asked, and that is shown above the chat and in the answer."""
+    page.locator("#m-filter input").click()
+    page.get_by_role("option", name="scan.pdf").click()
+    expect(page.locator(".m-filtered")).to_have_text("Answering only from scan.pdf")
+    _ask(page, "When does the lease end?")
+    expect(page.locator(".m-notfound .m-note").first).to_have_text("Only from: scan.pdf")
+
+
+def test_uploads_join_the_documents(browser: Browser, tmp_path: Path) -> None:
+    """Files handed in are ingested under their own names and listed; an error is one line."""
+    first, second = tmp_path / "été (1).txt", tmp_path / "b.md"
+    first.write_bytes(b"12345")
+    second.write_bytes(b"1")
+    (tmp_path / "busy.txt").write_bytes(b"1")
+    with running() as address, _open(browser, address) as page:
+        page.locator("input[type=file]").first.set_input_files([first, second])
+        expect(page.locator("#m-progress")).to_contain_text("2 documents added.")
+        expect(page.locator("#m-listing")).to_contain_text("uploads/été (1).txt, 5 bytes")
+        expect(page.locator("#m-listing .m-generation")).to_have_text("Generation 8")
+        page.locator("input[type=file]").first.set_input_files(tmp_path / "busy.txt")
+        expect(page.locator("#m-progress .m-error")).to_have_text(
+            "another ingest is running, try again when it is done"
+        )
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    """From the question to the source and back without a mouse; the focus is always visible."""
+    _ask(page, "When does the lease end?")
+    page.locator("a.m-cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#m-source-title")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Next")).to_be_focused()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Escape")
+    expect(page.locator("a.m-cite").first).to_be_focused()
+
+
+def test_arabic_runs_from_the_right(page: Page) -> None:
+    """Arabic questions, quotes and passages are set from right to left."""
+    _ask(page, "متى بدأ الحوار؟")
+    quote = page.locator(".m-quote p")
+    expect(quote).to_have_text(ARABIC)
+    for part in (".m-quote p", ".m-question"):
+        assert page.locator(part).evaluate("element => getComputedStyle(element).direction") == "rtl"
+    page.locator("a.m-cite").click()
+    passage = page.locator("#m-source .m-passage")
+    assert passage.evaluate("element => getComputedStyle(element).direction") == "rtl"
+
+
+def test_on_a_phone_the_source_is_a_sheet(phone: Page) -> None:
+    """The documents are out of the way; a citation opens a sheet that Escape and its button close."""
+    toggle = phone.get_by_role("button", name="Documents", exact=True)
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    _ask(phone, "When does the lease end?")
+    expect(phone.locator("#m-source")).to_be_hidden()
+    for close in (lambda: phone.keyboard.press("Escape"), lambda: phone.locator(".m-close").click()):
+        phone.locator("a.m-cite").first.click()
+        expect(phone.locator("#m-source mark")).to_be_in_viewport()
+        close()
+        expect(phone.locator("#m-source")).to_be_hidden()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    toggle.click()
+    expect(phone.locator("#m-listing .m-counts")).to_be_in_viewport()

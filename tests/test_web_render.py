@@ -1,0 +1,245 @@
+"""What the web chat shows: every foreign word escaped, every citation named."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.answer import Turn
+from app.web_render import (
+    answer_html,
+    copy_text,
+    documents_html,
+    error_html,
+    filter_html,
+    in_words,
+    page_name,
+    progress_html,
+    question_html,
+    safe,
+    source_html,
+)
+from app.web_session import Session
+from index.types import Plan, Progress, Report
+from ingest.document import Page
+from tests.fake_service import ARABIC, ATTACK, LEASE, REMOTE, FakeService, citation
+
+
+class _Tags(HTMLParser):
+    """The names of all tags and attributes, and the text, as a browser would read them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@given(st.text())
+def test_safe_text_is_never_markup(text: str) -> None:
+    """Whatever the text: nothing but line breaks is a tag, and a browser shows the very same words."""
+    html = safe(text)
+    assert set(re.findall(r"<[^>]*>", html)) <= {"<br>"}
+    assert unescape(html.replace("<br>", "\n")).splitlines() == text.splitlines()
+    assert not set(html.replace("<br>", "")) & set("<>\"'`*_[]()!$")
+
+
+@given(st.text(), st.text())
+def test_messages_are_one_line(question: str, error: str) -> None:
+    """A message is one line that begins with a tag, so that Markdown leaves all of it alone."""
+    for html in (question_html(question), error_html(error)):
+        assert html.startswith("<div")
+        assert len(html.splitlines()) == 1
+
+
+@pytest.mark.parametrize("question", ["attack", "list", "unicorn", "the lease", "renew"])
+def test_answers_hold_only_our_own_tags(question: str) -> None:
+    """Hostile titles, paths, quotes and reasons bring no tag and no handler into an answer or its sources."""
+    answer = FakeService().ask(question, (), ())
+    sources = answer.citations or answer.closest
+    html = answer_html(answer, 0, [ATTACK, REMOTE]) + source_html(sources, 1, 0)
+    seen = _Tags(html)
+    assert not seen.tags & {"img", "script", "form", "iframe", "object", "style"}
+    assert not {name for name in seen.attributes if name.startswith("on") or name == "src"}
+
+
+def test_documents_hold_only_our_own_tags() -> None:
+    """A hostile file name or reason in the ledger is shown as text."""
+    seen = _Tags(documents_html(FakeService().status()))
+    assert "img" not in seen.tags
+    assert seen.text.count(ATTACK) == 4  # its title, its path, its path in the ledger, the reason
+
+
+def test_an_answer_links_its_numbers() -> None:
+    """Each quote carries a link that names the turn and the number; the exact words are bold."""
+    html = answer_html(FakeService().ask("When does the lease end?", (), ()), 3, ())
+    assert re.findall(r'href="#cite-(\d+-\d+)"', html) == ["3-1", "3-2"]
+    assert re.findall("<strong>(.*?)</strong>", html) == ["31 March 2027"]
+    assert "1 further passage<" in html
+    assert "Confidence: likely, 0.83" in html
+    assert "Searched as" not in html
+
+
+def test_a_rewritten_question_is_shown() -> None:
+    """What was searched is said where it is not what was asked."""
+    text = _Tags(answer_html(FakeService().ask("and renew?", (Turn("user", "the lease"),), ()), 0, ())).text
+    assert "Searched as: may the tenant renew the lease" in text
+
+
+def test_not_found_says_so_and_names_what_was_not_read() -> None:
+    """Not found looks different, folds the closest passages away, and names the unread files."""
+    html = answer_html(FakeService().ask("unicorn", (), ()), 0, ())
+    text = _Tags(html).text
+    assert 'class="m-answer m-notfound"' in html
+    assert text.startswith("Not found in the documents.")
+    assert "scan.pdf, pages 4, 5: no text layer" in text
+    assert "secret.pdf: encrypted" in text
+    assert html.index("<details") < html.index("The tenant may renew")
+    assert "Copy" not in text
+
+
+@pytest.mark.parametrize(
+    ("page", "path", "name"),
+    [
+        (Page(13, None), "a.pdf", "p. 13"),
+        (Page(13, "13"), "a.pdf", "p. 13"),
+        (Page(6, "iv"), "a.PDF", "p. iv, PDF page 6"),
+        (Page(6, "iv"), "a.docx", "p. iv, page 6"),
+        (Page(6, None), "talk.pptx", "slide 6"),
+    ],
+)
+def test_both_names_of_a_page(page: Page, path: str, name: str) -> None:
+    """The printed and the physical page are both said where they differ."""
+    assert page_name(page, path) == name
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (1.0, "very likely, 1.00"),
+        (0.9, "very likely, 0.90"),
+        (0.83, "likely, 0.83"),
+        (0.5, "probably, 0.50"),
+        (0.0, "perhaps, 0.00"),
+    ],
+)
+def test_confidence_in_words(confidence: float, words: str) -> None:
+    """Each probability has a word, the bounds included."""
+    assert in_words(confidence) == words
+
+
+def test_copied_text_carries_documents_and_pages() -> None:
+    """What is copied can be pasted into a report: quotes, numbers, documents, pages."""
+    assert copy_text(FakeService().ask("the lease", (), ())) == (
+        "The lease ends on 31 March 2027. [1]\n\n[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6"
+    )
+    untitled = FakeService().ask("renew", (Turn("user", "the lease"),), ())
+    assert copy_text(untitled).splitlines()[-1] == "[1] notes.md"
+
+
+def test_the_source_marks_exactly_the_quote() -> None:
+    """The mark holds the quote, the bold words are the answer, the passage around is whole."""
+    html = source_html(
+        [citation("The lease ends on 31 March 2027.", f"Before.\n{LEASE}", "31 March 2027")], 1, 0
+    )
+    assert "Before.\n<mark>The lease ends on <strong>31 March 2027</strong>.</mark> The tenant" in html
+    assert "contracts/lease.pdf" in html
+    assert "old/lease copy.pdf" in html
+    assert "Terms › Duration" in html
+
+
+@pytest.mark.parametrize("span", [LEASE[:32], "The lease", "2027."])
+def test_marks_nest_where_they_meet(span: str) -> None:
+    """An answer that begins or ends with its quote is bold inside the mark, not across it."""
+    html = source_html([citation("The lease ends on 31 March 2027.", LEASE, span)], 1, 0)
+    passage = html[html.index("<mark>") : html.index("</mark>")]
+    assert f"<strong>{span}</strong>" in passage
+
+
+def test_steps_stop_at_the_ends() -> None:
+    """Previous and next lead to the neighbours; at the ends they lead nowhere."""
+    answer = FakeService().ask("the lease", (), ())
+    assert re.findall(r'data-cite="(\S+)"( disabled)?', source_html(answer.citations, 1, 5)) == [
+        ("5-0", " disabled"),
+        ("5-2", ""),
+    ]
+    assert re.findall(r'data-cite="(\S+)"( disabled)?', source_html(answer.citations, 2, 5)) == [
+        ("5-1", ""),
+        ("5-3", " disabled"),
+    ]
+
+
+def test_documents_by_count_and_gap() -> None:
+    """The sidebar counts documents, pages and passages and says what could not be read and why."""
+    text = _Tags(documents_html(FakeService().status())).text
+    assert "5 documents, 62 pages, 328 passages" in text
+    assert "scan.pdf, pages 4, 5: no text layer" in text
+    assert "secret.pdf: encrypted: a password is needed" in text
+    assert "Generation 7" in text
+    assert "No documents yet" in documents_html(None)
+
+
+def test_a_long_list_of_files_is_cut() -> None:
+    """Thousands of files do not make a page of thousands of rows."""
+    status = FakeService().status()
+    many = replace(status, files=tuple(replace(status.files[0], path=f"{n}.pdf") for n in range(2000)))
+    html = documents_html(many)
+    assert html.count("<li>") == 500
+    assert "and 1,500 more" in html
+
+
+def test_progress_and_report() -> None:
+    """An upload shows how far it is; files that are already there are said to be."""
+    assert '<progress max="3" value="1">' in progress_html(Progress(1, 3, 10, 20, 30, ATTACK))
+    assert "img" not in _Tags(progress_html(Progress(1, 3, 10, 20, 30, ATTACK))).tags
+    assert "2 documents added." in progress_html(Report(8, Plan(("a", "b"), (), (), (), 4), 2, 9, ()))
+    assert "Nothing new" in progress_html(Report(8, Plan((), (), (), (), 4), 0, 0, ()))
+
+
+def test_the_filter_is_said_while_it_is_on() -> None:
+    """Nobody wonders why a document is not found: the filter stands above the chat, escaped."""
+    assert filter_html([]) == ""
+    assert "img" not in _Tags(filter_html([ATTACK])).tags
+    assert "a.pdf, b.pdf" in filter_html(["a.pdf", "b.pdf"])
+
+
+@pytest.mark.parametrize(
+    "link", ["0-0", "0-3", "1-1", "-1-1", "0-1 ", "x", "", None, 7, {"id": "0-1"}, "٠-١٢", "0-" + "9" * 99]
+)
+def test_a_link_opens_only_what_was_shown(link: object) -> None:
+    """A client can ask for any id; only those of this session's own answers open anything."""
+    session = Session().answered(FakeService().ask("the lease", (), ()), ())
+    assert session.source(link) is None
+    assert session.source("0-2") is not None
+
+
+def test_a_session_remembers_turns_but_not_errors() -> None:
+    """Follow-ups see questions and answers; a failed question and a "not found" text are no context."""
+    service = FakeService()
+    session = Session().asked("a").answered(service.ask("حوار", (), ()), ())
+    session = session.asked("b").failed("no").answered(service.ask("unicorn", (), ()), ())
+    assert session.turns == (
+        Turn("user", "حوار"),
+        Turn("assistant", f"{ARABIC} [1]"),
+        Turn("user", "unicorn"),
+    )
+    assert [message["role"] for message in session.chat()] == [
+        "user",
+        "assistant",
+        "user",
+        "assistant",
+        "assistant",
+    ]
