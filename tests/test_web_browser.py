@@ -99,6 +99,13 @@ def test_a_citation_opens_its_sentence(page: Page) -> None:
     expect(page.get_by_role("button", name="Next")).to_be_disabled()
 
 
+def test_an_answer_shows_its_first_source_beside_it(page: Page) -> None:
+    """On a wide page nobody has to click to see where the words stand, and typing can go on."""
+    _ask(page, "When does the lease end?")
+    expect(page.locator("#m-source mark")).to_have_text("The lease ends on 31 March 2027.")
+    expect(page.locator("#m-ask textarea")).to_be_focused()
+
+
 def test_not_found_is_plain_to_see(page: Page) -> None:
     """Where nothing answers, that is said, the closest passage is folded away and can still be opened."""
     _ask(page, "Who feeds the unicorn?")

@@ -3,6 +3,7 @@
 
 const panel = element.closest("#m-source");
 let opener = null; // the link that opened the panel: focus returns to it
+let unasked = false; // whether the page opens a source by itself, which must not take the focus
 
 function open(id, from) {
   if (from) opener = from;
@@ -14,7 +15,8 @@ function reveal() {
   const title = element.querySelector("#m-source-title");
   panel.classList.toggle("m-open", title !== null);
   if (!title) return;
-  title.focus({ preventScroll: true });
+  if (!unasked) title.focus({ preventScroll: true });
+  unasked = false;
   element.querySelector("mark")?.scrollIntoView({ block: "nearest" });
 }
 
@@ -63,12 +65,26 @@ watch("value", reveal);
 // keyboard's focus; a new answer is out of view; a screen reader is told each message's HTML source.
 let placed = false;
 let shown = 0;
+let latest = ""; // the first citation of the last answer; its source is shown where there is room for it
+
+function showLatest() {
+  const answers = document.querySelectorAll("#m-chat .m-answer");
+  const link = answers[answers.length - 1]?.querySelector(".m-quote > a[href^='#cite-']");
+  const href = link?.closest(".m-notfound") ? "" : (link?.getAttribute("href") ?? "");
+  if (!answers.length) latest = "";
+  if (!href || href === latest) return;
+  latest = href;
+  if (!window.matchMedia("(min-width: 1001px)").matches) return;
+  unasked = true;
+  open(href.slice("#cite-".length), null);
+}
 
 function follow() {
   const questions = document.querySelectorAll("#m-chat .user-row");
   const now = questions.length + document.querySelectorAll("#m-chat .m-answer, #m-chat .m-error").length;
   if (now > shown) questions[questions.length - 1]?.scrollIntoView({ block: "start" });
   shown = now;
+  showLatest();
 }
 
 function tidy() {
