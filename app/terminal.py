@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from app.answer import Answer, Citation, UnreadFile
+from app.wording import confidence_words, pages_words
 from index.types import Plan, Report
-from ingest.document import Page, Unread
+from ingest.document import Unread
 
 # What could move the cursor, ring, reorder or break the line: C0 and C1 controls, line and
 # paragraph separators, bidirectional overrides, halves of surrogate pairs.
@@ -23,7 +24,6 @@ _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 UNREAD_SHOWN = 50  # ledger lines printed before the rest is a count
 _PASSAGE_LINES = 8  # of a further passage
 _UNREAD_ASIDE = 5  # the same below an answer
-_WORDS = ((0.9, "very likely"), (0.7, "likely"), (0.5, "probably"), (0.0, "perhaps"))
 _WIDEST = 100  # columns; longer lines are hard to read
 
 
@@ -43,31 +43,6 @@ def console_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> C
         highlight=False,
         _environ=environment,
     )
-
-
-def confidence_words(confidence: float) -> str:
-    """The probability, 0 to 1, in words and as a number: `likely (0.83)`."""
-    return f"{next(word for low, word in _WORDS if confidence >= low)} ({confidence:.2f})"
-
-
-def pages_words(pages: Sequence[Page], path: str) -> str:
-    """The pages by their printed labels, and by their physical numbers where those differ.
-
-    A page without a label goes by its number; "" for no pages. `path` tells slides from pages.
-    """
-    if not pages:
-        return ""
-    if path.lower().endswith(".pptx"):
-        return f"slide{'s' if len(pages) > 1 else ''} {_range([str(page.number) for page in pages])}"
-    labels = _range([page.label or str(page.number) for page in pages])
-    numbers = _range([str(page.number) for page in pages])
-    many = "s" if len(pages) > 1 else ""
-    named = f"p{'p' if many else ''}. {labels}"
-    return named if labels == numbers else f"{named} (PDF page{many} {numbers})"
-
-
-def _range(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
 
 
 def print_answer(answer: Answer, console: Console) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from html import escape
 
 from app.answer import Answer, Citation, UnreadFile
+from app.wording import confidence_words, pages_words
 from index.types import FileState, Progress, Report, StoreStatus
-from ingest.document import Page, Unread
+from ingest.document import Unread
 
 _MARKUP = re.compile(r"""[&<>"'\\`*_{}\[\]()#+\-.!|~$:@/^=\u2028\u2029]""")
-_WORDS = ((0.9, "very likely"), (0.7, "likely"), (0.5, "probably"), (0.0, "perhaps"))
 _LISTED = 500  # files in the sidebar; the filter finds the others
 
 
@@ -25,27 +25,6 @@ def safe(text: str) -> str:
 def plural(n: int, noun: str) -> str:
     """`1 page`, `1,310 pages`."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def in_words(confidence: float) -> str:
-    """`likely, 0.83`: a probability, 0 to 1."""
-    return f"{next(word for low, word in _WORDS if confidence >= low)}, {confidence:.2f}"
-
-
-def page_name(page: Page, path: str) -> str:
-    """`p. 13`, or both names where they differ: `p. iv, PDF page 6`."""
-    suffix = path.rpartition(".")[2].lower()
-    if suffix == "pptx":
-        return f"slide {page.number}"
-    if page.label is None or page.label == str(page.number):
-        return f"p. {page.number}"
-    return f"p. {page.label}, {'PDF ' if suffix == 'pdf' else ''}page {page.number}"
-
-
-def pages_name(citation: Citation) -> str:
-    """The page or pages of a citation, empty for formats without pages."""
-    names = [page_name(page, citation.paths[0]) for page in citation.pages]
-    return " to ".join(dict.fromkeys((names[0], names[-1]))) if names else ""
 
 
 def title_of(citation: Citation) -> str:
@@ -78,7 +57,7 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str]) -> str:
     return (
         f'<div class="m-answer">{head}{body}{more}<p class="m-foot">'
         f'<span class="m-confidence" title="Probability that the first quote answers the question">'
-        f"Confidence: {in_words(answer.confidence)}</span>{_copy(copy_text(answer))}</p></div>"
+        f"Confidence: {confidence_words(answer.confidence)}</span>{_copy(copy_text(answer))}</p></div>"
     )
 
 
@@ -107,7 +86,7 @@ def _quote(citation: Citation, turn: int) -> str:
 
 
 def _link(citation: Citation, turn: int) -> str:
-    pages = pages_name(citation)
+    pages = pages_words(citation.pages, citation.paths[0])
     where = f'<bdi class="m-title">{safe(title_of(citation))}</bdi>' + (
         f' <span dir="ltr">{safe(pages)}</span>' if pages else ""
     )
@@ -129,7 +108,10 @@ def copy_text(answer: Answer) -> str:
     """The answer as plain text with the documents and pages it cites, a line each."""
     given = answer.citations[: answer.answering]
     sources = [
-        f"[{c.n}] " + ", ".join(filter(None, (title_of(c), c.paths[0] if c.title else "", pages_name(c))))
+        f"[{c.n}] "
+        + ", ".join(
+            filter(None, (title_of(c), c.paths[0] if c.title else "", pages_words(c.pages, c.paths[0])))
+        )
         for c in given
     ]
     return "\n".join([*(f"{c.quote} [{c.n}]" for c in given), "", *sources])
@@ -154,7 +136,7 @@ def source_html(sources: Sequence[Citation], n: int, turn: int) -> str:
         else ""
     )
     section = " › ".join(escape(part) for part in citation.section)
-    pages = pages_name(citation)
+    pages = pages_words(citation.pages, citation.paths[0])
     return (
         '<header class="m-source-head">'
         f'<h2 id="m-source-title" data-source="{turn}-{n}" tabindex="-1" dir="auto">'

@@ -86,7 +86,7 @@ def judge(name: str, rows: Sequence[tuple[str, tuple[float, ...], bool]]) -> Non
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
         given = sure >= threshold
         kept, right = given[truth].mean(), truth[given].mean()
-        print(f"  from {threshold}: answers {given.mean():.2f}, right of them {right:.2f}, right ones kept {kept:.2f}")
+        print(f"  from {threshold}: answers {given.mean():.2f}, right {right:.2f}, right ones kept {kept:.2f}")
     model.fit(x, y)
     print(f"  constants: ({', '.join(f'{weight:.2f}' for weight in model.coef_[0])})")
 

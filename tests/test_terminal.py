@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from app.answer import Answer, Citation, UnreadFile
 from app.terminal import (
-    confidence_words,
     console_of,
     escape,
     ledger,
-    pages_words,
     plan_words,
     print_answer,
     print_plan,
@@ -79,9 +77,9 @@ def test_answer_as_printed():
         "It began in Mosul in 1889, far away. [1]\n"
         "\n"
         "[1] Strategic Dialogue\n"
-        "    reports/x.pdf · p. iv (PDF page 6) · History › Schools\n"
+        "    reports/x.pdf · p. iv, PDF page 6 · History › Schools\n"
         "    also as copies/y.pdf\n"
-        "Confidence: very likely (0.93)\n"
+        "Confidence: very likely, 0.93\n"
         "\n"
         "Further passages:\n"
         "\n"
@@ -175,33 +173,6 @@ def test_escape_leaves_nothing_to_obey(text: str):
     assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in safe)
     if text.isprintable():
         assert safe == text
-
-
-@pytest.mark.parametrize(
-    ("pages", "path", "words"),
-    [
-        ((), "x.txt", ""),
-        ((Page(6, None),), "x.pdf", "p. 6"),
-        ((Page(6, "6"),), "x.pdf", "p. 6"),
-        ((Page(6, "iv"),), "x.pdf", "p. iv (PDF page 6)"),
-        ((Page(6, "iv"), Page(7, "v")), "x.pdf", "pp. iv–v (PDF pages 6–7)"),
-        ((Page(6, None), Page(7, None)), "x.pdf", "pp. 6–7"),
-        ((Page(6, "iv"), Page(7, None)), "x.pdf", "pp. iv–7 (PDF pages 6–7)"),
-        ((Page(3, None),), "x.PPTX", "slide 3"),
-    ],
-)
-def test_pages_go_by_both_names_where_they_differ(pages: tuple[Page, ...], path: str, words: str):
-    """A printed label that is not the physical number is shown with it."""
-    assert pages_words(pages, path) == words
-
-
-@pytest.mark.parametrize(
-    ("confidence", "words"),
-    [(0.0, "perhaps (0.00)"), (0.5, "probably (0.50)"), (0.7, "likely (0.70)"), (1.0, "very likely (1.00)")],
-)
-def test_confidence_in_words(confidence: float, words: str):
-    """Each band has its word, from its lower bound on."""
-    assert confidence_words(confidence) == words
 
 
 def test_ledger_lines_stop_at_the_most():

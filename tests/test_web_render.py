@@ -16,8 +16,6 @@ from app.web_render import (
     documents_html,
     error_html,
     filter_html,
-    in_words,
-    page_name,
     progress_html,
     question_html,
     safe,
@@ -25,7 +23,6 @@ from app.web_render import (
 )
 from app.web_session import Session
 from index.types import Plan, Progress, Report
-from ingest.document import Page
 from tests.fake_service import ARABIC, ATTACK, LEASE, REMOTE, FakeService, citation
 
 
@@ -109,36 +106,6 @@ def test_not_found_says_so_and_names_what_was_not_read() -> None:
     assert "secret.pdf: encrypted" in text
     assert html.index("<details") < html.index("The tenant may renew")
     assert "Copy" not in text
-
-
-@pytest.mark.parametrize(
-    ("page", "path", "name"),
-    [
-        (Page(13, None), "a.pdf", "p. 13"),
-        (Page(13, "13"), "a.pdf", "p. 13"),
-        (Page(6, "iv"), "a.PDF", "p. iv, PDF page 6"),
-        (Page(6, "iv"), "a.docx", "p. iv, page 6"),
-        (Page(6, None), "talk.pptx", "slide 6"),
-    ],
-)
-def test_both_names_of_a_page(page: Page, path: str, name: str) -> None:
-    """The printed and the physical page are both said where they differ."""
-    assert page_name(page, path) == name
-
-
-@pytest.mark.parametrize(
-    ("confidence", "words"),
-    [
-        (1.0, "very likely, 1.00"),
-        (0.9, "very likely, 0.90"),
-        (0.83, "likely, 0.83"),
-        (0.5, "probably, 0.50"),
-        (0.0, "perhaps, 0.00"),
-    ],
-)
-def test_confidence_in_words(confidence: float, words: str) -> None:
-    """Each probability has a word, the bounds included."""
-    assert in_words(confidence) == words
 
 
 def test_copied_text_carries_documents_and_pages() -> None:
