@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from pathlib import PurePosixPath
 
 from app.answer import Answer, Citation, Turn, UnreadFile
@@ -118,7 +119,8 @@ class Assistant:
         if self._examples[0] != status.generation:
             with self._newest() as generation:
                 asked = _about_headings(generation)
-            found = [question for question in asked[: 4 * n] if self.ask(question).status == "answered"]
+            answered = (question for question in asked[: 4 * n] if self.ask(question).status == "answered")
+            found = list(islice(answered, n))
             self._examples = (status.generation, found)
         return self._examples[1][:n]
 
@@ -202,12 +204,8 @@ def _about_headings(generation: Generation) -> list[str]:
         columns.append(
             [question for block in document.blocks if (question := _question_about(document, block.start))]
         )
-    return [
-        column[row]
-        for row in range(max(map(len, columns), default=0))
-        for column in columns
-        if row < len(column)
-    ]
+    turns = (question for row in zip_longest(*columns) for question in row if question)
+    return list(dict.fromkeys(turns))
 
 
 def _question_about(document: Document, start: int) -> str | None:

@@ -23,6 +23,7 @@ PACKAGES = {
     "faiss-cpu": "faiss",
     "fastapi": "fastapi",
     "gradio": "gradio",
+    "huggingface-hub": "huggingface_hub",
     "lxml": "lxml.etree",
     "lxml-html-clean": "lxml_html_clean",
     "markdown-it-py": "markdown_it",

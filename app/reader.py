@@ -17,6 +17,8 @@ from ingest.sentences import sentence_spans
 _PASSAGES = 8  # passages whose sentences are read; further ones keep their place in the ranking
 _LISTED = 0.15  # what a whole list is worth more than a sentence where a list is asked for
 _FEWEST_WORDS = 4  # of a sentence that is quoted, where its passage has a longer one
+_BESIDE = 2  # a term of the question pairs with as many of those after it
+_NEAR = 3  # words between which a pair stands together
 _LEAD_WORDS = 60  # words of a list that are compared with the question
 
 
@@ -25,17 +27,16 @@ class Evidence:
     """How one quote answers one question; every number is 0 to 1 unless said, higher is better.
 
     cosine: of the quote with the question, -1 to 1; None where the model does not know the script.
-    passage_cosine: of the whole passage, likewise.
     covered: share of the question's terms that the quote holds, weighted by rarity.
-    passage_covered: the same of the passage and the headings above it.
+    paired: share of the question's pairs of near terms that stand near each other in the passage and
+        the headings above it, weighted by rarity.
     margin: by how much of itself the passage's BM25 is above that of the best other one, -1 to 1.
     fitting: whether the quote holds the kind of thing asked for (a time, a number, a name).
     """
 
     cosine: float | None
-    passage_cosine: float | None
     covered: float
-    passage_covered: float
+    paired: float
     margin: float
     fitting: bool
 
@@ -113,13 +114,38 @@ class _Weigher:
     """Weighs texts by the question's terms that they hold."""
 
     def __init__(self, question: str, rarity: Callable[[str], float]) -> None:
-        self._weights = {term: rarity(term) for term in question_terms(question)}
+        words = question_terms(question)
+        self._weights = {term: rarity(term) for term in words}
+        self._pairs = {
+            (one, other)
+            for place, one in enumerate(words)
+            for other in words[place + 1 : place + 1 + _BESIDE]
+            if one != other
+        }
         self._total = sum(self._weights.values()) or 1.0
 
     def covered(self, text: str) -> float:
         """Share of the question's terms that the text holds, weighted by rarity."""
         held = set(terms(text))
         return sum(weight for term, weight in self._weights.items() if term in held) / self._total
+
+    def paired(self, text: str) -> float:
+        """Share of the question's pairs that stand near each other in the text, weighted by rarity.
+
+        0 where the question has no pairs. The unordered windows of Metzler and Croft (2005), "A
+        Markov random field model for term dependencies".
+        """
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(terms(text)):
+            if term in self._weights:
+                places.setdefault(term, []).append(place)
+        held = total = 0.0
+        for one, other in self._pairs:
+            weight = self._weights[one] + self._weights[other]
+            total += weight
+            near = any(abs(a - b) <= _NEAR for a in places.get(one, ()) for b in places.get(other, ()))
+            held += weight if near else 0.0
+        return held / total if total else 0.0
 
 
 def _candidates(hit: Hit, document: Document, listing: bool) -> list[_Candidate]:
@@ -183,14 +209,14 @@ def _best(
 ) -> Reading:
     """The reading of the candidate that answers best."""
     kind = kind_of(question)
+    paired = weigh.paired(hit.passage.indexed_text)
     readings = []
     for index, candidate in enumerate(candidates):
         quote = Span(candidate.span.start, candidate.span.end)
         evidence = Evidence(
             cosine=cosines[index] if cosines else None,
-            passage_cosine=hit.dense,
             covered=weigh.covered(candidate.text),
-            passage_covered=weigh.covered(hit.passage.indexed_text),
+            paired=paired,
             margin=margin,
             fitting=holds(kind, candidate.text, question),
         )

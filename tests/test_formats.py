@@ -41,7 +41,6 @@ def saved(document: "docx.document.Document | pptx.presentation.Presentation") -
         (b"<p>no doctype", "page.htm", "html"),
         (b"# Head", "README.MD", "markdown"),
         (b"# Head", "README", "text"),
-        (b"a,b\n1,2", "table.csv", "text"),
         (b"BMW makes cars", "bmw.txt", "text"),
         (b"MZ is how programs begin", "x.txt", "text"),
     ],
@@ -94,6 +93,13 @@ def test_what_is_not_read_is_said_in_words(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError) as caught:
         format_of(data, "file.docx")
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("name", ["table.csv", "corpus.jsonl", "meta.JSON", "feed.xml"])
+def test_data_beside_documents_is_no_document(name: str) -> None:
+    """A file of questions beside the reports must not answer them; it is in the ledger."""
+    with pytest.raises(ReadError, match=r"^unsupported: data or source text, not a document$"):
+        format_of(b'{"question": "What is the capital?"}', name)
 
 
 def test_a_zip_bomb_is_refused_unopened() -> None:

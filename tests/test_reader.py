@@ -105,11 +105,11 @@ def test_a_script_the_model_does_not_know_is_read_by_its_words() -> None:
 
 
 def test_evidence_is_what_its_docstring_says() -> None:
-    """Worked by hand: two of three terms in the quote, all three in the passage."""
-    shelf = Shelf(block("paragraph", "The pact was signed. Turkey liked the idea of it."))
+    """Worked by hand: two of three terms in the quote, and no other passage."""
+    shelf = Shelf(block("paragraph", "The pact was signed after long talks. Turkey liked the idea of it."))
     [reading] = SentenceReader(WordEmbedder()).read("Turkey signed pact", shelf.hits(), shelf)
     assert reading.evidence.covered == pytest.approx(2 / 3)
-    assert reading.evidence.passage_covered == pytest.approx(1.0)
+    assert reading.evidence.paired == pytest.approx(1 / 3)  # pact signed; not Turkey signed, Turkey pact
     assert reading.evidence.margin == pytest.approx(1.0)
 
 
