@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from index.analyse import content_words
 from ingest.errors import UsageError
 
 MOST_CHARACTERS = 2000  # of a question
@@ -51,6 +52,9 @@ _NUMBER = re.compile(
 )
 _NAME = re.compile(r"\b[A-Z][\w’'\-]+(?:\s+(?:[A-Z][\w’'.\-]+|al|bin|ibn|de|van|von))*")
 
+_NAMED = re.compile(r"\b(\w*[A-Z][\w.]*)\s+([a-z]{3,})\b")
+_SAME = {"u.s.": "american", "us": "american", "states": "american", "u.k.": "british", "uk": "british"}
+
 
 def checked(question: str) -> str:
     """The question with single spaces. Raises: UsageError where it cannot be asked."""
@@ -92,3 +96,22 @@ def holds(kind: Kind, sentence: str, question: str) -> bool:
             or not sentence.isascii()
         )
     return True
+
+
+def contradicts(sentence: str, question: str) -> bool:
+    """Whether the sentence speaks of another one's thing: the Iranian ambassador, not the American.
+
+    That is so where a noun that a name stands before in the question ("American ambassador") stands
+    in the sentence behind other names only.
+    """
+    for name, noun in _NAMED.findall(question):
+        before = re.findall(rf"([\w.]+)\s+{noun}\b", sentence, re.IGNORECASE)
+        named = {_plain(word) for word in before if word[:1].isupper() and content_words(word)}
+        if named and len(named) == len(set(before)) and _plain(name) not in named:
+            return True
+    return False
+
+
+def _plain(name: str) -> str:
+    """The name in small letters, one for those that name the same country."""
+    return _SAME.get(name.lower(), name.lower())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.questions import holds, kind_of, wants_list
+from app.questions import contradicts, holds, kind_of, wants_list
 from index.analyse import question_terms, terms
 from index.types import Embedder, Hit
 from ingest.document import Document, Span
@@ -31,7 +31,8 @@ class Evidence:
     paired: share of the question's pairs of near terms that stand near each other in the passage and
         the headings above it, weighted by rarity.
     margin: by how much of itself the passage's BM25 is above that of the best other one, -1 to 1.
-    fitting: whether the quote holds the kind of thing asked for (a time, a number, a name).
+    fitting: whether the quote holds the kind of thing asked for (a time, a number, a name), and does
+        not speak of another one's.
     """
 
     cosine: float | None
@@ -218,7 +219,7 @@ def _best(
             covered=weigh.covered(candidate.text),
             paired=paired,
             margin=margin,
-            fitting=holds(kind, candidate.text, question),
+            fitting=holds(kind, candidate.text, question) and not contradicts(candidate.text, question),
         )
         score = _score(hit, evidence) + (_LISTED if candidate.listed else 0.0)
         readings.append(Reading(hit, quote, None, evidence, score))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.questions import MOST_CHARACTERS, checked, holds, kind_of, wants_list
+from app.questions import MOST_CHARACTERS, checked, contradicts, holds, kind_of, wants_list
 from ingest.errors import UsageError
 
 
@@ -67,6 +67,24 @@ def test_a_name_of_the_question_is_no_answer_to_who() -> None:
     """A name counts only if the question did not bring it."""
     assert holds("person", "Then Charles Dawes signed.", "Who signed?")
     assert not holds("person", "The treaty with Iraq was signed.", "Who signed the treaty with Iraq?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "expected"),
+    [
+        ("Former Iranian Ambassador Qomi spoke.", "Who is the American ambassador?", True),
+        ("The American ambassador spoke.", "Who is the American ambassador?", False),
+        ("The US ambassador spoke.", "Who is the American ambassador?", False),
+        ("The Iranian and the American ambassador spoke.", "Who is the American ambassador?", False),
+        ("The new ambassador spoke.", "Who is the American ambassador?", False),
+        ("This ambassador spoke.", "Who is the American ambassador?", False),
+        ("Ronald Reagan spoke.", "What did President Reagan say?", False),
+        ("The Turkish army and the Iraqi army met.", "How large was the Iraqi army?", False),
+    ],
+)
+def test_another_ones_thing_is_no_answer(sentence: str, question: str, expected: bool) -> None:
+    """The ambassador of one country does not answer for that of another."""
+    assert contradicts(sentence, question) is expected
 
 
 def test_white_space_in_a_question_is_one_space() -> None:
