@@ -105,6 +105,8 @@ def contradicts(sentence: str, question: str) -> bool:
     in the sentence behind other names only.
     """
     for name, noun in _NAMED.findall(question):
+        if not (content_words(name) and content_words(noun)):
+            continue
         before = re.findall(rf"([\w.]+)\s+{noun}\b", sentence, re.IGNORECASE)
         named = {_plain(word) for word in before if word[:1].isupper() and content_words(word)}
         if named and len(named) == len(set(before)) and _plain(name) not in named:

@@ -27,12 +27,12 @@ class Evidence:
     """How one quote answers one question; every number is 0 to 1 unless said, higher is better.
 
     cosine: of the quote with the question, -1 to 1; None where the model does not know the script.
-    covered: share of the question's terms that the quote holds, weighted by rarity.
+    covered: share of the question's terms that the quote holds, weighted by rarity; 0 where it
+        speaks of another one's thing (the Iranian ambassador, not the American).
     paired: share of the question's pairs of near terms that stand near each other in the passage and
         the headings above it, weighted by rarity.
     margin: by how much of itself the passage's BM25 is above that of the best other one, -1 to 1.
-    fitting: whether the quote holds the kind of thing asked for (a time, a number, a name), and does
-        not speak of another one's.
+    fitting: whether the quote holds the kind of thing asked for (a time, a number, a name).
     """
 
     cosine: float | None
@@ -216,10 +216,10 @@ def _best(
         quote = Span(candidate.span.start, candidate.span.end)
         evidence = Evidence(
             cosine=cosines[index] if cosines else None,
-            covered=weigh.covered(candidate.text),
+            covered=0.0 if contradicts(candidate.text, question) else weigh.covered(candidate.text),
             paired=paired,
             margin=margin,
-            fitting=holds(kind, candidate.text, question) and not contradicts(candidate.text, question),
+            fitting=holds(kind, candidate.text, question),
         )
         score = _score(hit, evidence) + (_LISTED if candidate.listed else 0.0)
         readings.append(Reading(hit, quote, None, evidence, score))

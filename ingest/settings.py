@@ -27,7 +27,7 @@ class Settings:
     store: Path = Path(".mustanad")
     model: str = PACKAGED_MODEL
     passage_words: int = 100
-    threshold: float = 0.3
+    threshold: float = 0.25
     max_file_mb: int = 200
 
     def __post_init__(self) -> None:

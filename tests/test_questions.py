@@ -77,6 +77,8 @@ def test_a_name_of_the_question_is_no_answer_to_who() -> None:
         ("The US ambassador spoke.", "Who is the American ambassador?", False),
         ("The Iranian and the American ambassador spoke.", "Who is the American ambassador?", False),
         ("The new ambassador spoke.", "Who is the American ambassador?", False),
+        ("Al-Minaa won the cup.", "Who won the cup?", False),
+        ("The goals of Iraq are these.", "What are the goals?", False),
         ("This ambassador spoke.", "Who is the American ambassador?", False),
         ("Ronald Reagan spoke.", "What did President Reagan say?", False),
         ("The Turkish army and the Iraqi army met.", "How large was the Iraqi army?", False),

@@ -113,6 +113,14 @@ def test_evidence_is_what_its_docstring_says() -> None:
     assert reading.evidence.margin == pytest.approx(1.0)
 
 
+def test_another_ones_thing_covers_nothing() -> None:
+    """A sentence about the Iranian ambassador shares no term with a question about the American one."""
+    shelf = Shelf(block("paragraph", "Former Iranian Ambassador Qomi spoke of Iraq."))
+    question = "Who is the American ambassador to Iraq?"
+    [reading] = SentenceReader(WordEmbedder()).read(question, shelf.hits(), shelf)
+    assert reading.evidence.covered == 0.0
+
+
 def test_nothing_found_is_nothing_read() -> None:
     """No hits give no readings."""
     assert SentenceReader(WordEmbedder()).read("What?", [], Shelf()) == []

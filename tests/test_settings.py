@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 def test_defaults_without_file_or_environment(tmp_path: Path) -> None:
     """With nothing set every value is its default."""
     settings = load_settings({}, {}, tmp_path)
-    assert settings == Settings(Path(".mustanad"), PACKAGED_MODEL, 100, 0.3, 200)
+    assert settings == Settings(Path(".mustanad"), PACKAGED_MODEL, 100, 0.25, 200)
 
 
 def test_each_source_gives_way_to_the_one_before(folder: Path) -> None:
