@@ -14,7 +14,7 @@ from index.types import Embedder, Hit
 from ingest.document import Document, Span
 from ingest.sentences import sentence_spans
 
-_PASSAGES = 8  # passages whose sentences are read; further ones keep their place in the ranking
+_PASSAGES = 12  # passages whose sentences are read; further ones keep their place in the ranking
 _LISTED = 0.15  # what a whole list is worth more than a sentence where a list is asked for
 _FEWEST_WORDS = 4  # of a sentence that is quoted, where its passage has a longer one
 _BESIDE = 2  # a term of the question pairs with as many of those after it
