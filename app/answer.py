@@ -1,7 +1,6 @@
 """What an answer is: quotes, citations, a confidence; and its JSON, the contract of design.md."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from ingest.document import Page, Span
@@ -111,8 +110,3 @@ class Turn:
 
     role: Literal["user", "assistant"]
     text: str
-
-
-def renumbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """The citations in the same order, numbered from 1."""
-    return tuple(replace(citation, n=n) for n, citation in enumerate(citations, 1))

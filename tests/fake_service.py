@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from app.answer import Answer, Citation, Turn, UnreadFile, renumbered
+from app.answer import Answer, Citation, Turn, UnreadFile
 from app.web_service import Upload
 from index.types import FileState, Plan, Progress, Report, StoreStatus
 from ingest.document import Page, Span, Unread
@@ -71,7 +71,7 @@ class FakeService:
         searched = question
         if "renew" in question and any("lease" in turn.text for turn in history if turn.role == "user"):
             searched = "may the tenant renew the lease"
-        found = renumbered(_found(searched))
+        found = tuple(replace(one, n=n) for n, one in enumerate(_found(searched), 1))
         unread = (
             UnreadFile("scan.pdf", (4, 5), "no text layer"),
             UnreadFile("secret.pdf", None, "encrypted"),
