@@ -9,10 +9,9 @@ from itertools import islice, zip_longest
 from pathlib import PurePosixPath
 
 from app.answer import Answer, Citation, Turn, UnreadFile
-from app.confidence import confidence
 from app.conversation import complete
 from app.questions import checked
-from app.reader import Reader, Reading, SentenceReader
+from app.reader import CrossEncoder, Reader, Reading
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, StoreStatus, Vectors
@@ -55,11 +54,14 @@ class _Timed:
 class Assistant:
     """Answers questions; may be shared between threads, and follows the store as it is ingested into."""
 
-    def __init__(self, settings: Settings, embedder: Embedder, reader: Reader | None = None) -> None:
-        """Raises: StoreError where the store cannot be opened with this embedder."""
+    def __init__(self, settings: Settings, embedder: Embedder, encoder: CrossEncoder | None = None) -> None:
+        """Without a cross-encoder, answers are found by the search and by their words alone.
+
+        Raises: StoreError where the store cannot be opened with this embedder.
+        """
         self._settings = settings
         self._embedder = embedder
-        self._reader = reader if reader is not None else SentenceReader(embedder)
+        self._reader = Reader(encoder)
         self._lock = threading.Lock()
         self._shared: _Shared | None = None
         self._examples: tuple[int, list[str]] = (-1, [])
@@ -87,7 +89,7 @@ class Assistant:
             citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
             unread = tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread())
             number = generation.number
-        sure = [confidence(reading.evidence) for reading in readings]
+        sure = [reading.confidence for reading in readings]
         answered = bool(sure) and sure[0] >= self._settings.threshold
         done = time.perf_counter()
         return Answer(
@@ -192,7 +194,7 @@ def _citation(n: int, reading: Reading, generation: Generation) -> Citation:
         answer_span=reading.answer_span,
         passage=document.text[around.start : around.end],
         passage_start=around.start,
-        score=min(1.0, reading.score),
+        score=reading.confidence,
     )
 
 

@@ -13,13 +13,14 @@ from typing import NoReturn
 
 from app.commands import COMMANDS, Call, Load, packaged
 from ingest.errors import MustanadError, UsageError
-from ingest.settings import load_settings
+from ingest.settings import STOPS, load_settings
 
 _OPTIONS = (
     ("--store", "DIR", "folder of the index (default: .mustanad)"),
     ("--model", "NAME", "embedding model: the packaged one, or a sentence-transformers name or path"),
+    ("--reader", "NAME", 'cross-encoder: the packaged one, "none", or a name or path from a hub or disk'),
     ("--passage-words", "N", "words that a passage aims at, 20 to 400"),
-    ("--threshold", "P", "confidence from which an answer is given, 0 to 1"),
+    ("--threshold", "P", f"confidence from which an answer is given: {', '.join(STOPS)} or 0 to 1"),
     ("--max-file-mb", "N", "size in MiB over which a file is not read"),
 )
 

@@ -15,6 +15,7 @@ from ingest.errors import UsageError
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
+    from app.assistant import Assistant
     from index.types import Embedder, Report, StoreStatus
 
 Load = Callable[[Settings], "Embedder"]
@@ -93,14 +94,13 @@ def _say_unread(report: "Report") -> None:
 
 def run_ask(call: Call) -> int:
     """Print one answer; 1 if it was not found and that counts."""
-    from app.assistant import Assistant
     from app.questions import checked
     from app.terminal import console_of, print_answer
 
     question = checked(call.args.question)
     _store_status(call.settings)  # a store that is missing is said before a model is loaded
     documents = "\n".join(call.args.document) if call.args.document else None
-    with closing(Assistant(call.settings, call.load(call.settings))) as assistant:
+    with closing(_assistant(call)) as assistant:
         answer = assistant.ask(question, (), call.args.top_k, documents)
     if call.args.json:
         _print_json(answer.as_json())
@@ -111,7 +111,6 @@ def run_ask(call: Call) -> int:
 
 def run_batch(call: Call) -> int:
     """Answer a file of questions; 1 if a line was malformed, or not found and that counts."""
-    from app.assistant import Assistant
     from app.batch import run, written
     from app.progress import counter
 
@@ -125,7 +124,7 @@ def run_batch(call: Call) -> int:
     with (
         source.open("rb") as lines,
         written(call.args.out, _say) as out,
-        closing(Assistant(call.settings, call.load(call.settings))) as assistant,
+        closing(_assistant(call)) as assistant,
         counter(sys.stderr, "questions") as step,
     ):
         tally = run(assistant, lines, out, call.args.top_k, _say, step)
@@ -135,7 +134,10 @@ def run_batch(call: Call) -> int:
 
 def run_chat(call: Call) -> int:
     """Serve the web chat until Ctrl-C."""
+    from app.cross_encoder import load_cross_encoder
+
     embedder = call.load(call.settings)  # before the web's modules, which forbid every download
+    encoder = load_cross_encoder(call.settings)
     from app.web import serve
     from app.web_store import StoreService, uploads
 
@@ -143,7 +145,7 @@ def run_chat(call: Call) -> int:
         paths = [*_paths(call.args.paths), *uploads(call.settings)]
         _ingest(call.settings, paths, lambda: embedder, call.args.only)
     try:
-        serve(StoreService(call.settings, embedder), call.args.host, call.args.port)
+        serve(StoreService(call.settings, embedder, encoder), call.args.host, call.args.port)
     except KeyboardInterrupt:
         _say("stopped serving")
     return 0
@@ -175,6 +177,7 @@ def run_doctor(call: Call) -> int:
 def run_eval(call: Call) -> int:
     """Score a data set in a store of its own."""
     from app.assistant import Assistant
+    from app.cross_encoder import load_cross_encoder
     from app.dataset import questions
     from app.evaluate import fill, own_settings, print_scores, score
     from app.progress import counter, ingest_progress
@@ -186,13 +189,24 @@ def run_eval(call: Call) -> int:
     with ingest_progress(sys.stderr) as on_progress:
         report = fill(own, folder, docs, embedder, on_progress)
     _say_unread(report)
-    with counter(sys.stderr, "questions", len(asked)) as step, closing(Assistant(own, embedder)) as assistant:
+    encoder = load_cross_encoder(call.settings)
+    with (
+        counter(sys.stderr, "questions", len(asked)) as step,
+        closing(Assistant(own, embedder, encoder)) as assistant,
+    ):
         scores = score(folder.resolve().name, asked, assistant, call.args.top_k, step)
     if call.args.json:
         _print_json(scores.as_json())
     else:
         print_scores(scores, sys.stdout)
     return 0
+
+
+def _assistant(call: Call) -> "Assistant":
+    from app.assistant import Assistant
+    from app.cross_encoder import load_cross_encoder
+
+    return Assistant(call.settings, call.load(call.settings), load_cross_encoder(call.settings))
 
 
 def _paths(given: Sequence[str]) -> list[Path]:

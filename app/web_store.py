@@ -13,6 +13,7 @@ from threading import Lock
 
 from app.answer import Answer, Turn
 from app.assistant import Assistant
+from app.reader import CrossEncoder
 from app.web_service import Upload
 from index.sync import ingest
 from index.types import Embedder, Progress, Report, StoreStatus
@@ -25,9 +26,10 @@ _NAME_BYTES = 200  # file systems take 255; leaves room for " (2)" and ".part"
 class StoreService:
     """The service over a store on this machine."""
 
-    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+    def __init__(self, settings: Settings, embedder: Embedder, encoder: CrossEncoder | None = None) -> None:
         self._settings = settings
         self._embedder = embedder
+        self._encoder = encoder
         self._lock = Lock()
         self._opened: Assistant | None = None
 
@@ -36,7 +38,7 @@ class StoreService:
         """The assistant, as soon as there is a store to open. Raises StoreMissing before."""
         with self._lock:
             if self._opened is None:
-                self._opened = Assistant(self._settings, self._embedder)
+                self._opened = Assistant(self._settings, self._embedder, self._encoder)
             return self._opened
 
     def close(self) -> None:

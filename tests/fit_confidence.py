@@ -1,11 +1,13 @@
-"""Fit the constants of app/confidence.py; run from the repository: python tests/fit_confidence.py.
+"""Fit the constants of app/confidence.py; run from the repository: python -m tests.fit_confidence.
 
 Each question of a development set is a case as it is asked and, if it can be answered, another
 with the passages that hold its answer taken away, so that near misses of the product's own
-retrieval teach what "not in the documents" looks like. A case is positive where the first quote
-holds an answer. Cases are weighted as if the documents answered half of what is asked, and so that
-each data set counts alike. They are split in two by a hash of their article: constants are fitted
-on one half and judged on the other, then fitted on both.
+retrieval teach what "not in the documents" looks like. Everything that may be quoted of the best
+passages is judged: it is right where it holds an answer. A logistic regression over all of it ranks;
+a second one, over the score of the first-ranked alone, turns that score into a probability.
+Cases are weighted as if the documents answered half of what is asked, and so that each data set
+counts alike. They are split in two by a hash of their article: constants are fitted on one half and
+judged on the other, then fitted on both.
 """
 
 import argparse
@@ -23,39 +25,49 @@ from scipy.special import expit
 
 from app.confidence import features
 from app.conversation import complete
+from app.cross_encoder import load_cross_encoder
 from app.dataset import Question, document_id, questions
 from app.evaluate import fill
 from app.metrics import auroc, contains
-from app.reader import SentenceReader
+from app.reader import READ, CrossEncoder, Reader
 from index.embedder import load_embedder
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Hit
-from ingest.settings import Settings
+from ingest.settings import STOPS, Settings
 
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"
-SETS = {"dense": ("squad_v2_dev", "seeds"), "lexical": ("arcd_train",)}
+SETS = {
+    "read": ("squad_v2_dev", "seeds", "covidqa_200423", "pdf_pages"),
+    "dense": ("squad_v2_dev", "seeds"),
+    "lexical": ("arcd_train",),
+}
 _POOL = 20
 Rows = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with what the reader made of it: `able` if the documents at hand answer it."""
+    """A question with all that may be quoted for it.
+
+    `rows` are `(n, features)`, `right` is `(n,)`. `able` says if the documents at hand answer it.
+    """
 
     source: str
     article: str
-    features: tuple[float, ...]
     able: bool
-    right: bool
+    rows: Rows
+    right: npt.NDArray[np.bool_]
 
 
-def cases(folder: Path, store: Path, limit: int, embedder: Embedder) -> Iterator[Case]:
+def cases(
+    folder: Path, store: Path, limit: int, embedder: Embedder, encoder: CrossEncoder | None
+) -> Iterator[Case]:
     """The cases of a data set."""
     settings = replace(Settings(), store=store / folder.name)
     docs = None if (folder / "corpus.jsonl").exists() else EVAL.parent / folder.name
     fill(settings, folder, docs, embedder, lambda progress: None)
-    reader = SentenceReader(embedder)
+    reader = Reader(encoder)
     asked = questions(folder, limit)
     known = frozenset(document for question in asked for document in question.gold.relevance)
     with Generation.open(settings.store, embedder.sha256) as generation:
@@ -66,16 +78,19 @@ def cases(folder: Path, store: Path, limit: int, embedder: Embedder) -> Iterator
             if question.gold.answerable:
                 ways.append(([hit for hit in hits if not _answers(hit, question, known)], False))
             for found, able in ways:
-                if found:
-                    first = reader.read(text, found[:_POOL], generation)[0]
-                    document = generation.document(first.hit.document_id)
-                    quote = document.text[first.quote.start : first.quote.end]
-                    says = bool(contains([quote], question.gold.evidence))
-                    if says and question.gold.answerable and not able:
-                        continue  # a list that reaches into what was taken away
-                    right = able and says
+                rows, right = [], []
+                for each in reader.readings(text, found[:READ], generation):
+                    for reading in each:
+                        document = generation.document(reading.hit.document_id)
+                        quote = document.text[reading.quote.start : reading.quote.end]
+                        says = bool(contains([quote], question.gold.evidence))
+                        if says and question.gold.answerable and not able:
+                            continue  # a list that reaches into what was taken away
+                        rows.append(features(reading.evidence))
+                        right.append(able and says)
+                if rows:
                     article = next(iter(question.gold.relevance), text).split("#")[0]
-                    yield Case(folder.name, article, features(first.evidence), able, right)
+                    yield Case(folder.name, article, able, np.array(rows), np.array(right))
 
 
 def _answers(hit: Hit, question: Question, known: frozenset[str]) -> bool:
@@ -85,28 +100,29 @@ def _answers(hit: Hit, question: Question, known: frozenset[str]) -> bool:
     return bool(contains([hit.passage.text], long)) or (right and "#" in document_id(hit.paths[0], known))
 
 
-def judge(name: str, rows: Sequence[Case]) -> None:
-    """Fit on half of the articles, print how it does on the other half, then the constants of both."""
-    half = np.array([hashlib.sha256(row.article.encode()).digest()[0] % 2 for row in rows])
-    x, y = np.array([row.features for row in rows]), np.array([row.right for row in rows])
-    able = np.array([row.able for row in rows])
-    sizes = Counter((row.source, row.able) for row in rows)
-    weight = np.array([len(rows) / len(sizes) / sizes[row.source, row.able] for row in rows])
-    sure = expit(x[half == 1] @ fitted(x[half == 0], y[half == 0], weight[half == 0]))
-    truth, heavy = y[half == 1], weight[half == 1] / weight[half == 1].sum()
-    bins = np.minimum((sure * 10).astype(int), 9)
-    error = sum(abs(((sure - truth) * heavy)[bins == b].sum()) for b in set(bins.tolist()))
-    area = auroc(sure[truth].tolist(), sure[~truth].tolist())
-    print(f"{name}: {len(y)} cases, {able.sum()} that the documents answer, {y.sum()} answered")
-    print(f"  other half: AUROC {area:.3f}, calibration error {error:.3f}")
-    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
-        given = sure >= threshold
-        kept, right = given[truth].mean(), heavy[given & truth].sum() / max(heavy[given].sum(), 1e-9)
-        print(f"  from {threshold}: answers {heavy[given].sum():.2f}, right {right:.2f}, kept {kept:.2f}")
-    print(f"  constants: ({', '.join(f'{constant:.2f}' for constant in fitted(x, y, weight))})")
+def weights(found: Sequence[Case]) -> Rows:
+    """How much each case counts, 1 on average."""
+    sizes = Counter((case.source, case.able) for case in found)
+    return np.array([len(found) / len(sizes) / sizes[case.source, case.able] for case in found])
 
 
-def fitted(x: Rows, y: Rows, weight: Rows) -> Rows:
+def fitted(found: Sequence[Case]) -> Rows:
+    """The constants of a confidence."""
+    heavy = weights(found)
+    x = np.concatenate([case.rows for case in found])
+    y = np.concatenate([case.right for case in found])
+    each = np.concatenate([np.full(len(case.rows), one) for case, one in zip(found, heavy, strict=True)])
+    ranking = logistic(x, y, each)
+    best = [int((case.rows @ ranking).argmax()) for case in found]
+    scores = np.array([case.rows[n] @ ranking for case, n in zip(found, best, strict=True)])
+    truth = np.array([case.right[n] for case, n in zip(found, best, strict=True)])
+    base, scale = logistic(np.column_stack([np.ones(len(scores)), scores]), truth, heavy)
+    constants = ranking * scale
+    constants[0] += base
+    return constants
+
+
+def logistic(x: Rows, y: npt.NDArray[np.bool_], weight: Rows) -> Rows:
     """Logistic regression by maximum likelihood; but for the first constant none is below 0.
 
     More evidence must never lower a confidence, whatever a small sample says.
@@ -121,23 +137,60 @@ def fitted(x: Rows, y: Rows, weight: Rows) -> Rows:
     return minimize(loss, np.zeros(x.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
 
 
+def firsts(found: Sequence[Case], constants: Rows) -> tuple[Rows, npt.NDArray[np.bool_]]:
+    """The confidence of each case's first quote, and whether it is right."""
+    best = [int((case.rows @ constants).argmax()) for case in found]
+    sure = expit(np.array([case.rows[n] @ constants for case, n in zip(found, best, strict=True)]))
+    return sure, np.array([case.right[n] for case, n in zip(found, best, strict=True)])
+
+
+def judge(name: str, found: Sequence[Case]) -> None:
+    """Fit on half of the articles, print how it does on the other half, then the constants of both."""
+    half = np.array([hashlib.sha256(case.article.encode()).digest()[0] % 2 for case in found])
+    learned = [case for case, side in zip(found, half, strict=True) if side == 0]
+    checked = [case for case, side in zip(found, half, strict=True) if side == 1]
+    constants = fitted(learned)
+    sure, truth = firsts(checked, constants)
+    able = np.array([case.able for case in checked])
+    heavy = weights(checked) / len(checked)
+    print(f"{name}: {len(found)} cases, judged on the {len(checked)} of the other half of articles")
+    for source in sorted({case.source for case in checked}):
+        own = np.array([case.source == source for case in checked])
+        area = auroc(sure[own & able].tolist(), sure[own & ~able].tolist())
+        shown = "-" if area is None else f"{area:.3f}"
+        print(f"  {source}: answerable {able[own].sum()}, first quote right {truth[own & able].mean():.3f},"
+              f" AUROC of answerable {shown}")  # fmt: skip
+    bins = np.minimum((sure * 10).astype(int), 9)
+    error = sum(abs(((sure - truth) * heavy)[bins == b].sum()) for b in set(bins.tolist()))
+    area = auroc(sure[truth].tolist(), sure[~truth].tolist())
+    print(f"  AUROC of right first quotes {area:.3f}, calibration error {error:.3f}")
+    for threshold in sorted({*STOPS.values(), 0.2, 0.3, 0.4, 0.5, 0.6, 0.7}):
+        given = sure >= threshold
+        right = heavy[given & truth].sum() / max(heavy[given].sum(), 1e-9)
+        kept = heavy[given & truth].sum() / max(heavy[truth].sum(), 1e-9)
+        print(f"  from {threshold}: answers {heavy[given].sum():.2f}, right {right:.2f}, kept {kept:.2f}")
+    print(f"  constants: ({', '.join(f'{constant:.2f}' for constant in fitted(found))})")
+
+
 def main() -> None:
-    """Fit every model on its sets, or on those named."""
+    """Fit every model on its sets, or those named."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--store", type=Path, default=Path(".mustanad/fit"), help="folder of the sets' stores"
     )
     parser.add_argument("--limit", type=int, default=800, help="questions of each set")
-    parser.add_argument("models", nargs="*", default=list(SETS), help="dense, lexical")
+    parser.add_argument("models", nargs="*", default=list(SETS), help="read, dense, lexical")
     given = parser.parse_args()
     if not EVAL.is_dir():
         sys.exit(f"expected the development sets at {EVAL}, found none")
     embedder = load_embedder(Settings())
     for name in given.models:
-        rows = [
-            case for folder in SETS[name] for case in cases(EVAL / folder, given.store, given.limit, embedder)
-        ]
-        judge(name, rows)
+        encoder = load_cross_encoder(Settings()) if name == "read" else None
+        judge(name, [
+            case
+            for folder in SETS[name]
+            for case in cases(EVAL / folder, given.store, given.limit, embedder, encoder)
+        ])  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedder import load_embedder, model_folder, model_identity
+from index.embedder import load_embedder, model_identity, packaged_folder
 from index.types import Embedder
 from ingest.errors import ModelError
 from ingest.settings import PACKAGED_MODEL, Settings
@@ -70,7 +70,7 @@ def test_the_packaged_model_knows_latin_script(embedder: Embedder, text: str, kn
 
 def test_another_models_tokenizer_tells_what_it_knows() -> None:
     """The same weights under another name: what falls apart into single letters is not known."""
-    model = load_embedder(Settings(model=str(model_folder(Settings()))))
+    model = load_embedder(Settings(model=str(packaged_folder())))
     assert model.knows("What is the capital of the country?")
     assert not model.knows("ما هي عاصمة جمهورية مصر العربية؟")
     assert not model.knows("Где находится столица страны?")

@@ -1,0 +1,233 @@
+"""The cross-encoder that the settings name: the packaged one, or one of two kinds from hub or disk.
+
+A question-answering model (transformers' AutoModelForQuestionAnswering) gives spans; a
+sentence-transformers CrossEncoder scores each sentence. Which a model is, its own config says.
+"""
+
+import hashlib
+import math
+import threading
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from app.reader import CrossEncoder, PassageScore
+from index.embedder import hub_folder, mostly_latin, packaged_folder, tokenizer_knows, weights_sha256
+from ingest.document import Passage, Span
+from ingest.errors import ModelError
+from ingest.settings import NO_READER, PACKAGED_READER, Settings
+
+_WEIGHTS = Path(__file__).parent / "reader_model" / "reader.safetensors"
+_PINNED = "0a37c97039ca4c2168b877d161233d9d23830f6ce9842d9fb68d0b54156da000"
+_LONGEST = 30  # tokens of an exact answer
+_TOKENS = 384  # of a question and a passage that a model from elsewhere reads together
+
+Logits = npt.NDArray[np.float64]
+
+
+def load_cross_encoder(settings: Settings) -> CrossEncoder | None:
+    """The set cross-encoder; None where none is set. Raises: ModelError where it cannot be had."""
+    if settings.reader == NO_READER:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            if settings.reader == PACKAGED_READER:
+                return PackagedCrossEncoder()
+            folder = hub_folder(settings.reader)
+            return _from_elsewhere(settings.reader, folder)
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+            line = next(iter(str(error).splitlines()), type(error).__name__)
+            raise ModelError(f"cannot load the reader {settings.reader}: {line}") from error
+
+
+def _from_elsewhere(name: str, folder: Path) -> CrossEncoder:
+    """The model of the folder, by what its config says it is."""
+    from transformers import AutoConfig
+
+    kinds = AutoConfig.from_pretrained(folder, local_files_only=True).architectures or []
+    if any(kind.endswith("ForQuestionAnswering") for kind in kinds):
+        return QuestionAnswering(name, folder)
+    if any(kind.endswith("ForSequenceClassification") for kind in kinds):
+        return SentenceScorer(name, folder)
+    found = ", ".join(kinds) or "none"
+    raise ModelError(f"expected {name} to be a model for question answering or a CrossEncoder, found {found}")
+
+
+class PackagedCrossEncoder:
+    """The span model trained by `tests/train_reader.py` on top of the packaged MiniLM."""
+
+    def __init__(self) -> None:
+        """Raises: ModelError where its weights are not those that were packaged."""
+        from safetensors.torch import load_file
+
+        from app.span_model import PairTokenizer, unpack
+
+        self.name = PACKAGED_READER
+        self.sha256 = hashlib.sha256(_WEIGHTS.read_bytes()).hexdigest()
+        if self.sha256 != _PINNED:
+            raise ModelError(
+                f"{_WEIGHTS}: expected the packaged weights ({_PINNED[:12]}), found {self.sha256[:12]}: "
+                "install mustanad again"
+            )
+        folder = packaged_folder()
+        self._tokenizer = PairTokenizer(folder)
+        self._model = unpack(load_file(_WEIGHTS), folder)
+
+    def knows(self, text: str) -> bool:
+        """The Latin script alone."""
+        return mostly_latin(text)
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
+        """One score a passage, in their order."""
+        import torch
+
+        from app.span_model import batch_of
+
+        pairs = [self._tokenizer.pair(question, passage.context, passage.text) for passage in passages]
+        with torch.inference_mode():
+            spans, answers = self._model(*batch_of(pairs))
+        return [
+            span_score(passage, pair.offsets, starts, ends, float(answer))
+            for passage, pair, (starts, ends), answer in zip(
+                passages, pairs, spans.double().numpy(), answers, strict=True
+            )
+        ]
+
+
+class QuestionAnswering:
+    """An extractive question-answering model; its logit for "no answer" is that of its first token."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+        self.name, self.sha256 = name, weights_sha256(folder)
+        self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        self._model: Any = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True).eval()
+        self._turn = threading.Lock()  # a tokenizer may not be used by two threads at once
+
+    def knows(self, text: str) -> bool:
+        """Whether its tokenizer has whole pieces for most of the text."""
+        with self._turn:
+            return tokenizer_knows(self._tokenizer, text)
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
+        """One score a passage; a passage answers by as much as its best span is above "no answer"."""
+        import torch
+
+        texts = [passage.text for passage in passages]
+        with self._turn:
+            batch = self._tokenizer(
+                [question] * len(texts), texts, truncation="only_second", max_length=_TOKENS, padding=True,
+                return_offsets_mapping=True, return_tensors="pt",
+            )  # fmt: skip
+        offsets = batch.pop("offset_mapping").tolist()
+        with torch.inference_mode():
+            output = self._model(**batch)
+        scores = []
+        for number, passage in enumerate(passages):
+            inside = [part == 1 for part in batch.sequence_ids(number)]
+            places = [
+                (a, b) if keep else (0, 0) for (a, b), keep in zip(offsets[number], inside, strict=True)
+            ]
+            starts, ends = (
+                output.start_logits[number].double().numpy(),
+                output.end_logits[number].double().numpy(),
+            )
+            none = float(starts[0] + ends[0])
+            hidden = ~np.array([b > a for a, b in places])
+            starts, ends = np.where(hidden, -np.inf, starts), np.where(hidden, -np.inf, ends)
+            best = float(starts.max(initial=-np.inf) + ends.max(initial=-np.inf))
+            scores.append(span_score(passage, places, starts, ends, max(best - none, -30.0)))
+        return scores
+
+
+class SentenceScorer:
+    """A sentence-transformers CrossEncoder, which scores each sentence and names no exact words."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        from sentence_transformers import CrossEncoder as Model
+
+        self.name, self.sha256 = name, weights_sha256(folder)
+        self._model: Any = Model(str(folder), local_files_only=True)
+        if self._model.num_labels != 1:
+            raise ModelError(
+                f"expected a CrossEncoder of one label in {name}, found {self._model.num_labels}"
+            )
+        self._turn = threading.Lock()
+
+    def knows(self, text: str) -> bool:
+        """Whether its tokenizer has whole pieces for most of the text."""
+        with self._turn:
+            return tokenizer_knows(self._model.tokenizer, text)
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
+        """One score a passage: its best sentence's, and each sentence's share by softmax."""
+        import torch
+
+        texts = [
+            [
+                passage.text[span.start - passage.start : span.end - passage.start]
+                for span in passage.sentences
+            ]
+            for passage in passages
+        ]
+        with self._turn:
+            logits = self._model.predict(
+                [(question, text) for each in texts for text in each],
+                activation_fn=torch.nn.Identity(),
+                show_progress_bar=False,
+            )
+        left = iter(np.asarray(logits, dtype=np.float64).tolist())
+        scores = []
+        for each in texts:
+            own = [next(left) for _ in each]
+            weights = [math.exp(logit - max(own)) for logit in own]
+            shares = tuple(weight / sum(weights) for weight in weights)
+            scores.append(PassageScore(max(own), shares, (None,) * len(own)))
+        return scores
+
+
+def span_score(
+    passage: Passage, offsets: Sequence[tuple[int, int]], starts: Logits, ends: Logits, answers: float
+) -> PassageScore:
+    """A score from the logits `(tokens,)` of where the answer starts and ends, -inf outside the passage.
+
+    `offsets` are the tokens' half-open characters of the passage's text. A sentence's share is the
+    mean of the probabilities that the answer starts and that it ends in it; its span is the likeliest
+    pair of a start and an end in it, at most 30 tokens long.
+    """
+    first, last = _softmax(starts), _softmax(ends)
+    shares, spans = [], []
+    for sentence in passage.sentences:
+        low, high = sentence.start - passage.start, sentence.end - passage.start
+        tokens = [n for n, (a, b) in enumerate(offsets) if b > a and low <= a and b <= high]
+        shares.append(float(first[tokens].sum() + last[tokens].sum()) / 2)
+        spans.append(_likeliest(tokens, starts, ends, offsets, passage.start))
+    return PassageScore(answers, tuple(shares), tuple(spans))
+
+
+def _likeliest(
+    tokens: Sequence[int], starts: Logits, ends: Logits, offsets: Sequence[tuple[int, int]], base: int
+) -> Span | None:
+    """The span of the highest sum of logits among these neighbouring tokens; None without a token."""
+    if not tokens:
+        return None
+    sums = starts[tokens][:, None] + ends[tokens][None, :]
+    apart = np.arange(len(tokens))[None, :] - np.arange(len(tokens))[:, None]
+    sums[(apart < 0) | (apart >= _LONGEST)] = -np.inf
+    start, end = np.unravel_index(int(sums.argmax()), sums.shape)
+    return Span(base + offsets[tokens[start]][0], base + offsets[tokens[end]][1])
+
+
+def _softmax(logits: Logits) -> Logits:
+    """Probabilities of the logits; all 0 where every logit is -inf."""
+    top = logits.max(initial=-np.inf)
+    if top == -np.inf:
+        return np.zeros_like(logits)
+    weights = np.exp(logits - top)
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
