@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from app.answer import Answer, Citation, Turn
 from app.dataset import Question, TextRow, document_id, questions, sources, strided
 from app.evaluate import Scores, fill, outcome, own_settings, print_scores, score
-from app.metrics import Gold, Measure
+from app.metrics import Measure
+from app.outcomes import Gold
 from index.store import Generation
 from ingest.document import Page
 from ingest.errors import UsageError
