@@ -24,11 +24,15 @@ COLUMNS = (
 )
 """What a column is headed, and the measure in it."""
 
+FEW = 0.1
+"""The share of a set's questions that a measure must be over to be shown."""
+
 LEGEND = """\
 hit@k: a relevant document among the first k. First quote, first five: an answer in them. page@k: a page
 that holds the answer among those of the first k citations. AUROC: confidence in answerable against
 unanswerable questions. Coverage: share of the questions that is answered, at the shipped threshold; risk:
-share of these answers that is wrong. ms: the median time of an answer. A dash: the set cannot tell.
+share of these answers that is wrong. ms: the median time of an answer. A dash: the set cannot
+tell, or by less than a tenth of its questions.
 """
 
 FOLLOW_UPS = "document (follow-ups) nDCG@5"
@@ -64,7 +68,7 @@ def table(rows: Iterable[Row]) -> str:
     """Every set's scores in Markdown, a row a set."""
     lines = [
         [row.asked.name, f"{row.asked.questions:,}"]
-        + [_value(row.asked, measure) for _, measure in COLUMNS]
+        + [_telling(row.asked, measure) for _, measure in COLUMNS]
         + [f"{row.asked.timings_ms.get('total', 0):.0f}"]
         for row in rows
     ]
@@ -93,6 +97,12 @@ def _closed(row: Row) -> str:
 def _value(scores: Scores | None, measure: str) -> str:
     value = _number(scores, measure)
     return "–" if value is None else f"{value:.3f}"
+
+
+def _telling(scores: Scores, measure: str) -> str:
+    """The value, or a dash where it is over too few of the set's questions to stand for it."""
+    found = scores.measures.get(measure)
+    return _value(scores, measure) if found and found.n >= FEW * scores.questions else "–"
 
 
 def _number(scores: Scores | None, measure: str) -> float | None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tests.fakes import WordEmbedder
 
 def scores(ndcg: float, **measures: float) -> Scores:
     """A set of 1,200 questions with this nDCG@5 of its follow-ups."""
-    named = {FOLLOW_UPS: Measure(ndcg, 7)} | {name: Measure(value, 9) for name, value in measures.items()}
+    named = {FOLLOW_UPS: Measure(ndcg, 7)} | {name: Measure(value, 120) for name, value in measures.items()}
     return Scores("mine", 1200, 0.25, named, (), (), {"total": 12.6})
 
 
@@ -37,6 +38,13 @@ def test_a_row_has_a_value_or_a_dash_in_every_column():
     assert (row.pop("set"), row.pop("n"), row.pop("ms")) == ("mine", "1,200", "13")
     assert (row.pop("risk"), row.pop("coverage")) == ("0.123", "0.000")
     assert set(row.values()) == {"–"}
+
+
+def test_a_measure_over_too_few_questions_is_not_shown():
+    """A row of 1,200 questions shows what was measured on 120, and not what was on 119."""
+    few = replace(scores(0.5), measures={"risk": Measure(0.5, 119), "coverage": Measure(0.5, 120)})
+    values = cells(table([Row(few, None, None)]).splitlines()[2])
+    assert (values.count("0.500"), values.count("–")) == (1, len(COLUMNS) - 1)
 
 
 @pytest.mark.parametrize(
