@@ -31,8 +31,8 @@ LEGEND = """\
 hit@k: a relevant document among the first k. First quote, first five: an answer in them. page@k: a page
 that holds the answer among those of the first k citations. AUROC: confidence in answerable against
 unanswerable questions. Coverage: share of the questions that is answered, at the shipped threshold; risk:
-share of these answers that is wrong. ms: the median time of an answer. A dash: the set cannot
-tell, or by less than a tenth of its questions.
+share of these answers that is wrong. ms: the median time of an answer. A dash: the set cannot tell, or only
+by less than a tenth of its questions.
 """
 
 FOLLOW_UPS = "document (follow-ups) nDCG@5"
