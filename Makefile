@@ -3,10 +3,12 @@
 #   make chat [DOCS=folder] [PORT=7860]    the web chat over a folder, or over the samples
 #   make test                              every test
 #   make lint                              ruff and mypy
+#   make bench [EVAL=folder]               the development sets, scored into the README
 #   make clean                             remove .venv and what the tools left behind
 
 DOCS ?= app/samples
 PORT ?= 7860
+EVAL ?= ../shared/eval
 # Installed first, so that a build chosen here (see README) is not replaced by another one.
 TORCH ?= torch==2.13.0
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -14,9 +16,9 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 
 VENV := .venv
 BIN := $(VENV)/bin
-export DOCS PORT
+export DOCS PORT EVAL
 
-.PHONY: chat test lint clean
+.PHONY: chat test lint bench clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.chat
@@ -29,6 +31,9 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(VENV)/.test
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.bench --eval "$$EVAL" --readme README.md
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

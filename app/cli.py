@@ -138,7 +138,15 @@ def _add_checking(command: Callable[[str, str], argparse.ArgumentParser]) -> Non
         "--docs", metavar="DIR", type=_given, help="the documents, where there is no corpus.jsonl"
     )
     score.add_argument("--json", action="store_true", help="print the measures as JSON")
+    score.add_argument(
+        "--plot", metavar="FILE.png", type=_given, help="draw how many answers are wrong as more are given"
+    )
     score.add_argument("--limit", metavar="N", type=whole_number(1, 10**9), help="questions, evenly spread")
+    forms = score.add_mutually_exclusive_group()
+    forms.add_argument(
+        "--rewrites", action="store_true", help="ask what people made of each follow-up, without its history"
+    )
+    forms.add_argument("--last-turn", action="store_true", help="ask each follow-up without its history")
     score.add_argument(
         "--top-k", metavar="N", type=whole_number(1, 100), default=10, help="citations at most (default: 10)"
     )

@@ -178,13 +178,20 @@ def run_eval(call: Call) -> int:
     """Score a data set in a store of its own."""
     from app.assistant import Assistant
     from app.cross_encoder import load_cross_encoder
-    from app.dataset import questions
+    from app.dataset import alone, questions, rewritten
     from app.evaluate import fill, own_settings, print_scores, score
+    from app.plot import check_plot, plot_risk_coverage
     from app.progress import counter, ingest_progress
 
-    folder, docs = Path(call.args.folder), Path(call.args.docs) if call.args.docs else None
+    args = call.args
+    folder, docs = Path(args.folder), Path(args.docs) if args.docs else None
+    plot = Path(args.plot) if args.plot else None
+    if plot is not None:
+        check_plot(plot)
     own = own_settings(call.settings, folder)
-    asked = questions(folder, call.args.limit)
+    asked = questions(folder, args.limit)
+    if args.rewrites or args.last_turn:
+        asked = rewritten(asked) if args.rewrites else alone(asked)
     embedder = call.load(call.settings)
     with ingest_progress(sys.stderr) as on_progress:
         report = fill(own, folder, docs, embedder, on_progress)
@@ -194,11 +201,13 @@ def run_eval(call: Call) -> int:
         counter(sys.stderr, "questions", len(asked)) as step,
         closing(Assistant(own, embedder, encoder)) as assistant,
     ):
-        scores = score(folder.resolve().name, asked, assistant, call.args.top_k, step)
-    if call.args.json:
+        scores = score(folder.resolve().name, asked, assistant, own.threshold, args.top_k, step)
+    if args.json:
         _print_json(scores.as_json())
     else:
         print_scores(scores, sys.stdout)
+    if plot is not None:
+        plot_risk_coverage(scores, plot)
     return 0
 
 

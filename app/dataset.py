@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from app.answer import Turn
 from app.batch import turns
-from app.metrics import Gold
+from app.metrics import squeezed
+from app.outcomes import Gold
 from ingest.blocks import assemble
 from ingest.document import Document
 from ingest.errors import ReadError, UsageError
@@ -65,12 +66,18 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the set, its earlier turns, and what is right."""
+    """A question of the set, the earlier turns to ask it with, and what is right.
+
+    `rewrite` is how people put it so that it stands alone, None where nobody did; `follow_up` says
+    whether the set has earlier turns for it.
+    """
 
     qid: str
     question: str
     history: tuple[Turn, ...]
     gold: Gold
+    rewrite: str | None = None
+    follow_up: bool = False
 
 
 def sources(folder: Path) -> list[TextRow | FileRow]:
@@ -97,9 +104,27 @@ def questions(folder: Path, limit: int | None) -> list[Question]:
     file = folder / "questions.jsonl"
     if not file.is_file():
         raise UsageError(f"{file}: expected a file of questions, found none")
-    qrels = _qrels(folder / "qrels.tsv")
-    everything = [_question(row, qrels, file, number) for number, row in _rows(file)]
+    qrels, said = _qrels(folder / "qrels.tsv"), _texts(folder / "corpus.jsonl")
+    everything = [_question(row, qrels, said, file, number) for number, row in _rows(file)]
     return strided(everything, limit)
+
+
+def alone(asked: Iterable[Question]) -> list[Question]:
+    """The questions without their earlier turns: the floor of follow-ups."""
+    return [replace(question, history=()) for question in asked]
+
+
+def rewritten(asked: Iterable[Question]) -> list[Question]:
+    """The questions as people rewrote them, without their earlier turns: the ceiling of follow-ups.
+
+    One that nobody rewrote is asked as it stands. Raises UsageError where none was rewritten.
+    """
+    plain = alone(asked)
+    if all(question.rewrite is None for question in plain):
+        raise UsageError("--rewrites: expected questions with a rewrite, found none")
+    return [
+        replace(each, question=each.rewrite if each.rewrite is not None else each.question) for each in plain
+    ]
 
 
 def strided(items: Sequence[Question], limit: int | None) -> list[Question]:
@@ -109,27 +134,61 @@ def strided(items: Sequence[Question], limit: int | None) -> list[Question]:
     return list(items[:: len(items) // limit][:limit])
 
 
-def _question(row: dict[str, Any], qrels: dict[str, dict[str, int]], file: Path, number: int) -> Question:
+def _question(
+    row: dict[str, Any], qrels: dict[str, dict[str, int]], said: dict[str, str], file: Path, number: int
+) -> Question:
     text = str(_field(row, "question", str, file, number))
     qid = str(row.get("qid", number))
     single = row.get("doc_id")
     ids = row.get("doc_ids") or ([single] if single is not None else [])
     pages = row.get("pages") or ([row["page"]] if row.get("page") is not None else [])
-    evidence = row.get("evidence")
-    if not (isinstance(evidence, list) and evidence):
-        evidence = row.get("answers") or []
+    relevance = qrels.get(qid) or {str(name): 1 for name in ids}
+    rewrite = row.get("rewrite")
     try:
         history = turns(row.get("history"))
     except UsageError as error:
         raise UsageError(f"{file}, line {number}: {error}") from error
+    documents = [said[name] for name in relevance if name in said]
+    answers = _verbatim(_strings(row.get("answers")), documents)
+    sentences = _strings(row.get("gold_sentences"))
     gold = Gold(
         answerable=row.get("answerable") is not False,
-        relevance=qrels.get(qid) or {str(name): 1 for name in ids},
-        evidence=tuple(piece for piece in evidence if isinstance(piece, str)),
+        relevance=relevance,
+        evidence=_strings(row.get("evidence")) or answers or _verbatim(sentences, documents),
         pages=frozenset(pages),
         text_only=row.get("text_only") is True,
+        answers=answers,
+        sentences=sentences,
     )
-    return Question(qid, text, history, gold)
+    return Question(qid, text, history, gold, rewrite if isinstance(rewrite, str) else None, bool(history))
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    """The strings of a list that say something; of anything else, none."""
+    return (
+        tuple(each for each in value if isinstance(each, str) and each.strip())
+        if isinstance(value, list)
+        else ()
+    )
+
+
+def _verbatim(pieces: tuple[str, ...], documents: Sequence[str]) -> tuple[str, ...]:
+    """The pieces that one of the documents says, white space and case aside; all where no text is known.
+
+    What no document says is somebody's own wording, which no quote can be expected to contain.
+    """
+    if not documents:
+        return pieces
+    texts = [squeezed(text) for text in documents]
+    return tuple(piece for piece in pieces if any(squeezed(piece) in text for text in texts))
+
+
+def _texts(file: Path) -> dict[str, str]:
+    """The texts of `corpus.jsonl` by document; none where it names files or is not there."""
+    if not file.is_file():
+        return {}
+    rows = (row for _, row in _rows(file))
+    return {str(row.get("doc_id")): row["text"] for row in rows if isinstance(row.get("text"), str)}
 
 
 def _qrels(file: Path) -> dict[str, dict[str, int]]:

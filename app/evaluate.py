@@ -6,33 +6,59 @@ from pathlib import Path
 from statistics import median
 from typing import TextIO
 
-from app.answer import Answer
+from app.answer import Answer, Citation
 from app.batch import Asker
 from app.dataset import Question, document_id, sources
-from app.metrics import Found, Measure, Outcome, measures
+from app.metrics import Bin, Measure
+from app.outcomes import Found, Outcome, curve, measures, reliability
 from index.sync import ingest, mirror
 from index.types import Embedder, OnProgress, Report
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
+_POINTS = 100  # of the risk-coverage curve in JSON, at most
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The measures of a set by name, and the median milliseconds of each step of an answer."""
+    """How a set was answered.
+
+    The measures are by name. An answer is given from the confidence `threshold` on. `curve` are points
+    (coverage, risk) by rising coverage, `bins` the confidences against what was right. `timings_ms`
+    are the median milliseconds of each step of an answer.
+    """
 
     name: str
     questions: int
+    threshold: float
     measures: dict[str, Measure]
+    curve: tuple[tuple[float, float], ...]
+    bins: tuple[Bin, ...]
     timings_ms: dict[str, float]
 
     def as_json(self) -> dict[str, object]:
-        """Measures keep the number of questions they are over."""
+        """Measures keep the number of questions they are over; of the curve a hundred points are kept."""
         return {
             "set": self.name,
             "questions": self.questions,
+            "threshold": self.threshold,
             "measures": {name: {"value": m.value, "n": m.n} for name, m in self.measures.items()},
+            "risk_coverage": [
+                {"coverage": round(coverage, 4), "risk": round(risk, 4)}
+                for coverage, risk in _thinned(self.curve)
+            ],
+            "calibration": [
+                {"confidence": round(each.confidence, 4), "right": round(each.right, 4), "n": each.n}
+                for each in self.bins
+            ],
             "timings_ms": {step: round(ms, 2) for step, ms in self.timings_ms.items()},
         }
+
+
+def _thinned(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """At most so many of the points, evenly spread, the last one among them."""
+    most = min(_POINTS, len(points))
+    return [points[len(points) * number // most - 1] for number in range(1, most + 1)]
 
 
 def own_settings(settings: Settings, folder: Path) -> Settings:
@@ -61,10 +87,14 @@ def score(
     name: str,
     asked: Sequence[Question],
     assistant: Asker,
+    threshold: float,
     top_k: int,
     step: Callable[[], None] = lambda: None,
 ) -> Scores:
-    """Ask every question and measure the answers; `step` is called after each."""
+    """Ask every question and measure the answers; `step` is called after each.
+
+    `threshold` is the confidence from which the assistant answers; it is only told.
+    """
     known = frozenset(document for question in asked for document in question.gold.relevance)
     outcomes = []
     timings: dict[str, list[float]] = {}
@@ -74,22 +104,33 @@ def score(
         for part, ms in answer.timings_ms.items():
             timings.setdefault(part, []).append(ms)
         step()
-    medians = {part: median(values) for part, values in timings.items()}
-    return Scores(name, len(asked), measures(outcomes), medians)
+    return Scores(
+        name=name,
+        questions=len(asked),
+        threshold=threshold,
+        measures=measures(outcomes),
+        curve=tuple(curve(outcomes)),
+        bins=tuple(reliability(outcomes)),
+        timings_ms={part: median(values) for part, values in timings.items()},
+    )
 
 
 def outcome(question: Question, answer: Answer, known: frozenset[str]) -> Outcome:
     """What an answer comes to, its passages being the citations or the closest ones."""
-    found = tuple(
-        Found(
-            documents=frozenset(document_id(path, known) for path in citation.paths),
-            quote=citation.quote,
-            passage=citation.passage,
-            pages=tuple(page.number for page in citation.pages),
-        )
-        for citation in answer.citations or answer.closest
+    found = tuple(_found(citation, known) for citation in answer.citations or answer.closest)
+    answered = answer.status == "answered"
+    return Outcome(question.gold, answered, answer.confidence, found, question.follow_up)
+
+
+def _found(citation: Citation, known: frozenset[str]) -> Found:
+    span = citation.answer_span
+    return Found(
+        documents=frozenset(document_id(path, known) for path in citation.paths),
+        quote=citation.quote,
+        passage=citation.passage,
+        pages=tuple(page.number for page in citation.pages),
+        span=citation.quote[span.start - citation.start : span.end - citation.start] if span else None,
     )
-    return Outcome(question.gold, answer.status == "answered", answer.confidence, found)
 
 
 def print_scores(scores: Scores, stream: TextIO) -> None:
@@ -99,6 +140,7 @@ def print_scores(scores: Scores, stream: TextIO) -> None:
     for name, measure in scores.measures.items():
         value = "-" if measure.value is None else f"{measure.value:.3f}"
         print(f"{name:<{width}}  {value:>7}  {measure.n:>9,}", file=stream)
+    print(f"answered from confidence {scores.threshold:g}", file=stream)
     print(f"median ms: {_steps(scores.timings_ms.items())}", file=stream)
 
 

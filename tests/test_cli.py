@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -278,8 +279,9 @@ def test_status_for_people(full: Desk):
     assert "docs/lease.md" not in full.run("status").out
 
 
-def test_eval_scores_a_set(desk: Desk, tmp_path: Path):
-    """The set's documents alone are searched; the measures come as a table or as JSON."""
+@pytest.fixture
+def data_set(tmp_path: Path) -> Path:
+    """A data set of two documents and a follow-up that people rewrote."""
     folder = tmp_path / "set"
     folder.mkdir()
     corpus = [
@@ -287,13 +289,55 @@ def test_eval_scores_a_set(desk: Desk, tmp_path: Path):
         {"doc_id": "menu", "text": "Soup at noon."},
     ]
     (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, corpus)))
-    asked = {"qid": "1", "question": QUESTION, "doc_id": "lease", "answers": ["in March"], "answerable": True}
+    asked = {
+        "question": "And when does it end?",
+        "rewrite": QUESTION,
+        "history": ["Is there a lease?"],
+        "doc_id": "lease",
+        "answers": ["in March"],
+    }
     (folder / "questions.jsonl").write_text(json.dumps(asked))
-    scores = json.loads(desk.run("eval", str(folder), "--json").out)
-    assert (scores["set"], scores["questions"]) == ("set", 1)
+    return folder
+
+
+def test_eval_scores_a_set(desk: Desk, data_set: Path):
+    """The set's documents alone are searched; the measures come as a table or as JSON."""
+    scores = json.loads(desk.run("eval", str(data_set), "--json").out)
+    assert (scores["set"], scores["questions"], scores["threshold"]) == ("set", 1, 0.25)
     assert scores["measures"]["document hit@1"] == {"value": 1.0, "n": 1}
     assert scores["measures"]["evidence in quote@1"] == {"value": 1.0, "n": 1}
-    assert "document hit@1           1.000          1\n" in desk.run("eval", str(folder)).out
+    table = desk.run("eval", str(data_set)).out
+    assert re.search(r"^document hit@1 +1\.000 +1$", table, re.MULTILINE)
+
+
+def test_eval_asks_follow_ups_in_three_ways(desk: Desk, data_set: Path):
+    """With their history, without it, or as people rewrote them; not in two ways at once."""
+    for way in ([], ["--last-turn"], ["--rewrites"]):
+        scores = json.loads(desk.run("eval", str(data_set), "--json", *way).out)
+        assert scores["measures"]["document (follow-ups) hit@5"]["n"] == 1
+    both = desk.run("eval", str(data_set), "--last-turn", "--rewrites")
+    assert (both.code, "not allowed with" in both.err) == (2, True)
+
+
+def test_eval_plots_to_a_png_that_can_be_written(desk: Desk, data_set: Path):
+    """A name that cannot be one is refused before a model is loaded."""
+    wrong = desk.run("eval", str(data_set), "--plot", str(data_set / "curve.jpg"))
+    assert (wrong.code, desk.loads) == (2, 0)
+    assert wrong.err.endswith("curve.jpg: expected a file that ends in .png in a folder that exists\n")
+    target = data_set / "curve.png"
+    assert desk.run("eval", str(data_set), "--plot", str(target)).code == 0
+    assert target.read_bytes().startswith(b"\x89PNG")
+
+
+def test_without_matplotlib_a_plot_is_refused_in_one_line(data_set: Path):
+    """It says what to install; everything else works without it."""
+    script = (
+        "import sys; sys.modules['matplotlib'] = None; from app.cli import main\n"
+        f"sys.exit(main(['eval', {str(data_set)!r}, '--plot', 'x.png']))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "mustanad: --plot needs matplotlib, found none: pip install mustanad[plot]\n"
 
 
 def test_reader_that_goes_away_is_no_error(full: Desk):

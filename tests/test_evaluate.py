@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answer import Answer, Citation, Turn
-from app.dataset import Question, TextRow, document_id, questions, sources, strided
+from app.dataset import Question, TextRow, alone, document_id, questions, rewritten, sources, strided
 from app.evaluate import Scores, fill, outcome, own_settings, print_scores, score
-from app.metrics import Gold, Measure
+from app.metrics import Bin, Measure
+from app.outcomes import Gold
 from index.store import Generation
-from ingest.document import Page
+from ingest.document import Page, Span
 from ingest.errors import UsageError
 from ingest.settings import Settings
 from tests.fakes import WordEmbedder
@@ -104,12 +105,48 @@ def test_what_is_right_for_a_question(tmp_path: Path):
     qrels = "query-id\tcorpus-id\tscore\n3\tz\t2\n3\tnot\t0\n"
     got = questions(data_set(tmp_path, [], asked, qrels), None)
     assert [question.gold for question in got] == [
-        Gold(True, {"x": 1}, ("w",), frozenset(), False),
+        Gold(True, {"x": 1}, ("w",), frozenset(), False, ("w",)),
         Gold(True, {"x": 1, "y": 1}, (), frozenset({3, 4}), False),
-        Gold(True, {"z": 2}, ("e",), frozenset({5}), True),
+        Gold(True, {"z": 2}, ("e",), frozenset({5}), True, ("w",)),
         Gold(False, {}, (), frozenset(), False),
     ]
-    assert got[0].history == (Turn("user", "h"),)
+    assert (got[0].history, got[0].follow_up) == ((Turn("user", "h"),), True)
+    assert (got[1].history, got[1].follow_up, got[1].rewrite) == ((), False, None)
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentences", "evidence"),
+    [
+        (["31  march 2027", "In spring, I think"], ["x"], ("31  march 2027",)),
+        (["In spring, I think"], ["The lease ends on 31 March 2027."], ("The lease ends on 31 March 2027.",)),
+        (["In spring, I think"], ["It ends."], ()),
+        (["noon"], None, ()),
+        ([5, "", " "], "no list", ()),
+    ],
+)
+def test_only_the_words_of_a_right_document_are_evidence(
+    tmp_path: Path, answers: list[object], sentences: object, evidence: tuple[str, ...]
+):
+    """Answers before gold sentences; an answer in somebody's own wording cannot be quoted."""
+    asked = {"question": "a", "doc_id": "lease#1", "answers": answers, "gold_sentences": sentences}
+    (question,) = questions(data_set(tmp_path, CORPUS, [asked]), None)
+    assert question.gold.evidence == evidence
+    assert question.gold.sentences == (tuple(sentences) if isinstance(sentences, list) else ())
+
+
+def test_follow_ups_without_their_history(tmp_path: Path):
+    """Alone they lose it; rewritten they also have people's words, where people gave some."""
+    asked = [
+        {"question": "And then?", "rewrite": "What came after the war?", "history": ["h"]},
+        {"question": "And now?", "rewrite": None, "history": ["h"]},
+    ]
+    given = questions(data_set(tmp_path, [], asked), None)
+    assert [(each.question, each.history) for each in alone(given)] == [("And then?", ()), ("And now?", ())]
+    plain = rewritten(given)
+    assert [each.question for each in plain] == ["What came after the war?", "And now?"]
+    assert [(each.history, each.follow_up) for each in plain] == [((), True)] * 2
+    with pytest.raises(UsageError, match="expected questions with a rewrite, found none"):
+        rewritten(given[1:])
 
 
 @pytest.mark.parametrize(
@@ -161,9 +198,11 @@ def test_a_document_goes_by_path_name_or_stem(path: str, name: str):
 
 
 def citation(path: str, quote: str, page: int) -> Citation:
-    """A citation of a whole passage."""
+    """A citation of a whole passage, the last word of its quote marked."""
+    end = 100 + len(quote)
+    span = Span(100 + quote.rindex(" ") + 1, end) if " " in quote else None
     return Citation(
-        1, "d", (path, "copy.pdf"), "t", (Page(page, "x"),), (), 0, len(quote), quote, None, quote, 0, 1.0
+        1, "d", (path, "copy.pdf"), "t", (Page(page, "x"),), (), 100, end, quote, span, quote, 100, 1.0
     )
 
 
@@ -184,19 +223,26 @@ class Scripted:
 def test_score_asks_everything_and_measures_it():
     """Closest passages count for the ranking, not for being answered; timings are medians."""
     asked = [
-        Question("1", "known", (), Gold(True, {"a": 1}, ("is seven",), frozenset({3}), False)),
+        Question("1", "known", (), Gold(True, {"a": 1}, ("is seven",), frozenset({3}), False, ("Seven",))),
         Question("2", "lost", (), Gold(True, {"b": 1}, ("x",), frozenset({8}), False)),
         Question("3", "none", (), Gold(False, {}, (), frozenset(), False)),
     ]
     steps: list[None] = []
-    scores = score("mine", asked, Scripted(), 10, lambda: steps.append(None))
+    scores = score("mine", asked, Scripted(), 0.25, 10, lambda: steps.append(None))
     assert (scores.name, scores.questions, scores.timings_ms, len(steps)) == ("mine", 3, {"total": 20.0}, 3)
     assert scores.measures["document hit@1"] == Measure(1.0, 2)
     assert scores.measures["evidence in quote@1"] == Measure(0.5, 2)
     assert scores.measures["page@1"] == Measure(0.5, 2)
     assert scores.measures["answerable: not found"] == Measure(0.5, 2)
     assert scores.measures["unanswerable: not found"] == Measure(1.0, 1)
+    assert scores.measures["answer span exact"] == Measure(1.0, 1)
     assert scores.measures["confidence AUROC"] == Measure(0.75, 3)
+    assert (scores.threshold, scores.curve[0], scores.curve[-1]) == (
+        0.25,
+        (1 / 3, 0.0),
+        (1.0, pytest.approx(2 / 3)),
+    )
+    assert sum(each.n for each in scores.bins) == 3
 
 
 def test_a_copy_is_right_under_any_of_its_names():
@@ -204,23 +250,42 @@ def test_a_copy_is_right_under_any_of_its_names():
     answer = Scripted().ask("known")
     found = outcome(question(1), answer, frozenset({"copy"})).found[0]
     assert found.documents == {"docs/a.pdf", "copy"}
-    assert found.pages == (3,)
+    assert (found.pages, found.span) == ((3,), "seven.")
+
+
+def test_a_set_without_questions_has_no_scores():
+    """Nothing is asked, nothing measured, nothing fails."""
+    scores = score("empty", [], Scripted(), 0.25, 10)
+    assert (scores.questions, scores.measures, scores.curve, scores.bins) == (0, {}, (), ())
+    assert scores.as_json()["risk_coverage"] == []
+    print_scores(scores, io.StringIO())
 
 
 def test_scores_as_table_and_json():
-    """The table has a line for each measure; JSON keeps the counts."""
-    scores = Scores("mine", 2, {"document hit@1": Measure(0.5, 2)}, {"total": 12.345})
+    """The table has a line for each measure; JSON keeps the counts, and of the curve a hundred points."""
+    curve = tuple((number / 250, 0.5) for number in range(1, 251))
+    measured = {"document hit@1": Measure(0.5, 2)}
+    scores = Scores("mine", 2, 0.25, measured, curve, (Bin(0.4, 0.5, 2),), {"total": 12.345})
     stream = io.StringIO()
     print_scores(scores, stream)
     assert stream.getvalue() == (
-        "mine              value  questions\ndocument hit@1    0.500          2\nmedian ms: total 12.3\n"
+        "mine              value  questions\n"
+        "document hit@1    0.500          2\n"
+        "answered from confidence 0.25\n"
+        "median ms: total 12.3\n"
     )
-    assert scores.as_json() == {
+    told = scores.as_json()
+    points = told.pop("risk_coverage")
+    assert told == {
         "set": "mine",
         "questions": 2,
+        "threshold": 0.25,
         "measures": {"document hit@1": {"value": 0.5, "n": 2}},
+        "calibration": [{"confidence": 0.4, "right": 0.5, "n": 2}],
         "timings_ms": {"total": 12.35},
     }
+    assert len(points) == 100
+    assert (points[0], points[-1]) == ({"coverage": 0.008, "risk": 0.5}, {"coverage": 1.0, "risk": 0.5})
 
 
 def test_fill_makes_a_store_of_its_own(tmp_path: Path):
