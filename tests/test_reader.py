@@ -1,14 +1,14 @@
 """What the reader quotes."""
 
-import math
+from collections.abc import Sequence
 
 import pytest
-from fakes import WordEmbedder
+from fakes import WordCrossEncoder
 
-from app.reader import SentenceReader
+from app.reader import PassageScore, Reader
 from index.types import Hit
 from ingest.blocks import Content, RawBlock, assemble, block
-from ingest.document import Document
+from ingest.document import Document, Passage, Span
 from ingest.passages import passages_of
 
 
@@ -33,8 +33,8 @@ class Shelf:
 
     def quotes(self, question: str) -> list[str]:
         """What is quoted for the question, best first."""
-        readings = SentenceReader(WordEmbedder()).read(question, self.hits(), self)
-        assert all(math.isfinite(reading.score) and reading.score >= 0 for reading in readings)
+        readings = Reader(WordCrossEncoder()).read(question, self.hits(), self)
+        assert all(0 <= reading.confidence <= 1 for reading in readings)
         return [self.only.text[reading.quote.start : reading.quote.end] for reading in readings]
 
 
@@ -95,32 +95,71 @@ def test_a_scrap_is_not_quoted_where_a_sentence_stands_beside_it() -> None:
 
 
 def test_a_script_the_model_does_not_know_is_read_by_its_words() -> None:
-    """The sentence that shares the most words is quoted, and no cosine is claimed."""
+    """The sentence that shares the most words is quoted, and the cross-encoder says nothing of it."""
     shelf = Shelf(
         block("paragraph", "انضم العراق إلى الحلف. وقعت تركيا على حلف بغداد عام 1955. انتهى الأمر.")
     )
-    readings = SentenceReader(WordEmbedder()).read("متى وقعت تركيا على حلف بغداد؟", shelf.hits(), shelf)
-    assert shelf.only.text[readings[0].quote.start : readings[0].quote.end].startswith("وقعت تركيا")
-    assert readings[0].evidence.cosine is None
+    [reading] = Reader(WordCrossEncoder()).read("متى وقعت تركيا على حلف بغداد؟", shelf.hits(), shelf)
+    assert shelf.only.text[reading.quote.start : reading.quote.end].startswith("وقعت تركيا")
+    assert (reading.evidence.answers, reading.evidence.share, reading.answer_span) == (None, None, None)
 
 
-def test_evidence_is_what_its_docstring_says() -> None:
-    """Worked by hand: two of three terms in the quote, and no other passage."""
-    shelf = Shelf(block("paragraph", "The pact was signed after long talks. Turkey liked the idea of it."))
-    [reading] = SentenceReader(WordEmbedder()).read("Turkey signed pact", shelf.hits(), shelf)
-    assert reading.evidence.covered == pytest.approx(2 / 3)
-    assert reading.evidence.paired == pytest.approx(1 / 3)  # pact signed; not Turkey signed, Turkey pact
-    assert reading.evidence.margin == pytest.approx(1.0)
+def test_the_sentence_that_the_cross_encoder_believes_in_is_quoted_with_its_exact_words() -> None:
+    """Its share counts for more than a word in common, and its span is the document's."""
+    shelf = Shelf(block("paragraph", "The pact was old. Everyone came home in spring. Few liked it."))
+    [reading] = Reader(Fixed(PassageScore(3.0, (0.02, 0.96, 0.02), (None, Span(40, 46), None)))).read(
+        "When did they return?", shelf.hits(), shelf
+    )
+    assert shelf.only.text[reading.quote.start : reading.quote.end] == "Everyone came home in spring."
+    assert shelf.only.text[reading.answer_span.start : reading.answer_span.end] == "spring"
+    assert (reading.evidence.answers, reading.evidence.share) == (3.0, 0.96)
+
+
+def test_a_list_has_the_share_of_all_its_sentences_and_no_exact_words() -> None:
+    """The belief is spread over its items; together they have it all."""
+    [reading] = Reader(WordCrossEncoder()).read(
+        "What are the goals of Iraq?", Shelf(*GOALS).hits(), Shelf(*GOALS)
+    )
+    assert reading.evidence.share == pytest.approx(5 / 7)
+    assert reading.answer_span is None
+
+
+def test_only_the_best_passages_are_read() -> None:
+    """The others are judged by the search alone and keep a confidence."""
+    shelf = Shelf(*[block("paragraph", f"Sentence {n} speaks of trade. " * 12) for n in range(12)])
+    encoder = WordCrossEncoder()
+    readings = Reader(encoder, read=2).read("Who speaks of trade?", shelf.hits(), shelf)
+    assert encoder.read == 2
+    assert sum(reading.evidence.answers is not None for reading in readings) <= 2 < len(shelf.hits())
+
+
+def test_without_a_cross_encoder_words_and_search_decide() -> None:
+    """Nothing is read, and the sentence with the question's words is still the one quoted."""
+    shelf = Shelf(block("paragraph", "The pact was old. It was signed in Baghdad in 1955. Few liked it."))
+    [reading] = Reader(None).read("Where was the pact signed in 1955?", shelf.hits(), shelf)
+    assert shelf.only.text[reading.quote.start : reading.quote.end] == "It was signed in Baghdad in 1955."
+    assert reading.evidence.answers is None
 
 
 def test_another_ones_thing_covers_nothing() -> None:
     """A sentence about the Iranian ambassador shares no term with a question about the American one."""
     shelf = Shelf(block("paragraph", "Former Iranian Ambassador Qomi spoke of Iraq."))
     question = "Who is the American ambassador to Iraq?"
-    [reading] = SentenceReader(WordEmbedder()).read(question, shelf.hits(), shelf)
+    [reading] = Reader(None).read(question, shelf.hits(), shelf)
     assert reading.evidence.covered == 0.0
 
 
 def test_nothing_found_is_nothing_read() -> None:
     """No hits give no readings."""
-    assert SentenceReader(WordEmbedder()).read("What?", [], Shelf()) == []
+    assert Reader(WordCrossEncoder()).read("What?", [], Shelf()) == []
+
+
+class Fixed(WordCrossEncoder):
+    """Says the same of every passage."""
+
+    def __init__(self, score: PassageScore) -> None:
+        super().__init__()
+        self._score = score
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
+        return [self._score for _ in passages]
