@@ -67,8 +67,9 @@ class Answer:
     """An answer made of the documents' own words, or an honest "not found".
 
     `confidence` is the probability, 0 to 1, that the first citation (or the closest passage)
-    answers the question. The answer's text is made of the first `answering` citations; the ones
-    after them are further passages, best first. `timings_ms` maps a step to its milliseconds.
+    answers the question. The answer's text is made of the citations numbered `answering`; the
+    others are further passages, best first. `timings_ms` maps a step to its milliseconds. `differs`
+    says whether the documents of the answer give different figures.
     """
 
     question: str
@@ -76,16 +77,27 @@ class Answer:
     status: Literal["answered", "not_found"]
     confidence: float
     citations: tuple[Citation, ...]
-    answering: int
+    answering: tuple[int, ...]
     closest: tuple[Citation, ...]
     unread: tuple[UnreadFile, ...]
     generation: int
     timings_ms: dict[str, float]
+    differs: bool = False
+
+    @property
+    def own(self) -> tuple[Citation, ...]:
+        """The citations that the answer's text is made of."""
+        return tuple(citation for citation in self.citations if citation.n in self.answering)
+
+    @property
+    def further(self) -> tuple[Citation, ...]:
+        """The other citations."""
+        return tuple(citation for citation in self.citations if citation.n not in self.answering)
 
     @property
     def text(self) -> str | None:
         """The quoted sentences, joined, each followed by its number; None where nothing was found."""
-        return " ".join(f"{c.quote} [{c.n}]" for c in self.citations[: self.answering]) or None
+        return " ".join(f"{c.quote} [{c.n}]" for c in self.own) or None
 
     def as_json(self, qid: str | None = None) -> dict[str, Any]:
         """The answer as design.md spells it; `qid` only where one was given."""

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from app.answer import Answer, Citation, Turn, UnreadFile
 from app.conversation import complete
+from app.disagreement import chosen
 from app.questions import checked
 from app.reader import CrossEncoder, Reader, Reading
 from index.search import search
@@ -21,8 +22,6 @@ from ingest.settings import Settings
 
 MOST_CITATIONS = 100
 _POOL = 20  # passages that are read at least, however few are asked for
-_TOGETHER = 3  # citations that an answer's text is made of at most
-_NEAR = 0.9  # how near the first's confidence another citation's must be to join the answer's text
 
 
 @dataclass(slots=True)
@@ -89,16 +88,22 @@ class Assistant:
             citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
             unread = tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread())
             number = generation.number
-        sure = [reading.confidence for reading in readings]
-        answered = bool(sure) and sure[0] >= self._settings.threshold
+            sure = readings[0].confidence if readings else 0.0
+            answered = bool(readings) and sure >= self._settings.threshold
+            said, differs = (
+                chosen(searched_as, readings, self._settings.threshold, generation)
+                if answered
+                else ((), False)
+            )
         done = time.perf_counter()
         return Answer(
             question=question,
             searched_as=searched_as,
             status="answered" if answered else "not_found",
-            confidence=sure[0] if sure else 0.0,
+            confidence=sure,
             citations=citations if answered else (),
-            answering=_answering(sure, self._settings.threshold) if answered else 0,
+            answering=tuple(citations[place].n for place in said),
+            differs=differs,
             closest=() if answered else citations,
             unread=unread,
             generation=number,
@@ -160,15 +165,6 @@ class Assistant:
         shared.retired = True
         if not shared.users:
             shared.generation.close()
-
-
-def _answering(sure: Sequence[float], threshold: float) -> int:
-    """How many of the first citations make up the answer's text, from their confidences."""
-    least = max(threshold, _NEAR * sure[0])
-    count = 1
-    while count < min(len(sure), _TOGETHER) and sure[count] >= least:
-        count += 1
-    return count
 
 
 def _citation(n: int, reading: Reading, generation: Generation) -> Citation:

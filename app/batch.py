@@ -134,7 +134,7 @@ def _answered(asker: Asker, line: Line, top_k: int) -> tuple[dict[str, Any], str
             return asker.ask(line.question, line.history, top_k).as_json(line.qid), None
         except UsageError as error:
             problem = str(error)
-    empty = Answer(line.question, line.question, "not_found", 0.0, (), 0, (), (), 0, {})
+    empty = Answer(line.question, line.question, "not_found", 0.0, (), (), (), (), 0, {})
     return {**empty.as_json(line.qid), "error": problem}, problem
 
 

@@ -165,10 +165,11 @@ def run_status(call: Call) -> int:
 
 def run_doctor(call: Call) -> int:
     """Print every check; 1 if one found a fault."""
+    from app.cross_encoder import load_cross_encoder
     from app.doctor import examine, print_check
 
     sound = True
-    for check in examine(call.settings, call.load):
+    for check in examine(call.settings, call.load, load_cross_encoder):
         print_check(check, sys.stdout)
         sound = sound and check.fault is None
     return int(not sound)

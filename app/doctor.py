@@ -9,8 +9,10 @@ from typing import TextIO
 
 import numpy as np
 
+from app.reader import CrossEncoder
 from app.terminal import flat
 from index.types import Embedder
+from ingest.document import Passage, Span
 from ingest.errors import MustanadError, StoreMissing
 from ingest.settings import Settings
 
@@ -51,6 +53,7 @@ _SENTENCES = (
     "What is the age of this house?",
     "The committee approved the budget for the coming year.",
 )
+_ANSWER = "This building is ninety years old."
 _MARGIN = 0.2  # by how much the first pair must be nearer, in cosine
 
 
@@ -64,15 +67,19 @@ class Check:
 
 
 def examine(
-    settings: Settings, load: Callable[[Settings], Embedder], packages: Mapping[str, str] = PACKAGES
+    settings: Settings,
+    load: Callable[[Settings], Embedder],
+    load_reader: Callable[[Settings], CrossEncoder | None],
+    packages: Mapping[str, str] = PACKAGES,
 ) -> Iterator[Check]:
-    """Every check, one after the other; `load` gives the embedder that the settings name.
+    """Every check, one after the other; the loads give the models that the settings name.
 
     `packages` maps a distribution to a module of it.
     """
     yield python_check(sys.version_info[:3])
     for name, module in packages.items():
         yield package_check(name, module)
+    yield reader_check(settings, load_reader)
     try:
         embedder = load(settings)
     except MustanadError as error:
@@ -118,6 +125,24 @@ def embedding_check(embedder: Embedder) -> Check:
     if like < unlike + _MARGIN:
         return Check("embedding", found, f"expected them {_MARGIN} apart: {_REINSTALL}, or set another model")
     return Check("embedding", found)
+
+
+def reader_check(settings: Settings, load: Callable[[Settings], CrossEncoder | None]) -> Check:
+    """Whether the cross-encoder can be had, and tells a passage that answers from one that does not."""
+    try:
+        encoder = load(settings)
+    except MustanadError as error:
+        return Check("reader", settings.reader, str(error))
+    if encoder is None:
+        return Check("reader", "none: the search and the words decide alone")
+    right, wrong = (
+        Passage(0, len(text), (Span(0, len(text)),), "", text) for text in (_ANSWER, _SENTENCES[2])
+    )
+    scores = [score.answers for score in encoder.score(_SENTENCES[0], [right, wrong])]
+    found = f"{encoder.name}, sha256 {encoder.sha256}"
+    if not scores[0] > scores[1]:
+        return Check("reader", found, f"expected an answer above none: {_REINSTALL}, or set another reader")
+    return Check("reader", found)
 
 
 def store_checks(settings: Settings, model_sha256: str | None) -> Iterator[Check]:

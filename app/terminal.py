@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from app.answer import Answer, Citation, UnreadFile
-from app.wording import confidence_words, pages_words
+from app.wording import DIFFER, confidence_words, pages_words
 from index.types import Plan, Report
 from ingest.document import Unread
 
@@ -50,14 +50,15 @@ def print_answer(answer: Answer, console: Console) -> None:
     if answer.searched_as != answer.question:
         _wrapped(console, Text(f"Searched as: {flat(answer.searched_as)}", "dim"))
     if answer.status == "answered":
-        own, further = answer.citations[: answer.answering], answer.citations[answer.answering :]
-        for citation in own:
+        if answer.differs:
+            _wrapped(console, Text(DIFFER, "yellow"))
+        for citation in answer.own:
             _wrapped(console, _quote(citation))
         console.print()
-        for citation in own:
+        for citation in answer.own:
             _source(console, citation)
         _wrapped(console, Text(f"Confidence: {confidence_words(answer.confidence)}"))
-        _passages(console, "Further passages", further)
+        _passages(console, "Further passages", answer.further)
     else:
         _wrapped(console, Text("Not found in the documents.", "bold red"))
         chance = f"{answer.confidence:.2f}"

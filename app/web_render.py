@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app.answer import Answer, Citation, UnreadFile
-from app.wording import confidence_words, pages_words
+from app.wording import DIFFER, confidence_words, pages_words
 from index.types import FileState, Progress, Report, StoreStatus
 from ingest.document import Unread
 
@@ -51,9 +51,10 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str]) -> str:
         head += f'<p class="m-note">Only from: <span dir="ltr">{safe(", ".join(chosen))}</span></p>'
     if answer.status == "not_found":
         return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn)}</div>'
-    given, further = answer.citations[: answer.answering], answer.citations[answer.answering :]
-    body = "".join(_quote(citation, turn) for citation in given)
-    more = _folded(f"{plural(len(further), 'further passage')}", further, turn)
+    if answer.differs:
+        head += f'<p class="m-note">{DIFFER}</p>'
+    body = "".join(_quote(citation, turn) for citation in answer.own)
+    more = _folded(f"{plural(len(answer.further), 'further passage')}", answer.further, turn)
     return (
         f'<div class="m-answer">{head}{body}{more}<p class="m-foot">'
         f'<span class="m-confidence" title="Probability that the first quote answers the question">'
@@ -106,15 +107,14 @@ def _copy(text: str) -> str:
 
 def copy_text(answer: Answer) -> str:
     """The answer as plain text with the documents and pages it cites, a line each."""
-    given = answer.citations[: answer.answering]
     sources = [
         f"[{c.n}] "
         + ", ".join(
             filter(None, (title_of(c), c.paths[0] if c.title else "", pages_words(c.pages, c.paths[0])))
         )
-        for c in given
+        for c in answer.own
     ]
-    return "\n".join([*(f"{c.quote} [{c.n}]" for c in given), "", *sources])
+    return "\n".join([*(f"{c.quote} [{c.n}]" for c in answer.own), "", *sources])
 
 
 def _unread(entry: UnreadFile | Unread, path: str = "") -> str:

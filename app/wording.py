@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ingest.document import Page
 
+DIFFER = "The documents differ on this:"
 _WORDS = ((0.9, "very likely"), (0.7, "likely"), (0.5, "probably"), (0.0, "perhaps"))
 
 

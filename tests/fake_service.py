@@ -78,8 +78,8 @@ class FakeService:
         )
         if not found:
             near = (citation("The tenant may renew it once, for five years, by notice in writing.", LEASE),)
-            return Answer(question, searched, "not_found", 0.12, (), 0, near, unread, self.generation, {})
-        answering = len(found) - 2 if len(found) > 2 else 1
+            return Answer(question, searched, "not_found", 0.12, (), (), near, unread, self.generation, {})
+        answering = tuple(range(1, len(found) - 1)) if len(found) > 2 else (1,)
         return Answer(question, searched, "answered", 0.83, found, answering, (), unread, self.generation, {})
 
     def status(self) -> StoreStatus:

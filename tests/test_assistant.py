@@ -65,7 +65,7 @@ def test_what_the_documents_do_not_say_is_not_found(store: Path) -> None:
     asked = Assistant(Settings(store=store, threshold=0.9), WordEmbedder())
     answer = asked.ask("How tall is the Eiffel Tower?")
     asked.close()
-    assert (answer.status, answer.text, answer.citations, answer.answering) == ("not_found", None, (), 0)
+    assert (answer.status, answer.text, answer.citations, answer.answering) == ("not_found", None, (), ())
     assert answer.closest
     assert [(entry.path, entry.reason) for entry in answer.unread] == [("scan.pdf", "no text layer")]
 

@@ -27,7 +27,7 @@ class Echo:
             raise UsageError("expected a question, found an empty one")
         self.asked.append((question, tuple(history), top_k))
         status = "not_found" if question == "unknown" else "answered"
-        return Answer(question, question, status, 0.5, (), 0, (), (), 7, {})
+        return Answer(question, question, status, 0.5, (), (), (), (), 7, {})
 
 
 def ran(*lines: bytes) -> tuple[list[dict[str, object]], list[str], Tally, Echo]:

@@ -7,19 +7,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.confidence import confidence, features
-from app.reader import Evidence
+from app.evidence import Evidence
 
-WEAK = Evidence(cosine=0.1, covered=0.0, paired=0.0, margin=-0.5, fitting=False)
+WEAK = Evidence(answers=-3.0, share=0.2, cosine=0.1, covered=0.0, paired=0.0, margin=-0.5, fitting=False)
+STRONG = Evidence(answers=3.0, share=0.95, cosine=0.9, covered=1.0, paired=1.0, margin=0.6, fitting=True)
 share = st.floats(0, 1)
 likeness = st.floats(-1, 1)
+read = st.tuples(st.floats(-30, 30), share) | st.just((None, None))
 evidences = st.builds(
-    Evidence,
+    lambda read, **rest: Evidence(*read, **rest),
+    read=read,
     cosine=st.none() | likeness,
     covered=share,
     paired=share,
     margin=likeness,
     fitting=st.booleans(),
 )
+
+
+def unread(evidence: Evidence) -> Evidence:
+    """The evidence without what the cross-encoder says."""
+    return replace(evidence, answers=None, share=None)
 
 
 @given(evidences)
@@ -38,12 +46,11 @@ def test_more_of_the_question_in_the_quote_never_lowers_confidence(evidence: Evi
 
 def test_weak_evidence_is_below_the_default_threshold() -> None:
     """A passage that shares next to nothing with the question is no answer."""
-    assert confidence(WEAK) < 0.1
-    assert confidence(replace(WEAK, cosine=None)) < 0.1
+    for weak in (WEAK, unread(WEAK), replace(unread(WEAK), cosine=None)):
+        assert confidence(weak) < 0.1
 
 
 def test_strong_evidence_is_above_the_default_threshold() -> None:
     """A sentence that says nearly what the question says is."""
-    strong = Evidence(cosine=0.9, covered=1.0, paired=1.0, margin=0.6, fitting=True)
-    assert confidence(strong) > 0.7
-    assert confidence(replace(strong, cosine=None)) > 0.7
+    for strong in (STRONG, unread(STRONG), replace(unread(STRONG), cosine=None)):
+        assert confidence(strong) > 0.7

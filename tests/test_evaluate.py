@@ -217,7 +217,7 @@ class Scripted:
         close = () if known else (citation("docs/b.pdf", "Nothing.", 9),)
         timings = {"total": 10.0 if known else 20.0}
         status = "answered" if known else "not_found"
-        return Answer(question, question, status, 0.9 if known else 0.1, cited, 1, close, (), 1, timings)
+        return Answer(question, question, status, 0.9 if known else 0.1, cited, (1,), close, (), 1, timings)
 
 
 def test_score_asks_everything_and_measures_it():

@@ -46,14 +46,14 @@ ANSWERED = Answer(
         CITATION,
         replace(CITATION, n=2, quote="Another passage.", answer_span=None, pages=(), section=()),
     ),
-    answering=1,
+    answering=(1,),
     closest=(),
     unread=(),
     generation=1,
     timings_ms={},
 )
 NOT_FOUND = replace(
-    ANSWERED, status="not_found", confidence=0.12, citations=(), answering=0, closest=(CITATION,)
+    ANSWERED, status="not_found", confidence=0.12, citations=(), answering=(), closest=(CITATION,)
 )
 
 
