@@ -22,7 +22,7 @@ from ingest.errors import ModelError
 from ingest.settings import NO_READER, PACKAGED_READER, Settings
 
 _WEIGHTS = Path(__file__).parent / "reader_model" / "reader.safetensors"
-_PINNED = "0a37c97039ca4c2168b877d161233d9d23830f6ce9842d9fb68d0b54156da000"
+_PINNED = "aa603318834b2332e17647ca6079000785a5d278c929754dae09453878ad256b"
 _LONGEST = 30  # tokens of an exact answer
 _TOKENS = 384  # of a question and a passage that a model from elsewhere reads together
 

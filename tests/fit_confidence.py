@@ -38,7 +38,7 @@ from ingest.settings import STOPS, Settings
 
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"
 SETS = {
-    "read": ("squad_v2_dev", "seeds", "covidqa_200423", "pdf_pages"),
+    "read": ("squad_v2_dev", "seeds", "pdf_pages"),
     "dense": ("squad_v2_dev", "seeds"),
     "lexical": ("arcd_train",),
 }

@@ -19,13 +19,16 @@ from app.doctor import (
     package_check,
     print_check,
     python_check,
+    reader_check,
     store_checks,
 )
+from app.reader import CrossEncoder, PassageScore
 from index.sync import mirror
 from index.types import Embedder, Vectors
+from ingest.document import Passage
 from ingest.errors import ModelError
 from ingest.settings import Settings
-from tests.fakes import WordEmbedder
+from tests.fakes import WordCrossEncoder, WordEmbedder
 from tests.test_evaluate import row
 
 
@@ -126,12 +129,28 @@ def test_missing_model_is_said_and_the_rest_is_looked_at(tmp_path: Path):
     def load(settings: Settings) -> Embedder:
         raise ModelError("no such model")
 
-    checks = list(examine(Settings(store=tmp_path / "none"), load, {"rich": "rich"}))
+    checks = list(examine(Settings(store=tmp_path / "none"), load, lambda _: None, {"rich": "rich"}))
     assert [(check.name, check.fault) for check in checks[-2:]] == [
         ("model", "no such model"),
         ("store", None),
     ]
     assert all(check.fault is None for check in checks[:-2])
+
+
+def test_the_reader_has_to_tell_an_answer_from_none(tmp_path: Path):
+    """One that does is sound, one that says the same of all is not, one that is missing is said."""
+
+    class Even(WordCrossEncoder):
+        def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
+            return [PassageScore(1.0, (1.0,), (None,)) for _ in passages]
+
+    def missing(settings: Settings) -> CrossEncoder:
+        raise ModelError("no such reader")
+
+    assert reader_check(Settings(), lambda _: WordCrossEncoder()).fault is None
+    assert reader_check(Settings(), lambda _: None).fault is None
+    assert reader_check(Settings(), lambda _: Even()).fault is not None
+    assert reader_check(Settings(), missing).fault == "no such reader"
 
 
 def test_a_check_is_one_line():
