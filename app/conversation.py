@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from app.answer import Turn
 from index.analyse import content_words, stems, terms
 
-_CARRIED = 12  # words taken from earlier questions at most
+_CARRIED = 10  # words taken from earlier questions at most
 _ENOUGH = 6  # words after which no earlier question is looked at
 _BACK = 2  # earlier questions that a follow-up may share its words with
+_FEW = 3  # telling words up to which a question that shares one of them leans
+_NAMED = 2  # telling words before a pronoun from which it is taken to stand for one of them
 
 _OPENING = re.compile(
-    r"\W*(?:and|but|or|so|then|also|no|i mean|i meant|(?:what|how) about|(?:what|anything) else|(?:any )?other|"
-    r"why\s*\?|how so|for example|وماذا عن|ماذا عن|وما|وهل|وكيف|ولماذا|ومتى|ومن|وأين)\b",
+    r"\W*(?:and|but|or|so|then|also|no(?=,)|i am|i['’]m|i mean|i meant|that['’]s|that is|that was|"
+    r"(?:any )?other(?! than)|what about|how about|what else|anything else|why\s*\?|how so|for example|"
+    r"وماذا عن|ماذا عن|وما|وهل|وكيف|ولماذا|ومتى|ومن|وأين)\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(
     r"\b(?:this|these|those(?! (?:who|that|which|with|in|of|from|whose)\b)|such an?"
-    r"|the (?:same|former|latter|ones?)\W*$"
+    r"|the (?:same|former|latter|ones?)(?=\W*$)"
     r"|(?:of|in|on|about|for|with|to|from|is|was|does|did|do|by|under|after|before) that"
     r"(?=\W*$| (?:\w+ed|mean|same|way|time|happen|work|case|kind)\b))\b"
     r"|(?<!\w)(?:هذا|هذه|ذلك|تلك|هؤلاء)(?!\w)",
@@ -25,11 +28,11 @@ _POINTING = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b(?P<object>it|them|him|her)\W*$|\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b"
-    r"|(?<!\w)(?:عنه|فيه|منه|له|به|\w{2,}ها)(?!\w)",
+    r"|(?<!\w)(?:عنه|فيه|منه|له|به|\w+ها)(?!\w)",
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(
-    r"\bit (?:rains?|takes?|costs?)\b|\bit (?:is|was) \w+ (?:to|that)\b|\b(?:is|was) it \w+ (?:to|that|the)\b",
+    r"\bit (?:rains?|takes?|costs?|(?:is|was) \w+ (?:to|that))\b|\b(?:is|was) it \w+ (?:to|that|the)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -45,14 +48,14 @@ _AUXILIARY = re.compile(
 _ASKS_WHO = re.compile(r"\W*(?:who|what|which|whose)\b", re.IGNORECASE)
 _DEFINITION = re.compile(
     r"\W*(?:what|who|where)(?:['’]s| is| are| was| were)\b|.*\b(?:define|explain|describe|meaning|about)\b"
-    r"|\W*(?:ما|ماهو|ماهي|من|عرف|اشرح)\b",
+    r"|\W*(?:ما|ماهو|ماهي|من ه[وي]|عرف|اشرح)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[\w,] )[A-Z]\w+|\b[A-Z]{2,}\b|\d|[\"“«]")
 _VAGUE = frozenset(
     "many much long far often old big more most other another any one ones good best better way ways thing "
     "things kind kinds type types example examples also happened happen work works mean means next really "
-    "again still just ok okay thanks exactly same ماهو ماهي ماهى".split()
+    "again still just ok okay thanks exactly same ماهو ماهي".split()
 )
 _WORD = re.compile(r"[\w][\w.'’\-]*[\w]|\w")
 
@@ -62,10 +65,12 @@ def complete(question: str, history: Sequence[Turn]) -> str:
 
     The words come from the earlier questions that it leans on, the last one's first, so that each of
     them was asked by the user: "And what are its results? (second track)". Answers in the history
-    are not used: their words were tried, and found nothing more. A question that ends in brackets
-    is complete, so that completing it again changes nothing.
+    are not used: their words were tried, and found no more. Search weighs words in brackets less than
+    the others (`index.search`). A question that ends in brackets stands as it is, so that a
+    completed one can be asked again, and changed.
     """
-    earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip()]
+    again = ("", question.strip())  # nothing asked, or the same: neither says more
+    earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip() not in again]
     if not earlier or question.rstrip().endswith(")") or not _leans(question, earlier):
         return question
     missing: list[str] = []
@@ -82,7 +87,11 @@ def complete(question: str, history: Sequence[Turn]) -> str:
 
 
 def _leans(question: str, earlier: Sequence[str]) -> bool:
-    """Whether the question cannot be understood without the ones before."""
+    """Whether the question cannot be understood without the ones before.
+
+    It opens as a follow-up, points at something, or tells too little: a word and no name, a phrase
+    that is no sentence, or few words of which the last questions had one.
+    """
     if _OPENING.match(question) or _POINTING.search(question) or _has_free_pronoun(question):
         return True
     if _NAME.search(question):
@@ -93,7 +102,7 @@ def _leans(question: str, earlier: Sequence[str]) -> bool:
     if len(telling) == 2 and not _AUXILIARY.search(question) and not _ASKS_WHO.match(question):
         return True
     asked = set(terms(" ".join(earlier[-_BACK:])))
-    return len(telling) <= 3 and not asked.isdisjoint(stems(telling))
+    return len(telling) <= _FEW and not asked.isdisjoint(stems(telling))
 
 
 def _has_free_pronoun(question: str) -> bool:
@@ -101,7 +110,8 @@ def _has_free_pronoun(question: str) -> bool:
     for clause in _CLAUSE.split(question):
         clause = _EXPLETIVE.sub(" ", clause)
         if found := _PRONOUN.search(clause):
-            return found["object"] is not None or len(_telling(clause[: found.start()])) < 2
+            before = _telling(clause[: found.start()])
+            return found["object"] is not None or len(before) < _NAMED
         if _telling(clause):
             return False
     return False

@@ -40,7 +40,7 @@ def search(
     lexical = generation.terms.search(words, deep, allowed, within if phrases else None, less)
     dense: dict[int, float] | None = None
     if embedder.knows(question):
-        vector = _vector(embedder, list(dict.fromkeys([own, question])))
+        vector = _vector(embedder, [own, f"{own} {added}"] if added else [own])
         dense = generation.vectors.search(vector, deep, within)
         dense |= generation.vectors.cosines(vector, [one for one in lexical if one not in dense])
     scores = fused(dense, lexical)
