@@ -22,7 +22,7 @@ from app.answer import Turn
 from app.conversation import complete
 from app.dataset import Question, document_id, questions
 from app.evaluate import fill
-from app.metrics import Found, hit, ndcg, ranking, recall
+from app.metrics import ndcg, recall
 from index.analyse import question_terms, terms
 from index.embedder import load_embedder
 from index.search import search
@@ -77,13 +77,12 @@ def _measured(
     question: Question, text: str, known: frozenset[str], generation: Generation, embedder: Embedder
 ) -> tuple[float, ...]:
     """MEASURES of what the text finds for the question."""
-    found = [
-        Found(frozenset(document_id(path, known) for path in one.paths), "", one.passage.text, ())
-        for one in search(generation, embedder, text, _POOL)
-    ]
     relevance = question.gold.relevance
-    ranked = ranking(found, relevance)
-    return ndcg(ranked, relevance, 5), recall(ranked, relevance, 5), hit(found, relevance, 5)
+    found = search(generation, embedder, text, _POOL)
+    names = [[document_id(path, known) for path in one.paths] for one in found]
+    ranked = list(dict.fromkeys(min(copies, key=lambda name: name not in relevance) for copies in names))
+    hit = float(not relevance.keys().isdisjoint(ranked[:5]))
+    return ndcg(ranked, relevance, 5), recall(ranked, relevance, 5), hit
 
 
 def report(name: str, rows: Sequence[Case]) -> None:
