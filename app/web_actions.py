@@ -10,6 +10,7 @@ import gradio as gr
 from app.web_render import documents_html, error_html, filter_html, progress_html, source_html
 from app.web_service import Service, Upload
 from app.web_session import Session
+from index.analyse import question_terms, terms
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing
 
@@ -23,30 +24,42 @@ class Actions:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def ask(self, question: str, session: Session, chosen: list[str]) -> Iterator[tuple[Any, Any, Any]]:
-        """Show the question at once, then its answer, or an error as one line."""
+    def ask(
+        self, question: str, session: Session, chosen: list[str], edited: str = ""
+    ) -> Iterator[tuple[Any, Any, Any, Any]]:
+        """Show the question at once, then its answer, or an error as one line.
+
+        What is left of `edited`, the text put into the box to be changed, is asked as it stands: a
+        person who corrects what was searched does not want it completed again.
+        """
         if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         asked = session.asked(question)
-        yield "", asked.chat(), gr.skip()
+        yield "", asked.chat(), gr.skip(), ""
+        as_it_stands = not set(question_terms(question)).isdisjoint(terms(edited))
         try:
-            answer = self._service.ask(question, session.turns, chosen)
+            answer = self._service.ask(question, () if as_it_stands else session.turns, chosen)
         except MustanadError as error:
             done = asked.failed(str(error))
         else:
             done = asked.answered(answer, chosen)
-        yield gr.skip(), done.chat(), done
+        yield gr.skip(), done.chat(), done, gr.skip()
 
     def ask_example(
         self, event: gr.SelectData, session: Session, chosen: list[str]
-    ) -> Iterator[tuple[Any, Any, Any]]:
+    ) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Ask the example question that was clicked."""
         yield from self.ask(event.value["text"], session, chosen)
 
-    def restart(self, session: Session) -> tuple[Any, Session, str]:
+    def restart(self, session: Session) -> tuple[Any, Session, str, str]:
         """Begin a new conversation."""
-        return [], Session(generation=session.generation), NO_SOURCE
+        return [], Session(generation=session.generation), NO_SOURCE, ""
+
+    def edit(self, event: gr.EventData, session: Session) -> tuple[Any, Any]:
+        """Put what an answer of this session was searched as into the box; else change nothing."""
+        searched = session.searched(event._data.get("turn") if isinstance(event._data, dict) else None)
+        return (searched, searched) if searched else (gr.skip(), gr.skip())
 
     def cite(self, event: gr.EventData, session: Session) -> Any:
         """Show a source that this session's answers cite; anything else changes nothing."""

@@ -30,6 +30,7 @@ class _Parts:
     """What is on the page; `panel` takes any event by name, which gradio's types do not say."""
 
     session: gr.State
+    edited: gr.State
     fresh: gr.Button
     uploads: gr.UploadButton
     progress: gr.HTML
@@ -72,6 +73,7 @@ def page(service: Service) -> gr.Blocks:
     blocks = gr.Blocks(title="Mustanad", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         session = gr.State(Session())
+        edited = gr.State("")
         with gr.Sidebar(label="Documents", elem_id="m-documents", width=330, open=False):
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             fresh = gr.Button("New conversation", elem_id="m-fresh", size="sm")
@@ -91,7 +93,7 @@ def page(service: Service) -> gr.Blocks:
                 chat = _chatbot()
                 box = _question_box()
             panel = _source_panel()
-        parts = _Parts(session, fresh, uploads, progress, chosen, listing, active, chat, box, panel)
+        parts = _Parts(session, edited, fresh, uploads, progress, chosen, listing, active, chat, box, panel)
         _connect(blocks, parts, Actions(service))
     return blocks
 
@@ -106,15 +108,15 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
 
     blocks.load(**sidebar)
     blocks.load(**examples)
-    answer = {"outputs": [on.box, on.chat, on.session], "concurrency_limit": 16, **private}
-    typed = on.box.submit(act.ask, [on.box, on.session, on.chosen], **answer)
+    answer = {"outputs": [on.box, on.chat, on.session, on.edited], "concurrency_limit": 16, **private}
+    typed = on.box.submit(act.ask, [on.box, on.session, on.chosen, on.edited], **answer)
     picked = on.chat.example_select(act.ask_example, [on.session, on.chosen], **answer)
     typed.then(**sidebar)
     picked.then(**sidebar)
     on.fresh.click(
         act.restart,
         on.session,
-        [on.chat, on.session, on.panel],
+        [on.chat, on.session, on.panel, on.edited],
         cancels=[typed, picked],
         queue=False,
         **private,
@@ -126,6 +128,7 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
     added.then(**sidebar)
     added.then(**examples)
     on.panel.cite(act.cite, on.session, on.panel, queue=False, **quiet)
+    on.panel.edit(act.edit, on.session, [on.box, on.edited], queue=False, **quiet)
     on.chosen.change(act.show_filter, on.chosen, on.active, queue=False, **quiet)
 
 

@@ -46,7 +46,10 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str]) -> str:
     """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`."""
     head = ""
     if answer.searched_as != answer.question:
-        head = f'<p class="m-note">Searched as: <span dir="auto">{safe(answer.searched_as)}</span></p>'
+        head = (
+            f'<p class="m-note">Searched as: <span dir="auto">{safe(answer.searched_as)}</span> '
+            f'<a class="m-edit" href="#edit-{turn}" role="button">Edit</a></p>'
+        )
     if chosen:
         head += f'<p class="m-note">Only from: <span dir="ltr">{safe(", ".join(chosen))}</span></p>'
     if answer.status == "not_found":

@@ -65,3 +65,9 @@ class Session:
             return None
         sources = self.answers[turn].citations or self.answers[turn].closest
         return (sources, n, turn) if 1 <= n <= len(sources) else None
+
+    def searched(self, turn: object) -> str | None:
+        """What the answer of that turn, counted from 0, was searched as; None for any other turn."""
+        if not isinstance(turn, int) or not 0 <= turn < len(self.answers):
+            return None
+        return self.answers[turn].searched_as

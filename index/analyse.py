@@ -20,6 +20,7 @@ _FORMS = str.maketrans(
 _ARABIC = re.compile(r"[\u0621-\u064A\u0671-\u06D3]+")
 _PREFIX = re.compile(r"^[وف]?(?:ال|بال|كال|لل)")
 _SUFFIXES = ("ات", "ون", "ين", "ان", "ها", "هم", "هن", "نا", "يه", "ه", "ي")
+_ASIDE = re.compile(r"(.+?)\s*\(([^()]*)\)\s*", re.DOTALL)
 _LEFT = 3  # letters that stemming leaves of an Arabic word at least
 _STOP = """
     a an the this that these those i you he she it we they me him her them my your his its our their
@@ -67,6 +68,15 @@ def content_words(text: str) -> list[str]:
     """The words that carry meaning, as they are spelt; none where none does."""
     stop = _stop_words()
     return [word for word in exact_terms(text) if word not in stop]
+
+
+def aside(question: str) -> tuple[str, str]:
+    """The question without the brackets at its end, and what is in them: "When was it? (Baghdad Pact)".
+
+    The question and "" where there are none, or where no word before them carries meaning.
+    """
+    found = _ASIDE.fullmatch(question)
+    return (found[1], found[2]) if found and content_words(found[1]) else (question, "")
 
 
 @lru_cache(maxsize=1)

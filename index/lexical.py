@@ -14,6 +14,7 @@ from index.analyse import exact_terms, stems
 from ingest.document import Passage
 from ingest.errors import StoreDamaged, StoreError
 
+_ADDED = 0.3  # weight of a word that was added to a question, beside 1 for its own
 _HEAP = 64_000_000  # bytes that the writer may fill before it writes a segment
 
 
@@ -54,14 +55,20 @@ class LexicalIndex:
         k: int,
         documents: Iterable[int] | None = None,
         passages: Iterable[int] | None = None,
+        added: Sequence[str] = (),
     ) -> dict[int, float]:
         """The k passage ids of highest BM25 (k1 1.2, b 0.75; above 0), best first.
 
-        `words` are analysed terms; `documents` and `passages` restrict it to these ids.
+        `words` and `added` are analysed terms, of which the added ones count less; `documents` and
+        `passages` restrict it to these ids.
         """
-        wanted = [Query.term_query(self._schema, "body", word, "freq") for word in dict.fromkeys(words)]
-        if not wanted:
+        weights = dict.fromkeys(added, _ADDED) | dict.fromkeys(words, 1.0)
+        if not weights:
             return {}
+        wanted = [
+            Query.boost_query(Query.term_query(self._schema, "body", word, "freq"), weight)
+            for word, weight in weights.items()
+        ]
         query = Query.boolean_query([(Occur.Should, one) for one in wanted])
         return self._run(query, k, documents, passages)
 

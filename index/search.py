@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from index.analyse import exact_terms, question_terms
+import numpy as np
+
+from index.analyse import aside, content_words, exact_terms, question_terms, stems
 from index.store import Generation
-from index.types import Embedder, Hit
+from index.types import Embedder, Hit, Vectors
 from ingest.document import Passage
 
 _DEEP = 100  # candidates taken from each ranking at least
@@ -19,8 +21,9 @@ def search(
 ) -> list[Hit]:
     """The best passages for the question, best first, at most `top_k`.
 
-    Words in double quotes are asked for as they stand. `documents` are globs, one a line, for the
-    paths to search. Where the embedder does not know the question's script, words alone decide.
+    Words in double quotes are asked for as they stand; words in brackets at the end count less than
+    the others. `documents` are globs, one a line, for the paths to search. Where the embedder does
+    not know the question's script, words alone decide.
     """
     allowed = generation.matching(documents) if documents is not None else None
     phrases = [text for match in _QUOTED.findall(question) if exact_terms(text := "".join(match))]
@@ -32,11 +35,12 @@ def search(
         within = generation.passage_ids(allowed)
     if within is not None and not within:
         return []
-    words = question_terms(question)
-    lexical = generation.terms.search(words, deep, allowed, within if phrases else None)
+    own, added = aside(question)
+    words, less = question_terms(own), stems(content_words(added))
+    lexical = generation.terms.search(words, deep, allowed, within if phrases else None, less)
     dense: dict[int, float] | None = None
     if embedder.knows(question):
-        vector = embedder.embed([_QUOTED.sub(" \\1\\2\\3 ", question).strip()])[0]
+        vector = _vector(embedder, [own, f"{own} {added}"] if added else [own])
         dense = generation.vectors.search(vector, deep, within)
         dense |= generation.vectors.cosines(vector, [one for one in lexical if one not in dense])
     scores = fused(dense, lexical)
@@ -55,6 +59,12 @@ def search(
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.paths, hit.passage.start))
     return hits[: max(top_k, 0)]
+
+
+def _vector(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    """The mean direction of the texts without their quote marks: a unit row, `(dimension,)` float32."""
+    total = embedder.embed([_QUOTED.sub(" \\1\\2\\3 ", text).strip() for text in texts]).sum(axis=0)
+    return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
 
 
 def fused(dense: dict[int, float] | None, lexical: dict[int, float]) -> dict[int, float]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analyse import exact_terms, question_terms, terms
+from index.analyse import aside, exact_terms, question_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,19 @@ def test_a_term_is_a_word_that_splits_nowhere(text: str) -> None:
     """Terms are joined by spaces in the index: none is empty or holds a space."""
     for term in (*terms(text), *exact_terms(text), *question_terms(text)):
         assert term.split() == [term]
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "added"),
+    [
+        ("When was it signed? (Baghdad Pact)", "When was it signed?", "Baghdad Pact"),
+        ("Who leads the WHO (health)?", "Who leads the WHO (health)?", ""),
+        ("Who leads f(x) (health) ", "Who leads f(x)", "health"),
+        ("And when? (Baghdad Pact)", "And when? (Baghdad Pact)", ""),
+        ("(Baghdad Pact)", "(Baghdad Pact)", ""),
+        ("متى وقع؟ (حلف بغداد)", "متى وقع؟", "حلف بغداد"),
+    ],
+)
+def test_brackets_at_the_end_are_an_aside(question: str, own: str, added: str) -> None:
+    """They are told apart where the question has telling words of its own."""
+    assert aside(question) == (own, added)

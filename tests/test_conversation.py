@@ -20,7 +20,17 @@ def asked(*questions: str) -> list[Turn]:
         ("What does Iraq want in the economy?", "What about corruption?", "Iraq economy"),
         ("Who signed the Baghdad Pact?", "When did they sign it?", "Baghdad Pact"),
         ("Who signed the Baghdad Pact?", "Why?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "How many countries?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Is Turkey bound by it?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Where were these countries?", "signed Baghdad Pact"),
+        ("Who was Nuri al-Said?", "Where was his house?", "Nuri al-Said"),
+        ("What is a restraining order?", "How do I file an order?", "restraining"),
+        ("How do I file a claim?", "I am in Basra.", "file claim"),
+        ("Which is the best river for fishing?", "The longest one", "best river fishing"),
         ("ما هو حلف بغداد؟", "وماذا عن تركيا؟", "حلف بغداد"),
+        ("ما هو حلف بغداد؟", "من وقعه؟", "حلف بغداد"),
+        ("ما هي معاهدة بغداد؟", "متى تم توقيعها؟", "معاهدة بغداد"),
+        ("ما هو حلف بغداد؟", "كم دولة في هذا الحلف؟", "بغداد"),
     ],
 )
 def test_a_follow_up_is_completed_from_the_question_before(before: str, question: str, searched: str) -> None:
@@ -28,10 +38,27 @@ def test_a_follow_up_is_completed_from_the_question_before(before: str, question
     assert complete(question, asked(before)) == f"{question} ({searched})"
 
 
-def test_a_question_that_stands_alone_is_left_alone() -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries joined the Baghdad Pact in 1955?",
+        "What is stratigraphy?",
+        "How long is Austria?",
+        "When was Saddam Hussein born?",
+        "How does a port work and why should it grow?",
+        "Which teachers of the old school lost their posts?",
+        "What are those who repair ships called?",
+        "Is it possible to visit the museum of the town?",
+        "How do plankton reproduce?",
+        "economic growth forecast",
+        "ما هو السرطان؟",
+        "أين تقع اليابان؟",
+        "ما الكتاب الذي وضع فيه الشافعي علم الأصول؟",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     """A conversation does not change what does not lean on it."""
-    question = "Which countries joined the Baghdad Pact in 1955?"
-    assert complete(question, asked("What is the second track about?")) == question
+    assert complete(question, asked("What is the second track about?", "ما هو حلف بغداد؟")) == question
 
 
 def test_without_a_history_nothing_is_added() -> None:
@@ -46,6 +73,24 @@ def test_a_chain_of_follow_ups_keeps_its_subject() -> None:
     assert "Kuwait" in searched
 
 
+def test_the_subject_of_short_follow_ups_is_looked_for_further_back() -> None:
+    """Turns are read backwards until a few words are found, so that a row of short ones loses nothing."""
+    turns = asked("What did Kuwait export?", "And to whom?", "And in 1990?", "Why?")
+    assert complete("And in 1991?", turns) == "And in 1991? (1990 Kuwait export)"
+
+
+def test_a_long_conversation_adds_few_words() -> None:
+    """However much was asked before, the question stays readable."""
+    long = " ".join(f"word{n}" for n in range(100))
+    assert complete("Why?", asked(long, long)) == f"Why? ({' '.join(long.split()[:10])})"
+
+
+def test_a_question_in_whose_brackets_a_person_wrote_is_complete() -> None:
+    """What was searched can be changed and asked again: it is not completed a second time."""
+    question = "When did they sign it? (Saadabad Pact)"
+    assert complete(question, asked("Who signed the Baghdad Pact?", "When did they sign it?")) == question
+
+
 def test_only_words_the_user_asked_are_added() -> None:
     """An earlier answer, which may be long and off the point, adds nothing."""
     history = [Turn("user", "Who signed the pact?"), Turn("assistant", "Nuri al-Said signed for Iraq.")]
@@ -56,3 +101,11 @@ def test_only_words_the_user_asked_are_added() -> None:
 def test_the_question_itself_is_never_changed(question: str, earlier: list[str]) -> None:
     """Whatever was asked before, what is searched begins with the question, to the letter."""
     assert complete(question, asked(*earlier)).startswith(question)
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))
+def test_completing_again_changes_nothing(question: str, earlier: list[str]) -> None:
+    """What is shown as searched, or the question itself, asked again right away is searched the same."""
+    searched = complete(question, asked(*earlier))
+    for again in (searched, question):
+        assert complete(again, asked(*earlier, question)) == searched

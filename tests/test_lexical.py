@@ -85,6 +85,15 @@ def test_search_can_be_restricted(index: LexicalIndex) -> None:
     assert len(index.search(["cat", "sat"], 1)) == 1
 
 
+def test_added_words_count_less(index: LexicalIndex) -> None:
+    """An added word scores three tenths of what it would as one of the question's own; once each."""
+    own, added = index.search(["cat"], 10), index.search(["dog"], 10)
+    assert index.search(["cat"], 10, added=["dog", "dog", "cat"]) == pytest.approx(
+        own | {one: 0.3 * score for one, score in added.items()}
+    )
+    assert index.search([], 10, added=["dog"]).keys() == added.keys()
+
+
 def test_nothing_to_look_for_finds_nothing(index: LexicalIndex) -> None:
     """No words, unknown words and no phrases are no errors."""
     assert index.search([], 10) == index.search(["zebra"], 10) == {}

@@ -54,6 +54,15 @@ def test_a_script_the_model_does_not_know_is_searched_by_words(generation: Gener
     assert search(generation, WordEmbedder(), "كرة القدم", 9) == []
 
 
+def test_words_in_brackets_count_less(generation: Generation) -> None:
+    """They decide where the question's own words do not, and do not overrule them."""
+    assert names(generation, "Paris (French food)")[0] == "en/food.txt"
+    assert names(generation, "Paris (capital)")[0] == "en/capital.txt"
+    assert names(generation, "food capital of France.")[0] == "en/capital.txt"
+    assert names(generation, "food (capital of France.)")[0] == "en/food.txt"
+    assert names(generation, "ما النهر؟ (مصر)")[0] == "ar/river.txt"
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [

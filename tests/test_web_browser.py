@@ -126,7 +126,7 @@ def test_a_follow_up_is_understood_and_forgotten(page: Page) -> None:
     _ask(page, "When does the lease end?")
     _ask(page, "and can they renew?")
     expect(page.locator(".m-answer .m-note").first).to_have_text(
-        "Searched as: may the tenant renew the lease"
+        "Searched as: may the tenant renew the lease Edit"
     )
     page.locator("a.m-cite").first.click()
     expect(page.locator("#m-source mark")).to_be_visible()
@@ -135,6 +135,21 @@ def test_a_follow_up_is_understood_and_forgotten(page: Page) -> None:
     expect(page.locator("#m-source mark")).to_have_count(0)
     _ask(page, "and can they renew?")
     expect(page.locator(".m-notfound")).to_have_count(1)
+
+
+def test_what_was_searched_can_be_edited(page: Page) -> None:
+    """Edit puts it into the question box; what is sent then is asked as it stands, by keyboard alone."""
+    _ask(page, "When does the lease end?")
+    _ask(page, "and can they renew?")
+    page.locator("a.m-edit").focus()
+    page.keyboard.press("Enter")
+    box = page.locator("#m-ask textarea")
+    expect(box).to_have_value("may the tenant renew the lease")
+    expect(box).to_be_focused()
+    _ask(page, "may the tenant renew?")
+    expect(page.locator(".m-answer").last).to_have_class("m-answer m-notfound")
+    _ask(page, "and can they renew?")
+    expect(page.locator(".m-answer").last).to_contain_text("Searched as")
 
 
 def test_hostile_text_is_only_text(page: Page) -> None:

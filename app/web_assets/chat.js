@@ -1,5 +1,5 @@
-// The source panel: opens citations, steps through them, closes; copies answers. Runs once, in gr.HTML:
-// `element` is the panel's inside, `trigger` sends an event to the server, `watch` tells of a new value.
+// The source panel: opens citations, steps through them, closes; also copies answers, edits what was searched.
+// Runs once, in gr.HTML: `element` is its inside, `trigger` sends an event to the server, `watch` tells of a new value.
 
 const panel = element.closest("#m-source");
 let opener = null; // the link that opened the panel: focus returns to it
@@ -45,6 +45,10 @@ document.addEventListener("click", (event) => {
   if (href.startsWith("#cite-")) {
     event.preventDefault();
     open(href.slice("#cite-".length), link);
+  } else if (href.startsWith("#edit-")) {
+    event.preventDefault();
+    trigger("edit", { turn: Number(href.slice("#edit-".length)) });
+    document.querySelector("#m-ask textarea").focus();
   } else if (href === "#copy") {
     event.preventDefault();
     copy(link);

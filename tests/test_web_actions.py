@@ -1,0 +1,41 @@
+"""What the parts of the web chat do, over a fake service."""
+
+import gradio as gr
+import pytest
+
+from app.web_actions import Actions
+from app.web_session import Session
+from tests.fake_service import FakeService
+
+LEASE, RENEW = "When does the lease end?", "and can they renew?"
+SEARCHED = "may the tenant renew the lease"
+
+
+def asked(*questions: str, edited: str = "") -> Session:
+    """The session after these questions, the last of them sent from a box that held `edited`."""
+    actions, session = Actions(FakeService()), Session()
+    for question in questions:
+        last = edited if question == questions[-1] else ""
+        *_, (_, _, session, _) = actions.ask(question, session, [], last)
+    return session
+
+
+def test_an_edited_search_is_asked_as_it_stands() -> None:
+    """Without the turns before it, of which the person has just corrected what was made."""
+    assert asked(LEASE, RENEW).answers[-1].searched_as == SEARCHED
+    assert asked(LEASE, "may they renew", edited=SEARCHED).answers[-1].searched_as == "may they renew"
+
+
+def test_an_edit_given_up_is_forgotten() -> None:
+    """A new question that keeps no word of the text to edit leans on the conversation as ever."""
+    assert asked(LEASE, RENEW, edited="when does it end").answers[-1].searched_as == SEARCHED
+
+
+@pytest.mark.parametrize("turn", [2, -1, "0", None, 1.5])
+def test_only_what_was_searched_here_can_be_edited(turn: object) -> None:
+    """A client can name any turn; only those of its own session put a text into the box."""
+    session = asked(LEASE, RENEW)
+    skipped = Actions(FakeService()).edit(gr.EventData(None, {"turn": turn}), session)
+    assert skipped == (gr.skip(), gr.skip())
+    found = Actions(FakeService()).edit(gr.EventData(None, {"turn": 1}), session)
+    assert found == (SEARCHED, SEARCHED)
