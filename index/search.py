@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.analyse import exact_terms, question_terms
+from index.analyse import exact_terms, ranked_question_terms
 from index.store import Generation
 from index.types import Embedder, Hit
 from ingest.document import Passage
@@ -32,7 +32,7 @@ def search(
         within = generation.passage_ids(allowed)
     if within is not None and not within:
         return []
-    words = question_terms(question)
+    words = ranked_question_terms(question)
     lexical = generation.terms.search(words, deep, allowed, within if phrases else None)
     dense: dict[int, float] | None = None
     if embedder.knows(question):
