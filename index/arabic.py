@@ -55,8 +55,9 @@ def stem(word: str) -> str:
 def trigrams(word: str) -> list[str]:
     """Each three neighbouring letters of a folded word without its article, its ends marked.
 
-    No trigram equals a word or a stem. Words with other particles, pronouns, broken plurals or a slip of the pen still share most of
-    them. After Darwish and Oard (2002), "Term selection for searching printed Arabic".
+    No trigram equals a word or a stem. Words with other particles, pronouns, broken plurals or a
+    slip of the pen still share most of them. After Darwish and Oard (2002), "Term selection for
+    searching printed Arabic".
     """
     ends = f"_{_ARTICLE.sub('', word)}_"
     return [f"_{ends[start : start + 3]}" for start in range(len(ends) - 2)]
