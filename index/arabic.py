@@ -17,11 +17,14 @@ _FORMS = str.maketrans(
     | {chr(start + digit): str(digit) for start in (0x0660, 0x06F0) for digit in range(10)}
 )
 _WORD = re.compile(r"[\u0621-\u064A\u0671-\u06D3]+")
-_ARTICLE = re.compile(r"[وف]?(?:ال|بال|كال|لل)(?=...)")
-# Longest first: pronouns ("its", behind a feminine t or not), then number and gender, then belonging.
+_ARTICLE = re.compile(r"^[وف]?(?:ال|بال|كال|لل)(?=...)")
+_UNDONE_ARTICLE = re.compile(r"^([وفبك]?)اال")
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم")
+# Longest first: pronouns behind a feminine ending or not, then number and gender, then belonging.
 _ENDINGS = (
-    *("تهما", "تها", "تهم", "تهن", "تنا", "تكم", "تين", "تان", "هما", "ها", "هم", "هن", "كم", "نا"),
-    *("وا", "ات", "ون", "ين", "ان", "يه", "ته", "تي", "ه", "ي"),
+    *(feminine + pronoun for feminine in ("ات", "ت") for pronoun in (*_PRONOUNS, "ه")),
+    *_PRONOUNS,
+    *("تين", "تان", "وا", "ات", "ون", "ين", "ان", "يه", "تي", "ه", "ي"),
 )
 _LEFT = 3  # letters that stemming leaves at least
 _MOST_ENDINGS = 2  # that one word bears: Iraqi-s, authorities-his
@@ -42,22 +45,31 @@ def stem(word: str) -> str:
 
     A light stemmer after Larkey, Ballesteros and Connell (2002), "Improving stemming for Arabic
     information retrieval". A particle alone is cut only before the article, but for "and": in most
-    words its letter is the word's own.
+    words its letter is the word's own. Lam and alef come out in one order, see `_bare`.
     """
-    bare = _ARTICLE.sub("", word)
-    word = bare[1:] if bare == word and word.startswith("و") and len(word) > _LEFT + 1 else bare
+    bare = _bare(word)
+    if bare == word and word.startswith("و") and len(word) > _LEFT + 1:
+        bare = word[1:]
     for _ in range(_MOST_ENDINGS):
-        ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= _LEFT), "")
-        word = word.removesuffix(ending)
-    return word
+        ending = next((one for one in _ENDINGS if bare.endswith(one) and len(bare) - len(one) >= _LEFT), "")
+        bare = bare.removesuffix(ending)
+    return bare.replace("لا", "ال")
+
+
+def _bare(word: str) -> str:
+    """The word without its article, also where a PDF has stored lam-alef, one glyph, as alef-lam.
+
+    Inside a word nothing tells the one from the other, so that terms are made to have one order.
+    """
+    return _ARTICLE.sub("", _UNDONE_ARTICLE.sub(r"\1الا", word))
 
 
 def trigrams(word: str) -> list[str]:
     """Each three neighbouring letters of a folded word without its article, its ends marked.
 
-    No trigram equals a word or a stem. Words with other particles, pronouns, broken plurals or a
-    slip of the pen still share most of them. After Darwish and Oard (2002), "Term selection for
+    No trigram equals a word or a stem. Words with other particles or pronouns, or with a
+    slip of the pen, still share most of them. After Darwish and Oard (2002), "Term selection for
     searching printed Arabic".
     """
-    ends = f"_{_ARTICLE.sub('', word)}_"
+    ends = f"_{_bare(word).replace('لا', 'ال')}_"
     return [f"_{ends[start : start + 3]}" for start in range(len(ends) - 2)]

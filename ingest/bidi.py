@@ -29,7 +29,7 @@ _LEFT_TO_RIGHT = re.compile(rf"{_LEFT}(?:[^{_SCRIPT}]*(?:{_LEFT}|\d))?|\d+(?:[.,
 _AMID_OTHERS = re.compile(rf"[{_SCRIPT}](?:[{_SCRIPT}\W\d_]*[{_SCRIPT}])?")
 _MIRROR = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _BRACKETS = re.compile(rf"(?<!\S)[(\[«][{_SCRIPT}]|[{_SCRIPT}][)\]»](?!\w)")
-_MIRRORED = re.compile(rf"(?<!\S)[)\]»][{_SCRIPT}]|[{_SCRIPT}][(\[«](?!\w)")
+_MIRRORED = re.compile(rf"(?<!\S)[)\]»][{_SCRIPT}]|[{_SCRIPT}][(\[«](?!\w)|(?<!\S)\) [^()]* \((?!\S)")
 # Taa marbuta and alef maqsura stand at the end of a word alone.
 _BACKWARDS = re.compile(rf"(?<![{_SCRIPT}])[ةىﺔﺓﻰﻯ][{_SCRIPT}]{{2}}")
 _FORWARDS = re.compile(rf"[{_SCRIPT}]{{2}}[ةىﺔﺓﻰﻯ](?![{_SCRIPT}])")
