@@ -7,32 +7,19 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from index import arabic
+
 _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _DOTTED = re.compile(r"\.[^\W\d_]\.")  # quick to look for, and in every acronym
 _APOSTROPHE = re.compile(r"['’]s(?![^\W_])|(?<=[^\W_])['’](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_MARKS = re.compile(r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200C]")
-_FORMS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي"}
-    | {chr(start + digit): str(digit) for start in (0x0660, 0x06F0) for digit in range(10)}
-)
-_ARABIC = re.compile(r"[\u0621-\u064A\u0671-\u06D3]+")
-_PREFIX = re.compile(r"^[وف]?(?:ال|بال|كال|لل)")
-_SUFFIXES = ("ات", "ون", "ين", "ان", "ها", "هم", "هن", "نا", "يه", "ه", "ي")
 _ASIDE = re.compile(r"(.+?)\s*\(([^()]*)\)\s*", re.DOTALL)
-_LEFT = 3  # letters that stemming leaves of an Arabic word at least
 _STOP = """
     a an the this that these those i you he she it we they me him her them my your his its our their
     is are was were be been being am do does did have has had can could will would shall should may might must
     of in on at to for from by with about into as and or but if than then there here not no so such
     what which who whom whose when where why how tell show give explain describe please list know want find
-"""
-_ARABIC_STOP = """
-    ما ماذا من متي اين كيف لماذا لم هل كم اي ايه هو هي هم هن هذا هذه ذلك تلك التي الذي الذين هولاء
-    في علي الي عن مع بين بعد قبل عند حتي منذ خلال او ام ثم بل لكن لا لن ليس ان انه انها كان كانت يكون تكون
-    قد و كل بعض غير اخبرني اذكر اشرح عرف وضح حدثني يتم تم وما ومن وهل وكيف ولماذا وفي وعلي والتي والذي
-    مما بما فيما لما عما
 """
 
 
@@ -41,7 +28,7 @@ def exact_terms(text: str) -> list[str]:
     folded = text.casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-        folded = _MARKS.sub("", folded).translate(_FORMS)
+        folded = arabic.fold(folded)
     if _DOTTED.search(folded):
         folded = _ACRONYM.sub(lambda match: match[0].replace(".", "") + " ", folded)
     if "'" in folded or "’" in folded:
@@ -57,6 +44,21 @@ def terms(text: str) -> list[str]:
 def stems(words: Iterable[str]) -> list[str]:
     """The stems of exact terms, in order."""
     return list(map(_stem, words))
+
+
+def ranked_terms(words: Iterable[str]) -> list[str]:
+    """What exact terms are ranked by: the stem of each and, of an Arabic word, its letter trigrams."""
+    ranked: list[str] = []
+    for word in words:
+        ranked.append(_stem(word))
+        if arabic.is_arabic_word(word):
+            ranked.extend(arabic.trigrams(word))
+    return ranked
+
+
+def ranked_question_terms(text: str) -> list[str]:
+    """What passages are ranked by for the question: its words that carry meaning, else all of them."""
+    return ranked_terms(content_words(text) or exact_terms(text))
 
 
 def question_terms(text: str) -> list[str]:
@@ -81,7 +83,7 @@ def aside(question: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def _stop_words() -> frozenset[str]:
-    return frozenset(f"{_STOP} {_ARABIC_STOP}".split())
+    return frozenset(_STOP.split()) | arabic.STOP_WORDS
 
 
 @lru_cache(maxsize=200_000)
@@ -89,23 +91,6 @@ def _stem(word: str) -> str:
     """The stem of one folded word: Snowball for English letters, a light one for Arabic, else itself."""
     if word.isascii() and word.isalpha():
         return str(snowballstemmer.stemmer("english").stemWord(word))
-    if _ARABIC.fullmatch(word):
-        return _arabic_stem(word)
+    if arabic.is_arabic_word(word):
+        return arabic.stem(word)
     return word
-
-
-def _arabic_stem(word: str) -> str:
-    """The word without article, joined particles and common endings; three letters stay at least.
-
-    A light stemmer after Larkey, Ballesteros and Connell (2002), "Improving stemming for Arabic
-    information retrieval": a particle alone is cut only before the article, but for "and".
-    """
-    bare = _PREFIX.sub("", word, count=1)
-    if len(bare) < _LEFT:
-        bare = word
-    elif bare == word and word.startswith("و") and len(word) > _LEFT:
-        bare = word[1:]
-    for suffix in _SUFFIXES:
-        if bare.endswith(suffix) and len(bare) - len(suffix) >= _LEFT:
-            return bare.removesuffix(suffix)
-    return bare

@@ -10,7 +10,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from index.analyse import exact_terms, stems
+from index.analyse import exact_terms, ranked_terms
 from ingest.document import Passage
 from ingest.errors import StoreDamaged, StoreError
 
@@ -129,7 +129,7 @@ class LexicalWriter:
         entry.add_unsigned("id", passage_id)
         entry.add_unsigned("document", document_id)
         words = exact_terms(passage.text)
-        entry.add_text("body", " ".join(stems([*exact_terms(passage.context), *words])))
+        entry.add_text("body", " ".join(ranked_terms([*exact_terms(passage.context), *words])))
         entry.add_text("exact", " ".join(words))
         self._writer.add_document(entry)
 

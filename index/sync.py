@@ -21,7 +21,7 @@ from ingest.errors import ReadError, StoreBusy, StoreDamaged, StoreMissing, Usag
 from ingest.passages import passages_of
 from ingest.settings import Settings
 
-READING = 1  # raise it when ingest/ reads or cuts differently: every file is then read again
+READING = 2  # raise it when ingest/ reads or cuts differently: every file is then read again
 _BATCH = 64  # texts embedded and kept at once
 
 

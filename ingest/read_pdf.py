@@ -8,14 +8,15 @@ import logging
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import pypdf
 from pypdf.errors import FileNotDecryptedError, PyPdfError
 
+from ingest.bidi import Run, in_reading_order
 from ingest.blocks import Content, RawBlock
 from ingest.characters import normalise
 from ingest.document import Page, Unread
@@ -75,17 +76,19 @@ def _open(data: bytes) -> pypdf.PdfReader:
 
 
 def _pages(reader: pypdf.PdfReader) -> tuple[list[list[Line]], dict[str, list[int]]]:
-    """Each page's lines, and the numbers of the pages without any, by the reason why."""
+    """Each page's lines, and the numbers of the pages without any or in doubt, by the reason why."""
     pages: list[list[Line]] = []
     failed: dict[str, list[int]] = {}
     for number in range(1, len(reader.pages) + 1):
         lines: list[Line] = []
-        reason = "no text layer"
+        reason: str | None = None
         try:
-            lines = _lines(reader.pages[number - 1], number)
+            lines, reason = _lines(reader.pages[number - 1], number)
         except Exception as error:  # noqa: BLE001 as above: one bad page is in the ledger, the others are read
             reason = f"damaged page: {_reason(error)}"
         if not lines:
+            reason = reason or "no text layer"
+        if reason:
             failed.setdefault(reason, []).append(number)
         pages.append(lines)
     return pages, failed
@@ -96,9 +99,20 @@ def _reason(error: Exception) -> str:
     return normalise(str(error))[:120] or type(error).__name__
 
 
-def _lines(page: pypdf.PageObject, number: int) -> list[Line]:
-    """The page's lines in the order that pypdf gives them."""
-    pieces: list[tuple[str, float, str, float]] = []
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text of one font and direction; `x` along its line, `y` up the page, all in points."""
+
+    text: str
+    size: float
+    font: str
+    x: float
+    y: float
+
+
+def _lines(page: pypdf.PageObject, number: int) -> tuple[list[Line], str | None]:
+    """The page's lines in the order that pypdf gives them; why their words are in doubt, if they are."""
+    pieces: list[_Piece] = []
 
     def visit(
         text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, Any] | None, size: float
@@ -106,41 +120,46 @@ def _lines(page: pypdf.PageObject, number: int) -> list[Line]:
         if text:
             name = str(font.get("/BaseFont", "")) if font else ""
             height = size * math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
-            pieces.append((text, round(height, 1), name, tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))
+            x, y = (tm[4] * cm[axis] + tm[5] * cm[axis + 2] + cm[axis + 4] for axis in (0, 1))
+            right, up = (tm[0] * cm[axis] + tm[1] * cm[axis + 2] for axis in (0, 1))
+            along = (x * right + y * up) / (math.hypot(right, up) or 1.0)
+            pieces.append(_Piece(text, round(height, 1), name, along, y))
 
     page.extract_text(visitor_text=visit)
-    return _with_gaps(_with_marks(list(_split(pieces, number))))
+    rows = _rows(pieces)
+    texts, doubt = in_reading_order([[Run(part.text, part.x) for part in row] for row in rows])
+    lines = [line for row, text in zip(rows, texts, strict=True) if (line := _line(row, text, number))]
+    return _with_gaps(_with_marks(lines)), doubt
 
 
-def _split(pieces: Sequence[tuple[str, float, str, float]], number: int) -> Iterator[Line]:
-    """Lines of the pieces (text, size, font, height), each set in the type of most of its letters."""
-    parts: list[tuple[str, float, str, float]] = []
-    for text, size, font, y in [*pieces, ("\n", 0.0, "", 0.0)]:
-        first, *rest = text.split("\n")
-        parts.append((first, size, font, y))
-        for more in rest:
-            if line := _line(parts, number):
-                yield line
-            parts = [(more, size, font, y)]
+def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    """The pieces of each line, what stands for a picture made a bullet."""
+    rows: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        for position, text in enumerate(piece.text.split("\n")):
+            if position:
+                rows.append([])
+            if any(name in piece.font for name in _DINGBATS):
+                text = re.sub(r"\S+", "•", text)
+            text = text.replace("\x7f", "•")  # an unused code of the usual encoding shows as a bullet
+            rows[-1].append(replace(piece, text=text))
+    return rows
 
 
-def _line(parts: Sequence[tuple[str, float, str, float]], number: int) -> Line | None:
-    """One line of its parts, None where nothing is visible."""
+def _line(parts: Sequence[_Piece], text: str, number: int) -> Line | None:
+    """One line of its parts, in the type of most of its letters; None where nothing is visible."""
+    text = normalise(text)
+    if not text:
+        return None
     sizes: Counter[float] = Counter()
     bold = letters = 0
-    text = ""
-    for part, size, font, _ in parts:
-        visible = len(part.strip())
-        if any(name in font for name in _DINGBATS):
-            part = re.sub(r"\S+", "•", part)
-        text += part.replace("\x7f", "•")  # an unused code of the usual encoding shows as a bullet
-        sizes[size] += visible
+    for part in parts:
+        visible = len(part.text.strip())
+        sizes[part.size] += visible
         letters += visible
-        bold += visible if _BOLD.search(font) else 0
-    if not normalise(text):
-        return None
-    y = next(each[3] for each in parts if each[0].strip())
-    return Line(normalise(text), number, size=sizes.most_common(1)[0][0], bold=bold > 0.8 * letters, y=y)
+        bold += visible if _BOLD.search(part.font) else 0
+    y = next(part.y for part in parts if part.text.strip())
+    return Line(text, number, size=sizes.most_common(1)[0][0], bold=bold > 0.8 * letters, y=y)
 
 
 def _with_marks(lines: Sequence[Line]) -> list[Line]:

@@ -5,8 +5,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from fakes import MemorySource
+from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import Lowercase
+from tokenizers.pre_tokenizers import Whitespace
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+from index import sync
 from index.embedder import load_embedder, model_identity, packaged_folder
+from index.search import search
+from index.store import Generation
 from index.types import Embedder
 from ingest.errors import ModelError
 from ingest.settings import PACKAGED_MODEL, Settings
@@ -74,6 +85,76 @@ def test_another_models_tokenizer_tells_what_it_knows() -> None:
     assert model.knows("What is the capital of the country?")
     assert not model.knows("ما هي عاصمة جمهورية مصر العربية؟")
     assert not model.knows("Где находится столица страны?")
+
+
+# Words of each language for the same things; a row is one meaning.
+MEANINGS = (
+    ("treaty", "معاهدة"), ("signed", "وقعت"), ("city", "مدينة"), ("river", "نهر"),
+    ("flows", "يجري"), ("when", "متى"), ("which", "أي"), ("was", "كانت"), ("the", "في"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with a model of two languages, and a store; a word and its translation have one vector."""
+    folder = tmp_path_factory.mktemp("models")
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    words = [word for meaning in MEANINGS for word in meaning]
+    tokenizer = Tokenizer(WordPiece({word: n for n, word in enumerate(special + words)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.normalizer = Lowercase()
+    config = BertConfig(
+        vocab_size=len(special) + len(words), hidden_size=32, num_hidden_layers=0, num_attention_heads=1,
+        intermediate_size=32, max_position_embeddings=64,
+    )  # fmt: skip
+    model = BertModel(config).eval()
+    with torch.no_grad():
+        embeddings = model.embeddings
+        embeddings.position_embeddings.weight.zero_()
+        embeddings.token_type_embeddings.weight.zero_()
+        for row in range(len(special), config.vocab_size, 2):  # a word, then its translation
+            embeddings.word_embeddings.weight[row + 1] = embeddings.word_embeddings.weight[row]
+    model.save_pretrained(folder / "bert")
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, model_max_length=64, unk_token="[UNK]", pad_token="[PAD]"
+    ).save_pretrained(folder / "bert")
+    SentenceTransformer(str(folder / "bert")).save(str(folder / "bilingual"))
+    return Settings(model=str(folder / "bilingual"), store=folder / "store")
+
+
+def test_a_multilingual_model_votes_in_its_languages(bilingual: Settings) -> None:
+    """Set by its folder, it knows Arabic and English, and not what its tokenizer has no piece for."""
+    model = load_embedder(bilingual)
+    assert model.name == bilingual.model
+    assert model.knows("متى كانت معاهدة؟")
+    assert model.knows("when was the treaty signed?")
+    assert not model.knows("когда был подписан договор?")
+    one, same, other = model.embed(["the treaty", "في معاهدة", "نهر يجري"])
+    assert one @ same == pytest.approx(1.0, abs=1e-5)
+    assert one @ other < 0.9
+
+
+def test_a_question_finds_the_passage_in_another_language(bilingual: Settings) -> None:
+    """No word is shared: the model alone brings the passage to the top, from either language."""
+    texts = {
+        "/ar/treaty": "معاهدة وقعت في مدينة",
+        "/ar/river": "نهر يجري في مدينة",
+        "/en/flows": "the river flows the city",
+        "/en/signed": "the treaty was signed",
+    }
+    sources = [MemorySource(key, text) for key, text in texts.items()]
+    model = load_embedder(bilingual)
+    sync.mirror(bilingual, sources, lambda: model, lambda _: None)
+    with Generation.open(bilingual.store, model.sha256) as generation:
+
+        def first(question: str, documents: str) -> tuple[str, bool, float]:
+            hit = search(generation, model, question, 1, documents)[0]
+            return hit.paths[0], hit.dense is not None, hit.lexical
+
+        assert first("when was treaty signed?", "ar/*") == ("ar/treaty", True, 0.0)
+        assert first("which river flows?", "ar/*") == ("ar/river", True, 0.0)
+        assert first("متى كانت معاهدة وقعت؟", "en/*") == ("en/signed", True, 0.0)
+        assert search(generation, model, "نهر يجري", 1)[0].paths == ("ar/river",)
 
 
 def test_threads_may_embed_at_once(embedder: Embedder) -> None:

@@ -1,6 +1,8 @@
 """PDFs: text in reading order with its structure, the names of pages, and a word on what was not read."""
 
 import io
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -325,9 +327,13 @@ def test_file_without_pages_is_refused() -> None:
     assert raised.value.reason == "damaged PDF: it has no pages"
 
 
-def mapped(codes: Sequence[str]) -> bytes:
-    """A PDF that draws bytes 1, 2, ... in this order and maps each to UTF-16 in hexadecimal digits."""
-    stream = f"BT /F 12 Tf 70 700 Td <{''.join(f'{n:02x}' for n in range(1, len(codes) + 1))}> Tj ET"
+def mapped(codes: Sequence[str], shown: Sequence[str] = ()) -> bytes:
+    """A PDF that maps bytes 1, 2, ... to UTF-16 in hexadecimal digits and draws lines of such bytes.
+
+    Without `shown` it draws all of them in order.
+    """
+    shown = shown or ["".join(f"{n:02x}" for n in range(1, len(codes) + 1))]
+    stream = f"BT /F 12 Tf 70 700 Td {' '.join(f'<{line}> Tj 0 -40 Td' for line in shown)} ET"
     pairs = "\n".join(f"<{n:02x}> <{code}>" for n, code in enumerate(codes, 1))
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
@@ -350,6 +356,56 @@ def test_arabic_presentation_forms_become_letters() -> None:
     forms = ["fee3", "feae", "fea3", "fe92", "fe8e"]
     words = assemble("", read_pdf(mapped(forms))).text
     assert sorted(words) == sorted("مرحبا")
+
+
+def drawn(*lines: str) -> bytes:
+    """A PDF that shows these characters from left to right, a line below the other."""
+    alphabet = sorted(set("".join(lines)))
+    shown = ["".join(f"{alphabet.index(one) + 1:02x}" for one in line) for line in lines]
+    return mapped([f"{ord(one):04x}" for one in alphabet], shown)
+
+
+def test_arabic_drawn_as_it_is_seen_is_read_as_it_was_written() -> None:
+    """Words, numbers and brackets of a line come in their order, and the page is not in doubt."""
+    content = read_pdf(drawn("1930 ماع يف ةيقافتا ةموكحلا تعقو", "(12 ةداملا) ةيقارعلا"))
+    assert " ".join(texts(content)) == "وقعت الحكومة اتفاقية في عام 1930 العراقية (المادة 12)"
+    assert list(content.unread) == []
+
+
+def test_arabic_drawn_as_it_was_typed_is_read_as_it_was_written() -> None:
+    """Characters stored from left to right in the order of typing are not spelt backwards."""
+    content = read_pdf(drawn("وقعت الحكومة العراقية اتفاقية في عام 1930"))
+    assert texts(content) == ["وقعت الحكومة العراقية اتفاقية في عام 1930"]
+
+
+def test_page_with_undone_lam_alef_is_read_and_in_the_ledger() -> None:
+    """What is certain is put right, and the ledger says that other words may be misspelt."""
+    content = read_pdf(drawn("األمريكية مركز العالقات"[::-1]))
+    assert texts(content) == ["الأمريكية مركز العالقات"]
+    (entry,) = content.unread
+    assert entry.pages == (1,)
+    assert "lam-alef" in entry.reason
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+def test_arabic_printed_by_chromium_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """A browser's PDF, spaces aside: numbers, brackets, Latin names and lam-alef are where they were."""
+    lines = [
+        "وقعت الحكومة العراقية في عام 1930 اتفاقية مع المملكة المتحدة",
+        "أعلنت شركة Shell البريطانية في عام ٢٠١٤ لأن الآبار الأولى بدأت العمل",
+        "ولا تتجاوز (الرسوم) 300,000 دينار للآخرين",
+    ]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    (tmp_path / "page.html").write_text(f'<html dir="rtl"><meta charset="utf-8">{body}', encoding="utf-8")
+    printed = tmp_path / "page.pdf"
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    subprocess.run(
+        [*command, f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}", "page.html"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    content = read_pdf(printed.read_bytes())
+    assert "".join("".join(texts(content)).split()) == "".join("".join(lines).split())
+    assert list(content.unread) == []
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_reading() -> None:
