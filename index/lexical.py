@@ -1,20 +1,22 @@
-"""Lexical retrieval: BM25 over analysed terms, and exact phrases, by tantivy."""
+"""Lexical retrieval: BM25 over stems, spellings and pairs of words, and exact phrases, by tantivy."""
 
 import math
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Query
 
-from index.analyse import exact_terms, stems
+from index.analyse import exact_terms, pairs, stems
 from ingest.document import Passage
 from ingest.errors import StoreDamaged, StoreError
 
 _HEAP = 64_000_000  # bytes that the writer may fill before it writes a segment
+_SPELT = 0.4  # weight of a word found as it is spelt, beside that of its stem
+_PAIRED = 0.3  # weight of two words found next to each other
 
 
 class LexicalIndex:
@@ -54,16 +56,35 @@ class LexicalIndex:
         k: int,
         documents: Iterable[int] | None = None,
         passages: Iterable[int] | None = None,
+        favoured: Mapping[int, float] | None = None,
     ) -> dict[int, float]:
         """The k passage ids of highest BM25 (k1 1.2, b 0.75; above 0), best first.
 
-        `words` are analysed terms; `documents` and `passages` restrict it to these ids.
+        `words` are exact terms, in order. The score is the weighted sum of those of three fields:
+        their stems, themselves and their pairs. `documents` and `passages` restrict it to these ids;
+        `favoured` adds to the score of each passage found what it holds for its document.
         """
-        wanted = [Query.term_query(self._schema, "body", word, "freq") for word in dict.fromkeys(words)]
+        fields = (("body", stems(words), 1.0), ("exact", words, _SPELT), ("pairs", pairs(words), _PAIRED))
+        wanted = [
+            (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight))
+            for field, terms, weight in fields
+            for term in dict.fromkeys(terms)
+        ]
         if not wanted:
             return {}
-        query = Query.boolean_query([(Occur.Should, one) for one in wanted])
+        query = self._favouring(Query.boolean_query(wanted), favoured or {})
         return self._run(query, k, documents, passages)
+
+    def _favouring(self, query: Query, favoured: Mapping[int, float]) -> Query:
+        """The query, what it finds in each of the documents scored higher by so much."""
+        groups: dict[float, list[int]] = {}
+        for document, more in favoured.items():
+            groups.setdefault(more, []).append(document)
+        added = [
+            (Occur.Should, Query.const_score_query(Query.term_set_query(self._schema, "document", ids), more))
+            for more, ids in groups.items()
+        ]
+        return Query.boolean_query([(Occur.Must, query), *added]) if added else query
 
     def phrases(self, texts: Sequence[str], k: int, documents: Iterable[int] | None = None) -> list[int]:
         """Up to k ids of passages with the words of every text next to each other, best first."""
@@ -117,12 +138,13 @@ class LexicalWriter:
         self._writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", list(ids)))
 
     def add(self, passage_id: int, document_id: int, passage: Passage) -> None:
-        """Adds a passage: its indexed text for ranking, its own text for phrases."""
+        """Adds a passage: its indexed text for ranking, its own text as it is spelt."""
         entry = tantivy.Document()
         entry.add_unsigned("id", passage_id)
         entry.add_unsigned("document", document_id)
-        words = exact_terms(passage.text)
-        entry.add_text("body", " ".join(stems([*exact_terms(passage.context), *words])))
+        above, words = exact_terms(passage.context), exact_terms(passage.text)
+        entry.add_text("body", " ".join(stems([*above, *words])))
+        entry.add_text("pairs", " ".join([*pairs(above), *pairs(words)]))
         entry.add_text("exact", " ".join(words))
         self._writer.add_document(entry)
 
@@ -146,6 +168,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("document", indexed=True)
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("exact", tokenizer_name="whitespace", index_option="position")
     return builder.build()
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from index.analyse import exact_terms, question_terms
+from index.analyse import content_words, exact_terms
 from index.store import Generation
 from index.types import Embedder, Hit
 from ingest.document import Passage
 
 _DEEP = 100  # candidates taken from each ranking at least
+_SCORED = 1000  # passages whose BM25 is known, so that what dense search alone proposes has one too
 _PHRASES = 1000  # passages with a quoted phrase that are looked at
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
 _QUOTES = str.maketrans("‘’“”«»", '\'\'""""')
@@ -32,29 +34,44 @@ def search(
         within = generation.passage_ids(allowed)
     if within is not None and not within:
         return []
-    words = question_terms(question)
-    lexical = generation.terms.search(words, deep, allowed, within if phrases else None)
+    words = content_words(question) or exact_terms(question)
+    scored = generation.terms.search(
+        words, max(_SCORED, deep), allowed, within if phrases else None, generation.named(words)
+    )
+    lexical = dict(islice(scored.items(), deep))
     dense: dict[int, float] | None = None
     if embedder.knows(question):
         vector = embedder.embed([_QUOTED.sub(" \\1\\2\\3 ", question).strip()])[0]
         dense = generation.vectors.search(vector, deep, within)
         dense |= generation.vectors.cosines(vector, [one for one in lexical if one not in dense])
-    scores = fused(dense, lexical)
-    found = generation.passages(scores)
+        lexical = {one: scored[one] for one in dense if one in scored}
+    return _hits(generation, fused(dense, lexical), dense, lexical, max(top_k, 0))
+
+
+def _hits(
+    generation: Generation,
+    scores: dict[int, float],
+    dense: dict[int, float] | None,
+    lexical: dict[int, float],
+    top_k: int,
+) -> list[Hit]:
+    """The best `top_k`, best first; of equal ones first the one that comes first in the documents."""
+    least = min(sorted(scores.values(), reverse=True)[:top_k], default=0.0)
+    found = generation.passages(one for one, score in scores.items() if score >= least)
     hits = [
         Hit(
             passage_id=one,
-            document_id=found[one][0],
-            paths=generation.paths(found[one][0]),
-            passage=found[one][1],
+            document_id=document_id,
+            paths=generation.paths(document_id),
+            passage=passage,
             dense=dense[one] if dense is not None else None,
             lexical=lexical.get(one, 0.0),
-            score=score,
+            score=scores[one],
         )
-        for one, score in scores.items()
+        for one, (document_id, passage) in found.items()
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.paths, hit.passage.start))
-    return hits[: max(top_k, 0)]
+    return hits[:top_k]
 
 
 def fused(dense: dict[int, float] | None, lexical: dict[int, float]) -> dict[int, float]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analyse import exact_terms, question_terms, terms
+from index.analyse import exact_terms, pairs, question_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,15 @@ def test_question_terms(question: str, expected: list[str]) -> None:
     assert question_terms(question) == expected
 
 
+def test_pairs() -> None:
+    """Words that carry meaning pair with the next one, in any order, whatever stands between."""
+    assert pairs(exact_terms("The price of oil rose.")) == ["oil_price", "oil_rose"]
+    assert pairs(exact_terms("oil prices")) == ["oil_price"]
+    assert pairs(["oil"]) == pairs(["of", "the"]) == pairs([]) == []
+
+
 @given(st.text())
 def test_a_term_is_a_word_that_splits_nowhere(text: str) -> None:
     """Terms are joined by spaces in the index: none is empty or holds a space."""
-    for term in (*terms(text), *exact_terms(text), *question_terms(text)):
+    for term in (*terms(text), *exact_terms(text), *question_terms(text), *pairs(exact_terms(text))):
         assert term.split() == [term]

@@ -1,6 +1,7 @@
 """What a search returns: both rankings fused, phrases as they stand, globs obeyed."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fakes import MemorySource, WordEmbedder
@@ -103,6 +104,29 @@ def test_top_k_is_an_upper_bound(generation: Generation) -> None:
 def test_any_question_can_be_asked(generation: Generation, question: str) -> None:
     """A question is words, never a query language: no character of it can fail."""
     search(generation, WordEmbedder(), question, 5)
+
+
+def test_a_document_that_is_named_comes_first(tmp_path: Path) -> None:
+    """Of passages that say the same, those of the document whose path the question names are better."""
+    said = {
+        "costco.txt": "Revenue rose in this quarter.",
+        "nike.txt": "Revenue rose in this quarter too.",
+        "owls.txt": "They fly at night.",
+        "bees.txt": "They dance.",
+    }
+    sources = [MemorySource(f"/{key}", text) for key, text in said.items()]
+    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as opened:
+        for asked, first in (("Costco revenue", "costco.txt"), ("revenue of Nike", "nike.txt")):
+            assert names(opened, asked)[0] == first
+
+
+def test_equal_passages_keep_the_order_of_the_documents(tmp_path: Path) -> None:
+    """Where scores are equal the first by path is found first, also where fewer are asked for."""
+    sources = [MemorySource(f"/{name}.txt", f"Owls fly. {name}") for name in "cabd"]
+    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as opened:
+        assert names(opened, "شيء عن owls", 2) == ["a.txt", "b.txt"]
 
 
 SCORES = st.dictionaries(st.integers(0, 9), st.floats(-1, 1), min_size=1)
