@@ -15,6 +15,7 @@ from ingest.document import Passage
 from ingest.errors import StoreDamaged, StoreError
 
 _HEAP = 64_000_000  # bytes that the writer may fill before it writes a segment
+_K1 = 1.2  # tantivy's own, which cannot be set
 _SPELT = 0.4  # weight of a word found as it is spelt, beside that of its stem
 _PAIRED = 0.3  # weight of two words found next to each other
 
@@ -42,7 +43,10 @@ class LexicalIndex:
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of an analysed term, 0 up: the idf of BM25, highest where unseen."""
-        seen = self._searcher.doc_freq("body", word)
+        return self._idf("body", word)
+
+    def _idf(self, field: str, term: str) -> float:
+        seen = self._searcher.doc_freq(field, term)
         return math.log(1 + (len(self) - seen + 0.5) / (seen + 0.5))
 
     def close(self) -> None:
@@ -64,16 +68,18 @@ class LexicalIndex:
         their stems, themselves and their pairs. `documents` and `passages` restrict it to these ids;
         `favoured` adds to the score of each passage found what it holds for its document.
         """
-        fields = (("body", stems(words), 1.0), ("exact", words, _SPELT), ("pairs", pairs(words), _PAIRED))
         wanted = [
             (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight))
-            for field, terms, weight in fields
-            for term in dict.fromkeys(terms)
+            for field, term, weight in _weighted(words)
         ]
         if not wanted:
             return {}
         query = self._favouring(Query.boolean_query(wanted), favoured or {})
         return self._run(query, k, documents, passages)
+
+    def bound(self, words: Sequence[str]) -> float:
+        """The least score that no passage exceeds for these exact terms, 0 up, favours aside."""
+        return sum((_K1 + 1) * weight * self._idf(field, term) for field, term, weight in _weighted(words))
 
     def _favouring(self, query: Query, favoured: Mapping[int, float]) -> Query:
         """The query, what it finds in each of the documents scored higher by so much."""
@@ -156,6 +162,12 @@ class LexicalWriter:
             self._writer.wait_merging_threads()
         except (ValueError, OSError) as error:
             raise StoreError(self._path, f"cannot write the term index: {error}") from error
+
+
+def _weighted(words: Sequence[str]) -> list[tuple[str, str, float]]:
+    """Field, term and weight of all that exact terms are looked for by, each once."""
+    fields = (("body", stems(words), 1.0), ("exact", words, _SPELT), ("pairs", pairs(words), _PAIRED))
+    return [(field, term, weight) for field, terms, weight in fields for term in dict.fromkeys(terms)]
 
 
 def _unreadable(path: Path) -> str:

@@ -11,6 +11,7 @@ from ingest.document import Passage
 
 _DEEP = 100  # candidates taken from each ranking at least
 _SCORED = 1000  # passages whose BM25 is known, so that what dense search alone proposes has one too
+_WORDS = 1.6  # weight of the words beside the cosine
 _PHRASES = 1000  # passages with a quoted phrase that are looked at
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
 _QUOTES = str.maketrans("‘’“”«»", '\'\'""""')
@@ -45,7 +46,8 @@ def search(
         dense = generation.vectors.search(vector, deep, within)
         dense |= generation.vectors.cosines(vector, [one for one in lexical if one not in dense])
         lexical = {one: scored[one] for one in dense if one in scored}
-    return _hits(generation, fused(dense, lexical), dense, lexical, max(top_k, 0))
+    scores = fused(dense, lexical, generation.terms.bound(words))
+    return _hits(generation, scores, dense, lexical, max(top_k, 0))
 
 
 def _hits(
@@ -74,21 +76,20 @@ def _hits(
     return hits[:top_k]
 
 
-def fused(dense: dict[int, float] | None, lexical: dict[int, float]) -> dict[int, float]:
-    """One score, 0 to 2, of each id of either: the sum of both, each scaled to 0..1 for this question.
+def fused(dense: dict[int, float] | None, lexical: dict[int, float], bound: float) -> dict[int, float]:
+    """One score of each id, 0 to 2; without `dense` 0 to 1, the BM25 as a share of the highest one.
 
-    The cosines are scaled between the lowest and the highest one, BM25 by its highest.
+    With it, the cosine is summed with the BM25 as a share of `bound`, the most that a passage could
+    have: where words of the question are in no passage, or common, the cosine decides. The sums are
+    then spread over the range.
     """
-    top = max(lexical.values(), default=0.0) or 1.0
-    scaled = {one: score / top for one, score in lexical.items()}
     if not dense:
-        return scaled
-    low, high = min(dense.values()), max(dense.values())
+        top = max(lexical.values(), default=0.0) or 1.0
+        return {one: score / top for one, score in lexical.items()}
+    sums = {one: cosine + _WORDS * lexical.get(one, 0.0) / (bound or 1.0) for one, cosine in dense.items()}
+    low, high = min(sums.values()), max(sums.values())
     spread = high - low
-    return {
-        one: ((score - low) / spread if spread else 1.0) + scaled.get(one, 0.0)
-        for one, score in dense.items()
-    }
+    return {one: 2 * (score - low) / spread if spread else 2.0 for one, score in sums.items()}
 
 
 def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> list[int]:

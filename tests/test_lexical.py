@@ -68,11 +68,12 @@ WORDS = st.lists(
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(WORDS, min_size=1, max_size=12), query=WORDS)
 def test_scores_are_bm25(tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str) -> None:
-    """The scores equal those of the published formula, field by field."""
+    """The scores equal those of the published formula, field by field, and none exceeds the bound."""
     numbered = dict(enumerate(texts, 10))
     index = LexicalIndex(build(tmp_path_factory.mktemp("terms") / "t", numbered))
     found = index.search(exact_terms(query), 50)
     assert found == pytest.approx(weighted(numbered, query), rel=1e-4)
+    assert max(found.values(), default=0.0) <= index.bound(exact_terms(query)) + 1e-4
     assert list(found.values()) == sorted(found.values(), reverse=True)
 
 
@@ -106,6 +107,14 @@ def test_words_as_spelt_and_side_by_side_come_first(tmp_path: Path) -> None:
     assert list(spelt.search(["governing", "states"], 2)) == [2, 1]
     beside = LexicalIndex(build(tmp_path / "2", {1: "Oil sets the price here.", 2: "The price of oil sets."}))
     assert list(beside.search(["oil", "price"], 2)) == [2, 1]
+
+
+def test_the_bound_by_hand(index: LexicalIndex) -> None:
+    """Each term counts 2.2 times its idf, in each of its fields: "cat" as it is spelt is in one of four."""
+    stem, spelt = math.log(1 + 2.5 / 2.5), math.log(1 + 3.5 / 1.5)
+    assert index.bound(["cat"]) == pytest.approx(2.2 * (stem + 0.4 * spelt))
+    assert index.bound(["cat", "cat"]) > index.bound(["cat"]) > 0  # a pair, too
+    assert index.bound([]) == 0
 
 
 def test_favoured_documents_score_higher_by_so_much(index: LexicalIndex) -> None:

@@ -132,11 +132,13 @@ def test_equal_passages_keep_the_order_of_the_documents(tmp_path: Path) -> None:
 SCORES = st.dictionaries(st.integers(0, 9), st.floats(-1, 1), min_size=1)
 
 
-@given(SCORES, st.dictionaries(st.integers(0, 9), st.floats(0.001, 50)))
-def test_fused_scores_keep_their_range_and_order(dense: dict[int, float], lexical: dict[int, float]) -> None:
+@given(SCORES, st.dictionaries(st.integers(0, 9), st.floats(0.001, 50)), st.floats(0, 50))
+def test_fused_scores_keep_their_range_and_order(
+    dense: dict[int, float], lexical: dict[int, float], above: float
+) -> None:
     """Scores are 0 to 2; who is better in both rankings is not worse in the fused one."""
     both = {one: score for one, score in lexical.items() if one in dense}
-    scores = fused(dense, both)
+    scores = fused(dense, both, max(lexical.values(), default=0.0) + above)
     assert scores.keys() == dense.keys()
     assert all(0 <= score <= 2.000001 for score in scores.values())
     for one in dense:
@@ -146,8 +148,9 @@ def test_fused_scores_keep_their_range_and_order(dense: dict[int, float], lexica
 
 
 def test_fused_by_hand() -> None:
-    """A worked example, and words alone."""
-    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}) == pytest.approx({1: 1.0, 2: 1.0, 3: 1.0})
-    assert fused({1: 0.5}, {}) == {1: 1.0}
-    assert fused(None, {1: 4.0, 2: 1.0}) == {1: 1.0, 2: 0.25}
-    assert fused(None, {}) == {}
+    """A worked example, words that nobody holds, and words alone."""
+    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}, 10.0) == pytest.approx({1: 2.0, 2: 0.0, 3: 1.0})
+    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {}, 0.0) == pytest.approx({1: 0.0, 2: 2.0, 3: 1.0})
+    assert fused({1: 0.5}, {}, 1.0) == {1: 2.0}
+    assert fused(None, {1: 4.0, 2: 1.0}, 10.0) == {1: 1.0, 2: 0.25}
+    assert fused(None, {}, 0.0) == {}
