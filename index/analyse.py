@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
@@ -56,9 +57,16 @@ def ranked_terms(words: Iterable[str]) -> list[str]:
     return ranked
 
 
-def ranked_question_terms(text: str) -> list[str]:
-    """What passages are ranked by for the question: its words that carry meaning, else all of them."""
-    return ranked_terms(content_words(text) or exact_terms(text))
+def pairs(words: Iterable[str]) -> list[str]:
+    """Each two exact terms that carry meaning and stand next to each other but for those that do not.
+
+    A pair is one term, of both stems in alphabetic order: "price of oil" and "oil prices" share it.
+    After the unordered windows of Metzler and Croft (2005), "A Markov random field model for term
+    dependencies".
+    """
+    stop = _stop_words()
+    kept = stems(word for word in words if word not in stop)
+    return ["_".join(sorted(pair)) for pair in pairwise(kept)]
 
 
 def question_terms(text: str) -> list[str]:

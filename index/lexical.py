@@ -1,21 +1,24 @@
-"""Lexical retrieval: BM25 over analysed terms, and exact phrases, by tantivy."""
+"""Lexical retrieval: BM25 over stems, spellings and pairs of words, and exact phrases, by tantivy."""
 
 import math
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Query
 
-from index.analyse import exact_terms, ranked_terms
+from index.analyse import exact_terms, pairs, ranked_terms
 from ingest.document import Passage
 from ingest.errors import StoreDamaged, StoreError
 
 _ADDED = 0.3  # weight of a word that was added to a question, beside 1 for its own
 _HEAP = 64_000_000  # bytes that the writer may fill before it writes a segment
+_K1 = 1.2  # tantivy's own, which cannot be set
+_SPELT = 0.4  # weight of a word found as it is spelt, beside that of its stem
+_PAIRED = 0.3  # weight of two words found next to each other
 
 
 class LexicalIndex:
@@ -41,7 +44,10 @@ class LexicalIndex:
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of an analysed term, 0 up: the idf of BM25, highest where unseen."""
-        seen = self._searcher.doc_freq("body", word)
+        return self._idf("body", word)
+
+    def _idf(self, field: str, term: str) -> float:
+        seen = self._searcher.doc_freq(field, term)
         return math.log(1 + (len(self) - seen + 0.5) / (seen + 0.5))
 
     def close(self) -> None:
@@ -55,22 +61,40 @@ class LexicalIndex:
         k: int,
         documents: Iterable[int] | None = None,
         passages: Iterable[int] | None = None,
+        favoured: Mapping[int, float] | None = None,
         added: Sequence[str] = (),
     ) -> dict[int, float]:
         """The k passage ids of highest BM25 (k1 1.2, b 0.75; above 0), best first.
 
-        `words` and `added` are analysed terms, of which the added ones count less; `documents` and
-        `passages` restrict it to these ids.
+        `words` and `added` are exact terms, in order, of which the added ones count less. The score
+        is the weighted sum of those of three fields: what the words are ranked by, themselves and
+        their pairs. `documents` and `passages` restrict it to these ids; `favoured` adds to the score
+        of each passage found what it holds for its document.
         """
-        weights = dict.fromkeys(added, _ADDED) | dict.fromkeys(words, 1.0)
-        if not weights:
-            return {}
         wanted = [
-            Query.boost_query(Query.term_query(self._schema, "body", word, "freq"), weight)
-            for word, weight in weights.items()
+            (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight))
+            for (field, term), weight in _weighted(words, added).items()
         ]
-        query = Query.boolean_query([(Occur.Should, one) for one in wanted])
+        if not wanted:
+            return {}
+        query = self._favouring(Query.boolean_query(wanted), favoured or {})
         return self._run(query, k, documents, passages)
+
+    def bound(self, words: Sequence[str], added: Sequence[str] = ()) -> float:
+        """The least score that no passage exceeds for these exact terms, 0 up, favours aside."""
+        weights = _weighted(words, added).items()
+        return sum((_K1 + 1) * weight * self._idf(field, term) for (field, term), weight in weights)
+
+    def _favouring(self, query: Query, favoured: Mapping[int, float]) -> Query:
+        """The query, what it finds in each of the documents scored higher by so much."""
+        groups: dict[float, list[int]] = {}
+        for document, more in favoured.items():
+            groups.setdefault(more, []).append(document)
+        added = [
+            (Occur.Should, Query.const_score_query(Query.term_set_query(self._schema, "document", ids), more))
+            for more, ids in groups.items()
+        ]
+        return Query.boolean_query([(Occur.Must, query), *added]) if added else query
 
     def phrases(self, texts: Sequence[str], k: int, documents: Iterable[int] | None = None) -> list[int]:
         """Up to k ids of passages with the words of every text next to each other, best first."""
@@ -124,12 +148,13 @@ class LexicalWriter:
         self._writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", list(ids)))
 
     def add(self, passage_id: int, document_id: int, passage: Passage) -> None:
-        """Adds a passage: its indexed text for ranking, its own text for phrases."""
+        """Adds a passage: its indexed text for ranking, its own text as it is spelt."""
         entry = tantivy.Document()
         entry.add_unsigned("id", passage_id)
         entry.add_unsigned("document", document_id)
-        words = exact_terms(passage.text)
-        entry.add_text("body", " ".join(ranked_terms([*exact_terms(passage.context), *words])))
+        above, words = exact_terms(passage.context), exact_terms(passage.text)
+        entry.add_text("body", " ".join(ranked_terms([*above, *words])))
+        entry.add_text("pairs", " ".join([*pairs(above), *pairs(words)]))
         entry.add_text("exact", " ".join(words))
         self._writer.add_document(entry)
 
@@ -143,6 +168,21 @@ class LexicalWriter:
             raise StoreError(self._path, f"cannot write the term index: {error}") from error
 
 
+def _weighted(words: Sequence[str], added: Sequence[str]) -> dict[tuple[str, str], float]:
+    """Weight of all, by field and term, that exact terms are looked for by."""
+    weights: dict[tuple[str, str], float] = {}
+    for terms, share in ((words, 1.0), (added, _ADDED)):
+        fields = (
+            ("body", ranked_terms(terms), 1.0),
+            ("exact", terms, _SPELT),
+            ("pairs", pairs(terms), _PAIRED),
+        )
+        for field, found, weight in fields:
+            for term in found:
+                weights.setdefault((field, term), share * weight)
+    return weights
+
+
 def _unreadable(path: Path) -> str:
     hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
     return f"expected a term index, cannot read {path}: {hint}"
@@ -153,6 +193,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("document", indexed=True)
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("exact", tokenizer_name="whitespace", index_option="position")
     return builder.build()
 

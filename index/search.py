@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 
-from index.analyse import aside, content_words, exact_terms, question_terms, stems
+from index.analyse import aside, content_words, exact_terms
 from index.store import Generation
 from index.types import Embedder, Hit, Vectors
 from ingest.document import Passage
 
 _DEEP = 100  # candidates taken from each ranking at least
+_SCORED = 1000  # passages whose BM25 is known, so that what dense search alone proposes has one too
+_WORDS = 1.6  # weight of the words beside the cosine
 _PHRASES = 1000  # passages with a quoted phrase that are looked at
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
 _QUOTES = str.maketrans("‘’“”«»", '\'\'""""')
@@ -35,30 +38,51 @@ def search(
         within = generation.passage_ids(allowed)
     if within is not None and not within:
         return []
-    own, added = aside(question)
-    words, less = question_terms(own), stems(content_words(added))
-    lexical = generation.terms.search(words, deep, allowed, within if phrases else None, less)
+    own, more = aside(question)
+    words, added = content_words(own) or exact_terms(own), content_words(more)
+    scored = generation.terms.search(
+        words,
+        max(_SCORED, deep),
+        allowed,
+        within if phrases else None,
+        generation.named([*words, *added]),
+        added,
+    )
+    lexical = dict(islice(scored.items(), deep))
     dense: dict[int, float] | None = None
     if embedder.knows(question):
-        vector = _vector(embedder, [own, f"{own} {added}"] if added else [own])
+        vector = _vector(embedder, [own, f"{own} {more}"] if more else [own])
         dense = generation.vectors.search(vector, deep, within)
         dense |= generation.vectors.cosines(vector, [one for one in lexical if one not in dense])
-    scores = fused(dense, lexical)
-    found = generation.passages(scores)
+        lexical = {one: scored[one] for one in dense if one in scored}
+    scores = fused(dense, lexical, generation.terms.bound(words, added))
+    return _hits(generation, scores, dense, lexical, max(top_k, 0))
+
+
+def _hits(
+    generation: Generation,
+    scores: dict[int, float],
+    dense: dict[int, float] | None,
+    lexical: dict[int, float],
+    top_k: int,
+) -> list[Hit]:
+    """The best `top_k`, best first; of equal ones first the one that comes first in the documents."""
+    least = min(sorted(scores.values(), reverse=True)[:top_k], default=0.0)
+    found = generation.passages(one for one, score in scores.items() if score >= least)
     hits = [
         Hit(
             passage_id=one,
-            document_id=found[one][0],
-            paths=generation.paths(found[one][0]),
-            passage=found[one][1],
+            document_id=document_id,
+            paths=generation.paths(document_id),
+            passage=passage,
             dense=dense[one] if dense is not None else None,
             lexical=lexical.get(one, 0.0),
-            score=score,
+            score=scores[one],
         )
-        for one, score in scores.items()
+        for one, (document_id, passage) in found.items()
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.paths, hit.passage.start))
-    return hits[: max(top_k, 0)]
+    return hits[:top_k]
 
 
 def _vector(embedder: Embedder, texts: Sequence[str]) -> Vectors:
@@ -67,21 +91,20 @@ def _vector(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
 
 
-def fused(dense: dict[int, float] | None, lexical: dict[int, float]) -> dict[int, float]:
-    """One score, 0 to 2, of each id of either: the sum of both, each scaled to 0..1 for this question.
+def fused(dense: dict[int, float] | None, lexical: dict[int, float], bound: float) -> dict[int, float]:
+    """One score of each id, 0 to 2; without `dense` 0 to 1, the BM25 as a share of the highest one.
 
-    The cosines are scaled between the lowest and the highest one, BM25 by its highest.
+    With it, the cosine is summed with the BM25 as a share of `bound`, the most that a passage could
+    have: where words of the question are in no passage, or common, the cosine decides. The sums are
+    then spread over the range.
     """
-    top = max(lexical.values(), default=0.0) or 1.0
-    scaled = {one: score / top for one, score in lexical.items()}
     if not dense:
-        return scaled
-    low, high = min(dense.values()), max(dense.values())
+        top = max(lexical.values(), default=0.0) or 1.0
+        return {one: score / top for one, score in lexical.items()}
+    sums = {one: cosine + _WORDS * lexical.get(one, 0.0) / (bound or 1.0) for one, cosine in dense.items()}
+    low, high = min(sums.values()), max(sums.values())
     spread = high - low
-    return {
-        one: ((score - low) / spread if spread else 1.0) + scaled.get(one, 0.0)
-        for one, score in dense.items()
-    }
+    return {one: 2 * (score - low) / spread if spread else 2.0 for one, score in sums.items()}
 
 
 def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> list[int]:

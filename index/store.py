@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 from index.catalogue import NAME, Catalogue
 from index.lexical import LexicalIndex
+from index.names import Names
 from index.rows import FileRow, GenerationRow
 from index.types import FileState, StoreStatus
 from index.vectors import VectorIndex
@@ -17,7 +18,7 @@ from ingest.document import Document, Passage, Unread
 from ingest.errors import ModelMismatch, StoreDamaged, StoreMissing
 
 VECTORS = "vectors.faiss"
-TERMS = "terms"
+TERMS = "terms-2"  # rename it when a passage is indexed under other terms: the next ingest rebuilds them
 _DOCUMENTS = 32  # documents kept in memory
 
 
@@ -44,6 +45,7 @@ class Generation:
         for file in self._files:
             if file.document_id is not None:
                 self._paths[file.document_id] = (*self._paths.get(file.document_id, ()), file.shown)
+        self._names = Names(self._paths)
         self.document = lru_cache(maxsize=_DOCUMENTS)(self._document)
 
     @classmethod
@@ -138,6 +140,10 @@ class Generation:
         """Inverse document frequency of an analysed term among the passages, 0 up."""
         return self.terms.rarity(word)
 
+    def named(self, words: Sequence[str]) -> dict[int, float]:
+        """Of each document with one of these exact terms in its path, their summed rarity, 0 up."""
+        return self._names.named(words, self.rarity)
+
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """Document id and passage of each passage id."""
         return self._catalogue.passages(ids)
@@ -190,7 +196,13 @@ def unread_of(catalogue: Catalogue, files: Sequence[FileRow]) -> list[tuple[str,
 
 
 def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
-    """Raises: StoreDamaged where a derived file's size, and if `deep` its bytes, are not as written."""
+    """Raises: StoreDamaged where a derived file's size, and if `deep` its bytes, are not as written.
+
+    Also where they are of a version that indexed passages under other terms.
+    """
+    hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
+    if not any(name.startswith(f"{TERMS}/") for name in row.manifest):
+        raise StoreDamaged(folder, f"expected {TERMS} in {folder}, found files of another version: {hint}")
     for name, (size, sha256) in row.manifest.items():
         file = folder / name
         problem = ""
@@ -201,7 +213,6 @@ def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
         elif deep and file_sha256(file) != sha256:
             problem = "is not what was written"
         if problem:
-            hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
             raise StoreDamaged(folder, f"{file}: {problem}: {hint}")
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analyse import aside, exact_terms, question_terms, ranked_terms, terms
+from index.analyse import aside, exact_terms, pairs, question_terms, ranked_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -110,10 +110,18 @@ def test_an_arabic_stem_is_of_three_letters_or_the_word(word: str) -> None:
     assert len(stem) >= min(3, len(term))
 
 
+def test_pairs() -> None:
+    """Words that carry meaning pair with the next one, in any order, whatever stands between."""
+    assert pairs(exact_terms("The price of oil rose.")) == ["oil_price", "oil_rose"]
+    assert pairs(exact_terms("oil prices")) == ["oil_price"]
+    assert pairs(["oil"]) == pairs(["of", "the"]) == pairs([]) == []
+
+
 @given(st.text())
 def test_a_term_is_a_word_that_splits_nowhere(text: str) -> None:
     """Terms are joined by spaces in the index: none is empty or holds a space."""
-    for term in (*ranked_terms(exact_terms(text)), *exact_terms(text), *ranked_question_terms(text)):
+    found = exact_terms(text)
+    for term in (*ranked_terms(found), *found, *question_terms(text), *pairs(found)):
         assert term.split() == [term]
 
 

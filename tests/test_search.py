@@ -150,14 +150,39 @@ def test_footnotes_of_the_study_are_found_in_arabic(tmp_path: Path) -> None:
             assert found in search(seeds, WordEmbedder(), question, 1)[0].passage.text
 
 
+def test_a_document_that_is_named_comes_first(tmp_path: Path) -> None:
+    """Of passages that say the same, those of the document whose path the question names are better."""
+    said = {
+        "costco.txt": "Revenue rose in this quarter.",
+        "nike.txt": "Revenue rose in this quarter too.",
+        "owls.txt": "They fly at night.",
+        "bees.txt": "They dance.",
+    }
+    sources = [MemorySource(f"/{key}", text) for key, text in said.items()]
+    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as opened:
+        for asked, first in (("Costco revenue", "costco.txt"), ("revenue of Nike", "nike.txt")):
+            assert names(opened, asked)[0] == first
+
+
+def test_equal_passages_keep_the_order_of_the_documents(tmp_path: Path) -> None:
+    """Where scores are equal the first by path is found first, also where fewer are asked for."""
+    sources = [MemorySource(f"/{name}.txt", f"Owls fly. {name}") for name in "cabd"]
+    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as opened:
+        assert names(opened, "شيء عن owls", 2) == ["a.txt", "b.txt"]
+
+
 SCORES = st.dictionaries(st.integers(0, 9), st.floats(-1, 1), min_size=1)
 
 
-@given(SCORES, st.dictionaries(st.integers(0, 9), st.floats(0.001, 50)))
-def test_fused_scores_keep_their_range_and_order(dense: dict[int, float], lexical: dict[int, float]) -> None:
+@given(SCORES, st.dictionaries(st.integers(0, 9), st.floats(0.001, 50)), st.floats(0, 50))
+def test_fused_scores_keep_their_range_and_order(
+    dense: dict[int, float], lexical: dict[int, float], above: float
+) -> None:
     """Scores are 0 to 2; who is better in both rankings is not worse in the fused one."""
     both = {one: score for one, score in lexical.items() if one in dense}
-    scores = fused(dense, both)
+    scores = fused(dense, both, max(lexical.values(), default=0.0) + above)
     assert scores.keys() == dense.keys()
     assert all(0 <= score <= 2.000001 for score in scores.values())
     for one in dense:
@@ -167,8 +192,9 @@ def test_fused_scores_keep_their_range_and_order(dense: dict[int, float], lexica
 
 
 def test_fused_by_hand() -> None:
-    """A worked example, and words alone."""
-    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}) == pytest.approx({1: 1.0, 2: 1.0, 3: 1.0})
-    assert fused({1: 0.5}, {}) == {1: 1.0}
-    assert fused(None, {1: 4.0, 2: 1.0}) == {1: 1.0, 2: 0.25}
-    assert fused(None, {}) == {}
+    """A worked example, words that nobody holds, and words alone."""
+    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}, 10.0) == pytest.approx({1: 2.0, 2: 0.0, 3: 1.0})
+    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {}, 0.0) == pytest.approx({1: 0.0, 2: 2.0, 3: 1.0})
+    assert fused({1: 0.5}, {}, 1.0) == {1: 2.0}
+    assert fused(None, {1: 4.0, 2: 1.0}, 10.0) == {1: 1.0, 2: 0.25}
+    assert fused(None, {}, 0.0) == {}

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from fakes import MemorySource, WordEmbedder
 from index import sync
 from index.catalogue import NAME
 from index.search import search
-from index.store import Generation, generation_folder
+from index.store import TERMS, Generation, generation_folder
 from index.types import Embedder
 from ingest.errors import ModelMismatch, StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from ingest.settings import Settings
@@ -201,9 +202,9 @@ def flip(path: Path) -> None:
         ("", remove),
         ("vectors.faiss", remove),
         ("vectors.faiss", cut),
-        ("terms", remove),
-        ("terms/meta.json", remove),
-        ("terms/meta.json", cut),
+        (TERMS, remove),
+        (f"{TERMS}/meta.json", remove),
+        (f"{TERMS}/meta.json", cut),
     ],
 )
 def test_lost_derived_files_are_built_again(
@@ -219,6 +220,25 @@ def test_lost_derived_files_are_built_again(
     with Generation.open(tmp_path, None) as generation:
         assert generation.verify() == []
         assert names(generation, "dogs")[0] == "b"
+
+
+@pytest.mark.parametrize("change", ["none", "add"])
+def test_terms_of_another_version_are_built_again(tmp_path: Path, change: str) -> None:
+    """A store indexed under other terms is refused with what to run, and that needs no model for old text."""
+    mirror(tmp_path, a="Cats purr.")
+    folder = generation_folder(tmp_path, 1)
+    (folder / TERMS).rename(folder / "terms")
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute("UPDATE generation SET manifest = replace(manifest, ?, 'terms')", (TERMS,))
+    with pytest.raises(StoreDamaged, match="another version: run `mustanad ingest` again") as raised:
+        Generation.open(tmp_path, None)
+    one_line(raised.value)
+    embedder = WordEmbedder()
+    mirror(tmp_path, lambda: embedder, a="Cats purr.", **({} if change == "none" else {"b": "Dogs bark."}))
+    assert embedder.embedded == ([] if change == "none" else ["Dogs bark."])
+    with Generation.open(tmp_path, None) as generation:
+        assert generation.verify() == []
+        assert names(generation, "cats")[0] == "a"
 
 
 @pytest.mark.parametrize("change", ["none", "add", "edit"])
