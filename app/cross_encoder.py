@@ -22,7 +22,7 @@ from ingest.errors import ModelError
 from ingest.settings import NO_READER, PACKAGED_READER, Settings
 
 _WEIGHTS = Path(__file__).parent / "reader_model" / "reader.safetensors"
-_PINNED = "aa603318834b2332e17647ca6079000785a5d278c929754dae09453878ad256b"
+_PINNED = "a463e8b654f0be1da4cab391bfd28b1770303d13c591150095cf98fcb9faf0b3"
 _LONGEST = 30  # tokens of an exact answer
 _TOKENS = 384  # of a question and a passage that a model from elsewhere reads together
 
