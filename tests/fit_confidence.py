@@ -7,7 +7,8 @@ passages is judged: it is right where it holds an answer. A logistic regression 
 a second one, over the score of the first-ranked alone, turns that score into a probability.
 Cases are weighted as if the documents answered half of what is asked, and so that each data set
 counts alike. They are split in two by a hash of their article: constants are fitted on one half and
-judged on the other, then fitted on both.
+judged on the other, then fitted on both. Questions of another set, which are off the topic of these
+documents altogether, are judged only.
 """
 
 import argparse
@@ -42,6 +43,7 @@ SETS = {
     "dense": ("squad_v2_dev", "seeds"),
     "lexical": ("arcd_train",),
 }
+OFF_TOPIC = ("covidqa_200423", "squad_v2_dev")  # questions of the first to the documents of the second
 _POOL = 20
 Rows = npt.NDArray[np.float64]
 
@@ -61,14 +63,17 @@ class Case:
 
 
 def cases(
-    folder: Path, store: Path, limit: int, embedder: Embedder, encoder: CrossEncoder | None
+    folder: Path,
+    asked: Sequence[Question],
+    store: Path,
+    embedder: Embedder,
+    encoder: CrossEncoder | None,
 ) -> Iterator[Case]:
-    """The cases of a data set."""
+    """The cases of these questions to the documents of a data set."""
     settings = replace(Settings(), store=store / folder.name)
     docs = None if (folder / "corpus.jsonl").exists() else EVAL.parent / folder.name
     fill(settings, folder, docs, embedder, lambda progress: None)
     reader = Reader(encoder)
-    asked = questions(folder, limit)
     known = frozenset(document for question in asked for document in question.gold.relevance)
     with Generation.open(settings.store, embedder.sha256) as generation:
         for question in asked:
@@ -144,8 +149,11 @@ def firsts(found: Sequence[Case], constants: Rows) -> tuple[Rows, npt.NDArray[np
     return sure, np.array([case.right[n] for case, n in zip(found, best, strict=True)])
 
 
-def judge(name: str, found: Sequence[Case]) -> None:
-    """Fit on half of the articles, print how it does on the other half, then the constants of both."""
+def judge(name: str, found: Sequence[Case], off: Sequence[Case]) -> None:
+    """Fit on half of the articles, print how it does on the other half, then the constants of both.
+
+    `off` are cases off the topic, judged alone.
+    """
     half = np.array([hashlib.sha256(case.article.encode()).digest()[0] % 2 for case in found])
     learned = [case for case, side in zip(found, half, strict=True) if side == 0]
     checked = [case for case, side in zip(found, half, strict=True) if side == 1]
@@ -160,6 +168,9 @@ def judge(name: str, found: Sequence[Case]) -> None:
         shown = "-" if area is None else f"{area:.3f}"
         print(f"  {source}: answerable {able[own].sum()}, first quote right {truth[own & able].mean():.3f},"
               f" AUROC of answerable {shown}")  # fmt: skip
+    if off:
+        area = auroc(sure[able].tolist(), firsts(off, constants)[0].tolist())
+        print(f"  AUROC of answerable against {len(off)} off the topic {area:.3f}")
     bins = np.minimum((sure * 10).astype(int), 9)
     error = sum(abs(((sure - truth) * heavy)[bins == b].sum()) for b in set(bins.tolist()))
     area = auroc(sure[truth].tolist(), sure[~truth].tolist())
@@ -186,11 +197,21 @@ def main() -> None:
     embedder = load_embedder(Settings())
     for name in given.models:
         encoder = load_cross_encoder(Settings()) if name == "read" else None
-        judge(name, [
+        found = [
             case
             for folder in SETS[name]
-            for case in cases(EVAL / folder, given.store, given.limit, embedder, encoder)
-        ])  # fmt: skip
+            for case in cases(
+                EVAL / folder, questions(EVAL / folder, given.limit), given.store, embedder, encoder
+            )
+        ]
+        off: list[Case] = []
+        if name != "lexical":
+            asked = [
+                replace(question, gold=replace(question.gold, answerable=False))
+                for question in questions(EVAL / OFF_TOPIC[0], given.limit)
+            ]
+            off = list(cases(EVAL / OFF_TOPIC[1], asked, given.store, embedder, encoder))
+        judge(name, found, off)
 
 
 if __name__ == "__main__":
