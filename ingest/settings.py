@@ -73,7 +73,7 @@ def load_settings(
 
 def _converted(name: str, value: Any) -> Any:
     """The value in the setting's type; words are converted, and a whole number is a fraction too."""
-    if name == "threshold" and value in STOPS:
+    if name == "threshold" and isinstance(value, str) and value in STOPS:
         return STOPS[value]
     default = getattr(Settings(), name)
     kind = Path if isinstance(default, Path) else type(default)

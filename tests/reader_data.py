@@ -34,7 +34,7 @@ _TITLED = {  # the others' titles say nothing of the text
 _WORDS = (60, 80, 100, 120)  # lengths that passages are cut to, one drawn for each text
 _SEARCHED, _NEGATIVES = 12, 5  # passages looked at, and kept, for a question
 _FEWEST_WORDS = 25  # of a passage whose answering sentences were taken away
-_NAME = re.compile(r"(?<=\s)[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*|\b\d{4}\b")
+_NAME = re.compile(r"(?<=\s)[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*|\b\d{4}\b")
 
 
 @dataclass(frozen=True, slots=True)

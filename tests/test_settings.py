@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import UsageError
-from ingest.settings import PACKAGED_MODEL, Settings, load_settings
+from ingest.settings import PACKAGED_MODEL, PACKAGED_READER, STOPS, Settings, load_settings
 
 
 @pytest.fixture
@@ -21,7 +21,9 @@ def folder(tmp_path: Path) -> Path:
 def test_defaults_without_file_or_environment(tmp_path: Path) -> None:
     """With nothing set every value is its default."""
     settings = load_settings({}, {}, tmp_path)
-    assert settings == Settings(Path(".mustanad"), PACKAGED_MODEL, 100, 0.25, 200)
+    assert settings == Settings(
+        Path(".mustanad"), PACKAGED_MODEL, PACKAGED_READER, 100, STOPS["balanced"], 200
+    )
 
 
 def test_each_source_gives_way_to_the_one_before(folder: Path) -> None:
@@ -43,6 +45,15 @@ def test_whole_number_is_a_fraction_too(tmp_path: Path) -> None:
     """`threshold = 1` in the file is 1.0."""
     (tmp_path / "mustanad.toml").write_text("threshold = 1", encoding="utf-8")
     assert load_settings({}, {}, tmp_path).threshold == 1.0
+
+
+@pytest.mark.parametrize("name", list(STOPS))
+def test_a_threshold_goes_by_its_name(name: str, tmp_path: Path) -> None:
+    """From the command line, the environment and the file alike; strict is above generous."""
+    (tmp_path / "mustanad.toml").write_text(f'threshold = "{name}"', encoding="utf-8")
+    for given, environment in (({"threshold": name}, {}), ({}, {"MUSTANAD_THRESHOLD": name}), ({}, {})):
+        assert load_settings(given, environment, tmp_path).threshold == STOPS[name]
+    assert 0 < STOPS["generous"] < STOPS["balanced"] < STOPS["strict"] < 1
 
 
 @pytest.mark.parametrize(
@@ -95,7 +106,7 @@ def test_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
         load_settings({}, {}, tmp_path)
     file = tmp_path / "mustanad.toml"
     assert str(raised.value) == (
-        f"{file}: expected one of store, model, passage_words, threshold, max_file_mb, found 'passage_word'"
+        f"{file}: expected one of store, model, reader, passage_words, threshold, max_file_mb, found 'passage_word'"
     )
 
 

@@ -1,0 +1,80 @@
+"""What the reader is trained on: whole sentences, and passages that do not answer."""
+
+import gzip
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.metrics import squeezed
+from tests.reader_data import TAKEN, examples, swapped, windows
+
+ROWS = [
+    {
+        "doc_id": "a",
+        "title": "Pacts",
+        "text": "The pact was signed in Baghdad. Turkey joined it in 1955. " * 9,
+    },
+    {"doc_id": "b", "title": "Bees", "text": "Bees live in hives near Baghdad. They make honey. " * 9},
+]
+QUESTIONS = [
+    {"question": "When did Turkey join?", "doc_id": "a", "answers": ["1955"], "answer_spans": [[52, 56]],
+     "answerable": True},
+    {"question": "What do bees make?", "doc_id": "b", "answers": [], "gold_sentences": ["They make honey."],
+     "answerable": True},
+    {"question": "Where do owls live?", "doc_id": "b", "answers": [], "answer_spans": [],
+     "answerable": False},
+]  # fmt: skip
+
+
+def written(folder: Path, rows: list[dict[str, Any]]) -> None:
+    """The rows as a gzipped JSONL file."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(folder, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+def test_negatives_say_no_answer_and_spans_are_the_answers(tmp_path: Path) -> None:
+    """Whatever is drawn: no negative holds the answer, and each span is the answer to the letter."""
+    for name in TAKEN:
+        written(tmp_path / name / "corpus.jsonl.gz", ROWS)
+        written(tmp_path / name / "questions.jsonl.gz", QUESTIONS)
+    found = examples(tmp_path, 0)
+    assert len(found) == len(TAKEN) * len(QUESTIONS)
+    for example in found:
+        if example.question == "When did Turkey join?":
+            assert example.answer is not None
+            assert {example.answer.text[s.start : s.end] for s in example.spans} == {"1955"}
+            assert not any("1955" in text.text for text in example.negatives)
+        if example.question == "What do bees make?":
+            assert not example.exact
+            assert example.silent is None or squeezed("They make honey.") not in squeezed(example.silent.text)
+        if example.question == "Where do owls live?":
+            assert example.answer is None
+            assert example.negatives
+
+
+@given(st.text(alphabet="ab. \n", max_size=300), st.integers(5, 50))
+def test_windows_are_in_order_and_lose_no_word(text: str, words: int) -> None:
+    """They do not overlap, and what lies between them is white space."""
+    end = 0
+    for window in windows(text, words):
+        assert text[end : window.start].strip() == ""
+        assert window.start < window.end
+        end = window.end
+    assert text[end:].strip() == ""
+
+
+def test_a_swapped_question_asks_about_another_name() -> None:
+    """A name for a name, a year for a year, out of the text; none where there is no other."""
+    text = "In 1955 the British ambassador spoke to Turkey."
+    assert swapped("What did Iraq say?", text, random.Random(0)) in (
+        "What did British say?",
+        "What did Turkey say?",
+    )
+    assert swapped("What came in 1930?", text, random.Random(0)) == "What came in 1955?"
+    assert swapped("What did Turkey hear from the British?", text, random.Random(0)) is None
+    assert swapped("what was said?", text, random.Random(0)) is None
