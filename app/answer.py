@@ -111,6 +111,7 @@ class Answer:
             "citations": [citation.as_json() for citation in self.citations],
             "closest": [citation.as_json() for citation in self.closest],
             "unread": [entry.as_json() for entry in self.unread],
+            **({"differs": True} if self.differs else {}),
             "generation": self.generation,
             "timings_ms": {step: round(ms, 2) for step, ms in self.timings_ms.items()},
         }

@@ -9,6 +9,7 @@ import math
 
 from app.evidence import Evidence
 
+_LEAST_SHARE = 0.01
 _READ = (-2.0, 0.8, 1.0, 1.0, 1.0, 1.0, 0.3, 0.5)
 _DENSE = (-7.24, 3.30, 4.33, 0.00, 0.86, 2.27)
 _LEXICAL = (-4.90, 2.99, 1.96, 2.13, 1.63)
@@ -16,15 +17,22 @@ _LEXICAL = (-4.90, 2.99, 1.96, 2.13, 1.63)
 
 def features(evidence: Evidence) -> tuple[float, ...]:
     """The numbers that the evidence's model weighs, a 1 for its constant first."""
-    words = (evidence.covered, evidence.paired, evidence.margin, float(evidence.fitting))
-    if evidence.answers is not None and evidence.share is not None:
-        return (1.0, evidence.answers, math.log(max(evidence.share, 0.01)), evidence.cosine or 0.0, *words)
-    return (1.0, *(() if evidence.cosine is None else (evidence.cosine,)), *words)
+    return _weighed(evidence)[1]
 
 
 def confidence(evidence: Evidence) -> float:
     """Probability, 0 to 1, that the quote answers the question."""
-    values = features(evidence)
-    weights = {len(model): model for model in (_READ, _DENSE, _LEXICAL)}[len(values)]
+    weights, values = _weighed(evidence)
     logit = sum(weight * value for weight, value in zip(weights, values, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def _weighed(evidence: Evidence) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The constants of the evidence's model, and the numbers that they weigh."""
+    words = (evidence.covered, evidence.paired, evidence.margin, float(evidence.fitting))
+    if evidence.answers is not None and evidence.share is not None:
+        share = math.log(max(evidence.share, _LEAST_SHARE))
+        return _READ, (1.0, evidence.answers, share, evidence.cosine or 0.0, *words)
+    if evidence.cosine is not None:
+        return _DENSE, (1.0, evidence.cosine, *words)
+    return _LEXICAL, (1.0, *words)

@@ -16,13 +16,22 @@ import numpy as np
 import numpy.typing as npt
 
 from app.reader import CrossEncoder, PassageScore
-from index.embedder import hub_folder, mostly_latin, packaged_folder, tokenizer_knows, weights_sha256
+from index.embedder import (
+    first_line,
+    hub_folder,
+    mostly_latin,
+    packaged_folder,
+    tokenizer_knows,
+    weights_sha256,
+)
 from ingest.document import Passage, Span
 from ingest.errors import ModelError
 from ingest.settings import NO_READER, PACKAGED_READER, Settings
 
 _WEIGHTS = Path(__file__).parent / "reader_model" / "reader.safetensors"
-_PINNED = "a463e8b654f0be1da4cab391bfd28b1770303d13c591150095cf98fcb9faf0b3"
+_PINNED = "89020581a42ff268ebcf51c376c7bb08763b945213a7aa72c060b50b6ab34632"
+_SILENT = -30.0  # logit of a passage that cannot be read
+_QUESTION_TOKENS = 64  # of a question that a model from elsewhere reads
 _LONGEST = 30  # tokens of an exact answer
 _TOKENS = 384  # of a question and a passage that a model from elsewhere reads together
 
@@ -38,11 +47,10 @@ def load_cross_encoder(settings: Settings) -> CrossEncoder | None:
         try:
             if settings.reader == PACKAGED_READER:
                 return PackagedCrossEncoder()
-            folder = hub_folder(settings.reader)
+            folder = hub_folder(settings.reader, "cross-encoder")
             return _from_elsewhere(settings.reader, folder)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-            line = next(iter(str(error).splitlines()), type(error).__name__)
-            raise ModelError(f"cannot load the reader {settings.reader}: {line}") from error
+            raise ModelError(f"cannot load the reader {settings.reader}: {first_line(error)}") from error
 
 
 def _from_elsewhere(name: str, folder: Path) -> CrossEncoder:
@@ -108,6 +116,10 @@ class QuestionAnswering:
         self.name, self.sha256 = name, weights_sha256(folder)
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         self._model: Any = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True).eval()
+        if self._tokenizer.pad_token is None:
+            raise ModelError(f"expected a tokenizer with a padding token in {name}, found none")
+        longest = getattr(self._model.config, "max_position_embeddings", _TOKENS) - 2  # some count from 2
+        self._most = min(_TOKENS, longest, self._tokenizer.model_max_length)
         self._turn = threading.Lock()  # a tokenizer may not be used by two threads at once
 
     def knows(self, text: str) -> bool:
@@ -116,13 +128,16 @@ class QuestionAnswering:
             return tokenizer_knows(self._tokenizer, text)
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
-        """One score a passage; a passage answers by as much as its best span is above "no answer"."""
+        """One score a passage; it answers by as much as its best start and end are above "no answer"."""
         import torch
 
         texts = [passage.text for passage in passages]
         with self._turn:
+            asked = self._tokenizer(question, return_offsets_mapping=True, add_special_tokens=False)
+            kept = asked["offset_mapping"][: min(_QUESTION_TOKENS, self._most // 2)]
+            question = question[: kept[-1][1]] if kept else ""
             batch = self._tokenizer(
-                [question] * len(texts), texts, truncation="only_second", max_length=_TOKENS, padding=True,
+                [question] * len(texts), texts, truncation="only_second", max_length=self._most, padding=True,
                 return_offsets_mapping=True, return_tensors="pt",
             )  # fmt: skip
         offsets = batch.pop("offset_mapping").tolist()
@@ -142,7 +157,7 @@ class QuestionAnswering:
             hidden = ~np.array([b > a for a, b in places])
             starts, ends = np.where(hidden, -np.inf, starts), np.where(hidden, -np.inf, ends)
             best = float(starts.max(initial=-np.inf) + ends.max(initial=-np.inf))
-            scores.append(span_score(passage, places, starts, ends, max(best - none, -30.0)))
+            scores.append(span_score(passage, places, starts, ends, max(best - none, _SILENT)))
         return scores
 
 
@@ -199,8 +214,11 @@ def span_score(
 
     `offsets` are the tokens' half-open characters of the passage's text. A sentence's share is the
     mean of the probabilities that the answer starts and that it ends in it; its span is the likeliest
-    pair of a start and an end in it, at most 30 tokens long.
+    pair of a start and an end in it, at most 30 tokens long. A passage without a token (glyphs that
+    no font names) does not answer.
     """
+    if not any(end > start for start, end in offsets):
+        return PassageScore(_SILENT, (0.0,) * len(passage.sentences), (None,) * len(passage.sentences))
     first, last = _softmax(starts), _softmax(ends)
     shares, spans = [], []
     for sentence in passage.sentences:

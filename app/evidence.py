@@ -42,12 +42,12 @@ class TermWeigher:
     def __init__(self, question: str, rarity: Callable[[str], float]) -> None:
         words = question_terms(question)
         self._weights = {term: rarity(term) for term in words}
-        self._pairs = {
+        self._pairs = dict.fromkeys(  # in order, so that sums come out the same in every run
             (one, other)
             for place, one in enumerate(words)
             for other in words[place + 1 : place + 1 + _BESIDE]
             if one != other
-        }
+        )
         self._total = sum(self._weights.values()) or 1.0
 
     def covered(self, text: str) -> float:

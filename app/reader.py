@@ -85,7 +85,7 @@ class Reader:
         self._read = read
 
     def read(self, question: str, hits: Sequence[Hit], library: Library) -> list[Reading]:
-        """At most one reading a hit, surest first; no two quote the same words."""
+        """At most one reading a hit, surest first; none quotes only what one before it quotes."""
         readings = [
             max(each, key=lambda reading: reading.confidence)
             for each in self.readings(question, hits, library)
@@ -96,17 +96,28 @@ class Reader:
     def readings(self, question: str, hits: Sequence[Hit], library: Library) -> list[list[Reading]]:
         """Everything of each hit that may be quoted, in the order of the hits."""
         weigh = TermWeigher(question, library.rarity)
-        scores: Sequence[PassageScore | None] = self._scores(question, hits[: self._read])
+        scores = self._scores(question, hits[: self._read])
         return [
-            _of_hit(question, hit, library.document(hit.document_id), score, weigh, margin(hit, hits))
-            for hit, score in zip(hits, [*scores, *[None] * (len(hits) - len(scores))], strict=True)
+            _of_hit(
+                question,
+                hit,
+                library.document(hit.document_id),
+                scores.get(hit.passage_id),
+                weigh,
+                margin(hit, hits),
+            )
+            for hit in hits
         ]
 
-    def _scores(self, question: str, hits: Sequence[Hit]) -> Sequence[PassageScore]:
-        """What the cross-encoder says of the hits; nothing where it has no vote."""
-        if self._encoder is None or not hits or not self._encoder.knows(question):
-            return ()
-        return self._encoder.score(question, [hit.passage for hit in hits])
+    def _scores(self, question: str, hits: Sequence[Hit]) -> dict[int, PassageScore]:
+        """What the cross-encoder says of the hits, by passage id; nothing of what it does not know."""
+        if self._encoder is None or not self._encoder.knows(question):
+            return {}
+        known = [hit for hit in hits if self._encoder.knows(hit.passage.text)]
+        if not known:
+            return {}
+        scores = self._encoder.score(question, [hit.passage for hit in known])
+        return {hit.passage_id: score for hit, score in zip(known, scores, strict=True)}
 
 
 def _of_hit(

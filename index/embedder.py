@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import re
 import threading
 import warnings
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ _PINNED = {
 }
 _CONTENT = (".safetensors", ".bin", ".json", ".txt", ".model")  # files that decide what a model computes
 _NEEDED = ["*.safetensors", "*.bin", "*.json", "*.txt", "*.model"]
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TOKENS = 256  # longest sequence the packaged model was trained for
 _BATCH = 64
 
@@ -51,7 +53,7 @@ def load_embedder(settings: Settings) -> Embedder:
             folder = packaged_folder() if name == PACKAGED_MODEL else hub_folder(name)
             model = SentenceTransformer(str(folder), device=None, local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-            raise ModelError(f"cannot load the model {name}: {_line(error)}") from error
+            raise ModelError(f"cannot load the model {name}: {first_line(error)}") from error
     if name == PACKAGED_MODEL:
         model.max_seq_length = _TOKENS
     return SentenceEmbedder(name, sha256, model)
@@ -98,13 +100,14 @@ def mostly_latin(text: str) -> bool:
 def tokenizer_knows(tokenizer: Any, text: str) -> bool:
     """Whether a model's tokenizer has pieces of several letters for at least half of the text's letters.
 
-    A script that the model was not trained on falls to unknown pieces and single characters.
+    A script that the model was not trained on falls to unknown pieces and single characters; of one
+    that is written without spaces a character is a word.
     """
     pieces = tokenizer(text, return_offsets_mapping=True, add_special_tokens=False)
     known = sum(
         sum(map(str.isalpha, text[start:end]))
         for (start, end), piece in zip(pieces["offset_mapping"], pieces["input_ids"], strict=True)
-        if end - start > 1 and piece != tokenizer.unk_token_id
+        if (end - start > 1 or _IDEOGRAPH.match(text, start)) and piece != tokenizer.unk_token_id
     )
     return 2 * known >= sum(map(str.isalpha, text))
 
@@ -117,8 +120,8 @@ def packaged_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def hub_folder(name: str) -> Path:
-    """Folder of a model's files, on the disk or fetched from the hub.
+def hub_folder(name: str, owner: str = "sentence-transformers") -> Path:
+    """Folder of a model's files, on the disk or fetched from the hub; `owner` is for names without one.
 
     Raises: ModelError where it cannot be had.
     """
@@ -126,13 +129,13 @@ def hub_folder(name: str) -> Path:
         return Path(name).expanduser()
     from huggingface_hub import snapshot_download
 
-    repository = name if "/" in name else f"sentence-transformers/{name}"
+    repository = name if "/" in name else f"{owner}/{name}"
     for offline in (True, False):
         try:
             return Path(snapshot_download(repository, local_files_only=offline, allow_patterns=_NEEDED))
         except (OSError, ValueError) as error:  # the hub's own errors are of these two families
             problem = error
-    raise ModelError(f"expected a model's name or folder, found {name!r}: {_line(problem)}") from problem
+    raise ModelError(f"expected a model's name or folder, found {name!r}: {first_line(problem)}") from problem
 
 
 def weights_sha256(folder: Path, pinned: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -166,6 +169,6 @@ def _sha256(file: Path, mtime_ns: int) -> str:  # noqa: ARG001  (a part of the c
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
     """The first line of an error's text."""
     return next(iter(str(error).splitlines()), type(error).__name__)

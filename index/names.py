@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from index.analyse import exact_terms, stems
 
 _SEAM = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
+_SUFFIX = re.compile(r"\.[A-Za-z]\w{0,7}$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -18,7 +18,7 @@ class Names:
         self._holders: dict[str, set[int]] = {}
         for document, names in paths.items():
             for name in names:
-                for word in _words(exact_terms(str(PurePosixPath(name).with_suffix("")))):
+                for word in _words(exact_terms(_SUFFIX.sub("", name))):
                     self._holders.setdefault(word, set()).add(document)
 
     def named(self, words: Sequence[str], rarity: Callable[[str], float]) -> dict[int, float]:

@@ -39,7 +39,7 @@ from ingest.settings import STOPS, Settings
 
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"
 SETS = {
-    "read": ("squad_v2_dev", "seeds", "pdf_pages"),
+    "read": ("squad_v2_dev", "seeds"),
     "dense": ("squad_v2_dev", "seeds"),
     "lexical": ("arcd_train",),
 }

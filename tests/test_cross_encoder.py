@@ -103,11 +103,19 @@ def test_a_passage_longer_than_the_model_reads_keeps_a_share_for_each_sentence(
 @pytest.mark.parametrize("question", ["?", "", "ما", "x" * 2000, "[SEP] [CLS] [MASK]", "🙂"])
 def test_any_question_and_passage_give_finite_scores(packaged: CrossEncoder, question: str) -> None:
     """Odd questions, and a passage of which the model knows no word."""
-    for asked in (passage(), passage("وقعت تركيا."), passage("🙂.")):
+    for text in (TEXT, "وقعت تركيا.", "🙂.", "\ue000\ue001 \ue002", "\ufffd\ufffd \ufffd"):
+        asked = passage(text)
         [score] = packaged.score(question, [asked])
         assert math.isfinite(score.answers)
         assert all(0 <= share <= 1 + 1e-9 for share in score.shares)
         assert sum(score.shares) <= 1 + 1e-6
+
+
+def test_glyphs_without_a_name_answer_nothing(packaged: CrossEncoder) -> None:
+    """A passage of which no piece can be read is the last to answer."""
+    [score, other] = packaged.score("When did Turkey join?", [passage("\ue000\ue001 \ue002"), passage()])
+    assert score.answers < other.answers
+    assert set(score.shares) == {0.0}
 
 
 def test_the_packaged_one_knows_the_latin_script(packaged: CrossEncoder) -> None:
@@ -149,6 +157,9 @@ def test_a_question_answering_model_is_taken_by_its_path(tmp_path: Path) -> None
         assert span is not None
         assert sentence.start <= span.start < span.end <= sentence.end
     assert math.isfinite(score.answers)
+    [long] = encoder.score("When ? " * 280, [passage(TEXT * 30)])
+    assert len(long.shares) == 90
+    assert math.isfinite(long.answers)
     assert encoder.knows("Turkey joined the pact")
     assert not encoder.knows("وقعت تركيا")
 

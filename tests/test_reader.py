@@ -124,6 +124,13 @@ def test_a_list_has_the_share_of_all_its_sentences_and_no_exact_words() -> None:
     assert reading.answer_span is None
 
 
+def test_a_passage_in_a_script_the_model_does_not_know_is_not_read() -> None:
+    """An English question may find an Arabic passage; the cross-encoder says nothing of it."""
+    shelf = Shelf(block("paragraph", "وقعت تركيا على حلف بغداد عام 1955."))
+    [reading] = Reader(WordCrossEncoder()).read("Who signed in 1955?", shelf.hits(), shelf)
+    assert reading.evidence.answers is None
+
+
 def test_only_the_best_passages_are_read() -> None:
     """The others are judged by the search alone and keep a confidence."""
     shelf = Shelf(*[block("paragraph", f"Sentence {n} speaks of trade. " * 12) for n in range(12)])

@@ -18,6 +18,7 @@ from app.terminal import (
     report_words,
     unread_lines,
 )
+from app.wording import DIFFER
 from index.types import Plan, Report
 from ingest.document import Page, Span, Unread
 
@@ -69,6 +70,15 @@ def printed(answer: Answer, terminal: bool = False, **environment: str) -> str:
     stream = Terminal() if terminal else io.StringIO()
     print_answer(answer, console_of(stream, environment))
     return stream.getvalue()
+
+
+def test_documents_that_differ_are_said_to() -> None:
+    """Before the quotes, and in the JSON."""
+    differing = replace(ANSWERED, differs=True)
+    assert printed(differing).startswith(DIFFER)
+    assert DIFFER not in printed(ANSWERED)
+    assert differing.as_json()["differs"] is True
+    assert "differs" not in ANSWERED.as_json()
 
 
 def test_answer_as_printed():

@@ -22,6 +22,7 @@ from app.web_render import (
     source_html,
 )
 from app.web_session import Session
+from app.wording import DIFFER
 from index.types import Plan, Progress, Report
 from tests.fake_service import ARABIC, ATTACK, LEASE, REMOTE, FakeService, citation
 
@@ -78,6 +79,13 @@ def test_documents_hold_only_our_own_tags() -> None:
     seen = _Tags(documents_html(FakeService().status()))
     assert "img" not in seen.tags
     assert seen.text.count(ATTACK) == 4  # its title, its path, its path in the ledger, the reason
+
+
+def test_documents_that_differ_are_said_to() -> None:
+    """A note of its own above the quotes; none where they agree."""
+    answer = FakeService().ask("When does the lease end?", (), ())
+    assert DIFFER in _Tags(answer_html(replace(answer, differs=True), 0, ())).text
+    assert DIFFER not in _Tags(answer_html(answer, 0, ())).text
 
 
 def test_an_answer_links_its_numbers() -> None:
