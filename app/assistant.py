@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from pathlib import PurePosixPath
 
@@ -85,17 +85,25 @@ class Assistant:
             hits = search(generation, timed, searched_as, max(top_k, _POOL), documents)
             searched = time.perf_counter()
             readings = self._reader.read(searched_as, hits, generation)[:top_k]
-            citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
-            unread = tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread())
-            number = generation.number
-            sure = readings[0].confidence if readings else 0.0
-            answered = bool(readings) and sure >= self._settings.threshold
-            said, differs = (
-                chosen(searched_as, readings, self._settings.threshold, generation)
-                if answered
-                else ((), False)
-            )
+            answer = self._answer(question, searched_as, readings, generation)
         done = time.perf_counter()
+        timings = {
+            "embed": timed.ms,
+            "search": (searched - started) * 1000 - timed.ms,
+            "read": (done - searched) * 1000,
+            "total": (done - started) * 1000,
+        }
+        return replace(answer, timings_ms=timings)
+
+    def _answer(
+        self, question: str, searched_as: str, readings: Sequence[Reading], generation: Generation
+    ) -> Answer:
+        """The answer that these readings, surest first, make."""
+        threshold = self._settings.threshold
+        sure = readings[0].confidence if readings else 0.0
+        answered = bool(readings) and sure >= threshold
+        said, differs = chosen(searched_as, readings, threshold, generation) if answered else ((), False)
+        citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
         return Answer(
             question=question,
             searched_as=searched_as,
@@ -103,16 +111,11 @@ class Assistant:
             confidence=sure,
             citations=citations if answered else (),
             answering=tuple(citations[place].n for place in said),
-            differs=differs,
             closest=() if answered else citations,
-            unread=unread,
-            generation=number,
-            timings_ms={
-                "embed": timed.ms,
-                "search": (searched - started) * 1000 - timed.ms,
-                "read": (done - searched) * 1000,
-                "total": (done - started) * 1000,
-            },
+            unread=tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread()),
+            generation=generation.number,
+            timings_ms={},
+            differs=differs,
         )
 
     def status(self) -> StoreStatus:

@@ -238,7 +238,7 @@ def _likeliest(
     sums = starts[tokens][:, None] + ends[tokens][None, :]
     apart = np.arange(len(tokens))[None, :] - np.arange(len(tokens))[:, None]
     sums[(apart < 0) | (apart >= _LONGEST)] = -np.inf
-    start, end = np.unravel_index(int(sums.argmax()), sums.shape)
+    start, end = divmod(int(sums.argmax()), len(tokens))
     return Span(base + offsets[tokens[start]][0], base + offsets[tokens[end]][1])
 
 

@@ -40,8 +40,8 @@ class PairTokenizer:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._first = self._tokenizer.token_to_id("[CLS]")
-        self._last = self._tokenizer.token_to_id("[SEP]")
+        vocabulary = self._tokenizer.get_vocab()
+        self._first, self._last = vocabulary["[CLS]"], vocabulary["[SEP]"]
 
     def pair(self, question: str, context: str, passage: str) -> Pair:
         """The pair; `context` is the title and headings above the passage, "" where there are none."""

@@ -49,10 +49,10 @@ class Set:
 # Limits for a run of less than 20 minutes once the stores are filled, at a third of a second a question.
 SETS = (
     Set("seeds", 20, "../seeds"),
-    Set("squad_v2_dev", 300),
-    Set("squad_v11_dev", 150),
-    Set("policyqa_dev", 150),
-    Set("covidqa_200423", 150),
+    Set("squad_v2_dev", 200),
+    Set("squad_v11_dev", 100),
+    Set("policyqa_dev", 100),
+    Set("covidqa_200423", 100),
     Set("scifact", 300),
     Set("arcd_train", 200),
     Set("mtrag_human_pool", 179),

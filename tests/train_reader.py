@@ -133,55 +133,68 @@ def judged(model: SpanModel, held: Sequence[Item]) -> str:
     return f"held back: AUROC {auroc(sure[True], sure[False]):.3f}, right start {sum(right) / len(right):.3f}"
 
 
-def train(run: Path, tokens: int, seed: int, tokenizer: PairTokenizer, found: Sequence[Example]) -> SpanModel:
-    """Train until `tokens` were read in all, from the run's checkpoint if there is one."""
-    model = SpanModel(packaged_folder())
-    for module in model.modules():
-        if isinstance(module, torch.nn.Dropout):
-            module.p = 0.05
-    model.encoder.embeddings.requires_grad_(False)
-    learned = [one for one in model.parameters() if one.requires_grad]
-    optimizer = torch.optim.AdamW(learned, lr=_PEAK, betas=(0.9, 0.98), eps=1e-6, weight_decay=0.01)
-    checkpoint = run / "checkpoint.pt"
-    seen = step = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        seen, step = state["seen"], state["step"]
-    held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
-    stream = items(found[_HELD:], tokenizer, seed + step)  # a run that goes on draws anew
-    model.train()
-    started, begun = time.monotonic(), seen
-    for batch in batches(stream, seed + step):
-        if seen >= tokens:
-            break
-        left = 1 - seen / tokens
-        for group in optimizer.param_groups:
-            group["lr"] = _PEAK * min(1.0, (seen + _BATCH) / _WARM) * min(1.0, max(0.02, left / _FALL))
-        answers, spans = losses(model, batch)
+class Run:
+    """What is being learned and how far it is, kept in a folder; opening the folder again goes on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.model = SpanModel(packaged_folder())
+        for module in self.model.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.05
+        self.model.encoder.embeddings.requires_grad_(False)
+        self.learned = [one for one in self.model.parameters() if one.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            self.learned, lr=_PEAK, betas=(0.9, 0.98), eps=1e-6, weight_decay=0.01
+        )
+        self.seen = self.step = 0
+        self._file = folder / "checkpoint.pt"
+        if self._file.exists():
+            state = torch.load(self._file)
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.seen, self.step = state["seen"], state["step"]
+
+    def save(self) -> None:
+        """Write the checkpoint beside the last one, then over it."""
+        part = self._file.with_suffix(".part")
+        model, optimizer = self.model.state_dict(), self.optimizer.state_dict()
+        torch.save({"model": model, "optimizer": optimizer, "seen": self.seen, "step": self.step}, part)
+        part.replace(self._file)
+
+    def learn(self, batch: Sequence[Item], rate: float) -> None:
+        """One step at this share of the peak rate, 0 to 1."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = _PEAK * rate
+        answers, spans = losses(self.model, batch)
         (answers + 0.5 * spans).backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        seen += sum(len(one.pair.ids) for one in batch)
-        step += 1
-        if step % _EVERY == 0:
-            state = {
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "seen": seen,
-                "step": step,
-            }
-            torch.save(state, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
-            speed = (seen - begun) / (time.monotonic() - started)
-            print(
-                f"step {step}, {seen / 1e6:.2f} M tokens, {speed:.0f} a second, {judged(model, held)}",
-                flush=True,
-            )
-    print(f"done at {seen / 1e6:.2f} M tokens, {judged(model, held)}")
-    return model
+        torch.nn.utils.clip_grad_norm_(self.learned, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.seen += sum(len(one.pair.ids) for one in batch)
+        self.step += 1
+
+
+def train(
+    folder: Path, tokens: int, seed: int, tokenizer: PairTokenizer, found: Sequence[Example]
+) -> SpanModel:
+    """Train until `tokens` were read in all, from the folder's checkpoint if there is one."""
+    run = Run(folder)
+    held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
+    stream = items(found[_HELD:], tokenizer, seed + run.step)  # a run that goes on draws anew
+    run.model.train()
+    started, begun = time.monotonic(), run.seen
+    for batch in batches(stream, seed + run.step):
+        if run.seen >= tokens:
+            break
+        fall = max(0.02, (1 - run.seen / tokens) / _FALL)
+        run.learn(batch, min(1.0, (run.seen + _BATCH) / _WARM, fall))
+        if run.step % _EVERY == 0:
+            run.save()
+            speed = (run.seen - begun) / (time.monotonic() - started)
+            print(f"step {run.step}, {run.seen / 1e6:.2f} M tokens, {speed:.0f} a second")
+            print(f"  {judged(run.model, held)}", flush=True)
+    print(f"done at {run.seen / 1e6:.2f} M tokens, {judged(run.model, held)}")
+    return run.model
 
 
 def items_once(found: Sequence[Example], tokenizer: PairTokenizer) -> Iterator[Item | None]:
