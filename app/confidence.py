@@ -10,9 +10,9 @@ import math
 from app.evidence import Evidence
 
 _LEAST_SHARE = 0.01
-_READ = (-2.0, 0.8, 1.0, 1.0, 1.0, 1.0, 0.3, 0.5)
-_DENSE = (-7.24, 3.30, 4.33, 0.00, 0.86, 2.27)
-_LEXICAL = (-4.90, 2.99, 1.96, 2.13, 1.63)
+_READ = (-4.16, 1.09, 1.11, 1.40, 2.09, 0.00, 1.16, 0.90)
+_DENSE = (-4.65, 1.49, 4.43, 0.00, 1.42, 0.62)
+_LEXICAL = (-3.89, 4.12, 0.17, 1.85, 0.52)
 
 
 def features(evidence: Evidence) -> tuple[float, ...]:

@@ -7,8 +7,8 @@ passages is judged: it is right where it holds an answer. A logistic regression 
 a second one, over the score of the first-ranked alone, turns that score into a probability.
 Cases are weighted as if the documents answered half of what is asked, and so that each data set
 counts alike. They are split in two by a hash of their article: constants are fitted on one half and
-judged on the other, then fitted on both. Questions of another set, which are off the topic of these
-documents altogether, are judged only.
+judged on the other, then fitted on both. Questions of another set, off the topic of the documents
+altogether, are cases too.
 """
 
 import argparse
@@ -52,11 +52,13 @@ Rows = npt.NDArray[np.float64]
 class Case:
     """A question with all that may be quoted for it.
 
-    `rows` are `(n, features)`, `right` is `(n,)`. `able` says if the documents at hand answer it.
+    `off` says if it is of another set than the documents, `able` if the documents at hand answer it.
+    `rows` are `(n, features)`, `right` is `(n,)`.
     """
 
     source: str
     article: str
+    off: bool
     able: bool
     rows: Rows
     right: npt.NDArray[np.bool_]
@@ -65,6 +67,7 @@ class Case:
 def cases(
     folder: Path,
     asked: Sequence[Question],
+    off: bool,
     store: Path,
     embedder: Embedder,
     encoder: CrossEncoder | None,
@@ -95,7 +98,7 @@ def cases(
                         right.append(able and says)
                 if rows:
                     article = next(iter(question.gold.relevance), text).split("#")[0]
-                    yield Case(folder.name, article, able, np.array(rows), np.array(right))
+                    yield Case(folder.name, article, off, able, np.array(rows), np.array(right))
 
 
 def _answers(hit: Hit, question: Question, known: frozenset[str]) -> bool:
@@ -149,11 +152,8 @@ def firsts(found: Sequence[Case], constants: Rows) -> tuple[Rows, npt.NDArray[np
     return sure, np.array([case.right[n] for case, n in zip(found, best, strict=True)])
 
 
-def judge(name: str, found: Sequence[Case], off: Sequence[Case]) -> None:
-    """Fit on half of the articles, print how it does on the other half, then the constants of both.
-
-    `off` are cases off the topic, judged alone.
-    """
+def judge(name: str, found: Sequence[Case]) -> None:
+    """Fit on half of the articles, print how it does on the other half, then the constants of both."""
     half = np.array([hashlib.sha256(case.article.encode()).digest()[0] % 2 for case in found])
     learned = [case for case, side in zip(found, half, strict=True) if side == 0]
     checked = [case for case, side in zip(found, half, strict=True) if side == 1]
@@ -163,14 +163,15 @@ def judge(name: str, found: Sequence[Case], off: Sequence[Case]) -> None:
     heavy = weights(checked) / len(checked)
     print(f"{name}: {len(found)} cases, judged on the {len(checked)} of the other half of articles")
     for source in sorted({case.source for case in checked}):
-        own = np.array([case.source == source for case in checked])
+        own = np.array([case.source == source and not case.off for case in checked])
         area = auroc(sure[own & able].tolist(), sure[own & ~able].tolist())
         shown = "-" if area is None else f"{area:.3f}"
         print(f"  {source}: answerable {able[own].sum()}, first quote right {truth[own & able].mean():.3f},"
               f" AUROC of answerable {shown}")  # fmt: skip
-    if off:
-        area = auroc(sure[able].tolist(), firsts(off, constants)[0].tolist())
-        print(f"  AUROC of answerable against {len(off)} off the topic {area:.3f}")
+    off = np.array([case.off for case in checked])
+    if off.any():
+        area = auroc(sure[able].tolist(), sure[off].tolist())
+        print(f"  AUROC of answerable against {off.sum()} off the topic {area:.3f}")
     bins = np.minimum((sure * 10).astype(int), 9)
     error = sum(abs(((sure - truth) * heavy)[bins == b].sum()) for b in set(bins.tolist()))
     area = auroc(sure[truth].tolist(), sure[~truth].tolist())
@@ -197,21 +198,19 @@ def main() -> None:
     embedder = load_embedder(Settings())
     for name in given.models:
         encoder = load_cross_encoder(Settings()) if name == "read" else None
-        found = [
-            case
-            for folder in SETS[name]
-            for case in cases(
-                EVAL / folder, questions(EVAL / folder, given.limit), given.store, embedder, encoder
-            )
-        ]
-        off: list[Case] = []
+        asked = [(folder, questions(EVAL / folder, given.limit), False) for folder in SETS[name]]
         if name != "lexical":
-            asked = [
-                replace(question, gold=replace(question.gold, answerable=False))
-                for question in questions(EVAL / OFF_TOPIC[0], given.limit)
-            ]
-            off = list(cases(EVAL / OFF_TOPIC[1], asked, given.store, embedder, encoder))
-        judge(name, found, off)
+            strangers = questions(EVAL / OFF_TOPIC[0], given.limit // 2)
+            asked.append((OFF_TOPIC[1], [_unanswerable(question) for question in strangers], True))
+        judge(name, [
+            case
+            for folder, some, off in asked
+            for case in cases(EVAL / folder, some, off, given.store, embedder, encoder)
+        ])  # fmt: skip
+
+
+def _unanswerable(question: Question) -> Question:
+    return replace(question, gold=replace(question.gold, answerable=False))
 
 
 if __name__ == "__main__":
