@@ -13,13 +13,15 @@ class Citation:
     `start:end` spans the document's text and `quote` is exactly those characters, so is `passage`
     from `passage_start`. `answer_span` lies inside the quote's span; None where no exact span is
     known. `pages` is empty for formats without pages. `score` is 0 to 1, higher is better.
-    `paths` are all the names of the document, first the one to cite.
+    `paths` are all the names of the document, first the one to cite; `date` is what its file gives,
+    "2021", "2021-03" or "2021-03-04", None where it gives none.
     """
 
     n: int
     document_id: str
     paths: tuple[str, ...]
     title: str
+    date: str | None
     pages: tuple[Page, ...]
     section: tuple[str, ...]
     start: int
@@ -31,10 +33,12 @@ class Citation:
     score: float
 
     def as_json(self) -> dict[str, Any]:
-        """The citation as design.md spells it, and `copies` where the document has other names."""
+        """The citation as design.md spells it; `copies` and `date` where the document has them."""
         document: dict[str, Any] = {"id": self.document_id, "path": self.paths[0], "title": self.title}
         if len(self.paths) > 1:
             document["copies"] = list(self.paths[1:])
+        if self.date is not None:
+            document["date"] = self.date
         return {
             "n": self.n,
             "document": document,

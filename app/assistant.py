@@ -185,6 +185,7 @@ def _citation(n: int, reading: Reading, generation: Generation) -> Citation:
         document_id=document.sha256,
         paths=hit.paths,
         title=document.title or PurePosixPath(hit.paths[0]).stem,
+        date=document.date,
         pages=document.pages_of(reading.quote),
         section=document.section_of(reading.quote.start),
         start=reading.quote.start,

@@ -100,7 +100,7 @@ def run_ask(call: Call) -> int:
     question = checked(call.args.question)
     _store_status(call.settings)  # a store that is missing is said before a model is loaded
     documents = "\n".join(call.args.document) if call.args.document else None
-    with closing(_assistant(call)) as assistant:
+    with closing(_assistant(call.settings, call.load(call.settings))) as assistant:
         answer = assistant.ask(question, (), call.args.top_k, documents)
     if call.args.json:
         _print_json(answer.as_json())
@@ -124,7 +124,7 @@ def run_batch(call: Call) -> int:
     with (
         source.open("rb") as lines,
         written(call.args.out, _say) as out,
-        closing(_assistant(call)) as assistant,
+        closing(_assistant(call.settings, call.load(call.settings))) as assistant,
         counter(sys.stderr, "questions") as step,
     ):
         tally = run(assistant, lines, out, call.args.top_k, _say, step)
@@ -177,8 +177,6 @@ def run_doctor(call: Call) -> int:
 
 def run_eval(call: Call) -> int:
     """Score a data set in a store of its own."""
-    from app.assistant import Assistant
-    from app.cross_encoder import load_cross_encoder
     from app.dataset import alone, questions, rewritten
     from app.evaluate import fill, own_settings, print_scores, score
     from app.plot import check_plot, plot_risk_coverage
@@ -197,10 +195,9 @@ def run_eval(call: Call) -> int:
     with ingest_progress(sys.stderr) as on_progress:
         report = fill(own, folder, docs, embedder, on_progress)
     _say_unread(report)
-    encoder = load_cross_encoder(call.settings)
     with (
         counter(sys.stderr, "questions", len(asked)) as step,
-        closing(Assistant(own, embedder, encoder)) as assistant,
+        closing(_assistant(own, embedder)) as assistant,
     ):
         scores = score(folder.resolve().name, asked, assistant, own.threshold, args.top_k, step)
     if args.json:
@@ -212,11 +209,11 @@ def run_eval(call: Call) -> int:
     return 0
 
 
-def _assistant(call: Call) -> "Assistant":
+def _assistant(settings: Settings, embedder: "Embedder") -> "Assistant":
     from app.assistant import Assistant
     from app.cross_encoder import load_cross_encoder
 
-    return Assistant(call.settings, call.load(call.settings), load_cross_encoder(call.settings))
+    return Assistant(settings, embedder, load_cross_encoder(settings))
 
 
 def _paths(given: Sequence[str]) -> list[Path]:

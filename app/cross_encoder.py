@@ -47,8 +47,7 @@ def load_cross_encoder(settings: Settings) -> CrossEncoder | None:
         try:
             if settings.reader == PACKAGED_READER:
                 return PackagedCrossEncoder()
-            folder = hub_folder(settings.reader, "cross-encoder")
-            return _from_elsewhere(settings.reader, folder)
+            return _from_elsewhere(settings.reader, hub_folder(settings.reader, "cross-encoder"))
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise ModelError(f"cannot load the reader {settings.reader}: {first_line(error)}") from error
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from app.answer import Answer, Citation, UnreadFile
-from app.wording import DIFFER, confidence_words, pages_words
+from app.wording import DIFFER, confidence_words, date_words, pages_words
 from index.types import Plan, Report
 from ingest.document import Unread
 
@@ -56,7 +56,7 @@ def print_answer(answer: Answer, console: Console) -> None:
             _wrapped(console, _quote(citation))
         console.print()
         for citation in answer.own:
-            _source(console, citation)
+            _source(console, citation, dated=answer.differs)
         _wrapped(console, Text(f"Confidence: {confidence_words(answer.confidence)}"))
         _passages(console, "Further passages", answer.further)
     else:
@@ -96,11 +96,12 @@ def _quote(citation: Citation) -> Text:
     return text.append(f" [{citation.n}]", "cyan")
 
 
-def _source(console: Console, citation: Citation, indent: int = 0) -> None:
-    """Title, path, pages and section of a citation, on as many lines as they need."""
+def _source(console: Console, citation: Citation, indent: int = 0, dated: bool = False) -> None:
+    """Title, path, pages, date if `dated`, and section of a citation, on as many lines as they need."""
     where = [
         flat(citation.paths[0]),
         pages_words(citation.pages, citation.paths[0]),
+        date_words(citation.date) if dated else "",
         " › ".join(citation.section),
     ]
     title = Text(f"[{citation.n}] ", "cyan").append(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app.answer import Answer, Citation, UnreadFile
-from app.wording import DIFFER, confidence_words, pages_words
+from app.wording import DIFFER, confidence_words, date_words, pages_words
 from index.types import FileState, Progress, Report, StoreStatus
 from ingest.document import Unread
 
@@ -56,7 +56,7 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str]) -> str:
         return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn)}</div>'
     if answer.differs:
         head += f'<p class="m-note">{DIFFER}</p>'
-    body = "".join(_quote(citation, turn) for citation in answer.own)
+    body = "".join(_quote(citation, turn, answer.differs) for citation in answer.own)
     more = _folded(f"{plural(len(answer.further), 'further passage')}", answer.further, turn)
     return (
         f'<div class="m-answer">{head}{body}{more}<p class="m-foot">'
@@ -79,22 +79,28 @@ def _not_found(answer: Answer, turn: int) -> str:
     )
 
 
-def _quote(citation: Citation, turn: int) -> str:
+def _quote(citation: Citation, turn: int, dated: bool = False) -> str:
     start, end = citation.start, citation.start + len(citation.quote)
     text = safe(citation.quote)
     if citation.answer_span and start <= citation.answer_span.start < citation.answer_span.end <= end:
         a, b = citation.answer_span.start - start, citation.answer_span.end - start
         quote = citation.quote
         text = f"{safe(quote[:a])}<strong>{safe(quote[a:b])}</strong>{safe(quote[b:])}"
-    return f'<div class="m-quote" dir="auto"><p>{text}</p>{_link(citation, turn)}</div>'
+    return f'<div class="m-quote" dir="auto"><p>{text}</p>{_link(citation, turn, dated)}</div>'
 
 
-def _link(citation: Citation, turn: int) -> str:
-    pages = pages_words(citation.pages, citation.paths[0])
+def _link(citation: Citation, turn: int, dated: bool) -> str:
+    place = _place(citation, dated)
     where = f'<bdi class="m-title">{safe(title_of(citation))}</bdi>' + (
-        f' <span dir="ltr">{safe(pages)}</span>' if pages else ""
+        f' <span dir="ltr">{safe(place)}</span>' if place else ""
     )
     return f'<a class="m-cite" href="#cite-{turn}-{citation.n}"><b>[{citation.n}]</b> {where}</a>'
+
+
+def _place(citation: Citation, dated: bool) -> str:
+    """The citation's pages, and the date of its file if `dated`."""
+    pages = pages_words(citation.pages, citation.paths[0])
+    return ", ".join(filter(None, (pages, date_words(citation.date) if dated else "")))
 
 
 def _folded(summary: str, citations: Sequence[Citation], turn: int) -> str:
@@ -112,9 +118,7 @@ def copy_text(answer: Answer) -> str:
     """The answer as plain text with the documents and pages it cites, a line each."""
     sources = [
         f"[{c.n}] "
-        + ", ".join(
-            filter(None, (title_of(c), c.paths[0] if c.title else "", pages_words(c.pages, c.paths[0])))
-        )
+        + ", ".join(filter(None, (title_of(c), c.paths[0] if c.title else "", _place(c, answer.differs))))
         for c in answer.own
     ]
     return "\n".join([*(f"{c.quote} [{c.n}]" for c in answer.own), "", *sources])
@@ -147,6 +151,7 @@ def source_html(sources: Sequence[Citation], n: int, turn: int) -> str:
         '<button type="button" class="m-close" aria-label="Close the source">×</button></header>'
         f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also}</p>'
         + (f'<p class="m-page">{escape(pages)}</p>' if pages else "")
+        + (f'<p class="m-note">{escape(date_words(citation.date))}</p>' if citation.date else "")
         + (f'<p class="m-section" dir="auto">{section}</p>' if section else "")
         + f'<div class="m-passage" dir="auto">{_marked(citation)}</div>'
         f'<nav class="m-steps" aria-label="Citations">{_step(turn, n - 1, len(sources), "Previous")}'

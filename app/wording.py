@@ -1,4 +1,4 @@
-"""How the terminal and the web chat say the same things: how sure an answer is, which pages."""
+"""How the terminal and the web chat say the same things: how sure an answer is, which pages, what date."""
 
 from collections.abc import Sequence
 
@@ -29,6 +29,11 @@ def pages_words(pages: Sequence[Page], path: str) -> str:
     labels = _range([page.label or str(page.number) for page in pages])
     named = f"p{'p' * many}. {labels}"
     return named if labels == numbers else f"{named}, {'PDF ' * (kind == 'pdf')}page{'s' * many} {numbers}"
+
+
+def date_words(date: str | None) -> str:
+    """The date of a document's file, said so that none takes it for the day of publication."""
+    return f"dated {date} by its file" if date else "its file gives no date"
 
 
 def _range(names: Sequence[str]) -> str:

@@ -141,6 +141,7 @@ class Catalogue:
             return Document(
                 sha256=sha256,
                 title=title,
+                date=parts.get("date"),  # a row of an earlier reading has none
                 text=text,
                 pages=tuple(Page(*page) for page in parts["pages"]),
                 page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
@@ -198,9 +199,8 @@ class Catalogue:
 
     def checkpoint(self) -> None:
         """Move the log into the file as far as no reader stands in the way."""
-        self.rows("PRAGMA busy_timeout = 0")
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.rows("PRAGMA busy_timeout = 5000")
+        for pragma in ("busy_timeout = 0", "wal_checkpoint(TRUNCATE)", "busy_timeout = 5000"):
+            self.rows(f"PRAGMA {pragma}")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ def find_document(catalogue: Catalogue, sha256: str, reading: str) -> int | None
 def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage], reading: str) -> int:
     """Id of the document, now stored with its passages; no reader sees it before it is published."""
     structure = {
+        "date": document.date,
         "pages": [astuple(page) for page in document.pages],
         "page_spans": [astuple(span) for span in document.page_spans],
         "blocks": [astuple(block) for block in document.blocks],

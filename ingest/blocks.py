@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.characters import normalise
+from ingest.dates import iso_date
 from ingest.document import Block, BlockKind, Document, Page, PageSpan, Unread
 from ingest.language import language_of
 
@@ -38,12 +39,16 @@ def block(kind: BlockKind, text: str, page: int | None = None, level: int = 0) -
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a reader makes of a file's bytes; `pages` is empty in formats without pages."""
+    """What a reader makes of a file's bytes; `pages` is empty in formats without pages.
+
+    `date` is as the file spells it, None where the file names none.
+    """
 
     title: str | None
     blocks: Sequence[RawBlock]
     pages: Sequence[Page] = ()
     unread: Sequence[Unread] = ()
+    date: str | None = None
 
 
 def assemble(sha256: str, content: Content) -> Document:
@@ -76,6 +81,7 @@ def assemble(sha256: str, content: Content) -> Document:
     return Document(
         sha256=sha256,
         title=normalise(content.title or "") or None,
+        date=iso_date(content.date),
         text=text,
         pages=tuple(content.pages),
         page_spans=tuple(page_spans),

@@ -73,13 +73,15 @@ class Document:
     """A file as read: clean text in reading order and what is known of its parts.
 
     `sha256` is of the file's bytes and is the document's identity. `title` is None where the file
-    names none. `pages` and `page_spans` are empty for formats without pages; `page_spans` are
+    names none, so is `date`: "2021", "2021-03" or "2021-03-04", which need not be when the document
+    was written or published. `pages` and `page_spans` are empty for formats without pages; `page_spans` are
     sorted and do not overlap. `blocks` are sorted, do not overlap, and cover all of the text but
     the line breaks between them.
     """
 
     sha256: str
     title: str | None
+    date: str | None
     text: str
     pages: tuple[Page, ...]
     page_spans: tuple[PageSpan, ...]

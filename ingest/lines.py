@@ -1,8 +1,10 @@
 """Lines of laid-out text, as a PDF or a plain-text file has them, and what one can tell of a line."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _BULLET = re.compile(r"(?:[•▪◦●○■□➢➤‣∙·❖✓✔\uF0B7\uF0A7\uF0D8]\s*|[–—\-*]\s+)(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,2}|[٠-٩]{1,2}|[a-zA-Z]|[ivx]{1,5})[.)\-]\s+(?=\S)")
@@ -10,6 +12,7 @@ _NUMBER = re.compile(r"\(?(\d{1,2}|[٠-٩]{1,2}|[a-zA-Z]|[ivx]{1,5})[.)\-]\s+(?=
 _TERMINAL = re.compile(r"(?:[.!?…؟。]['\"”’»)\]]*\d{0,3}|:['\"”’»)\]]*)$")
 _FIRST_WORD = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LEADING = 1.28  # lines further apart than this many usual distances have a gap between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,18 @@ class Line:
         """The characters before the first space."""
         match = _FIRST_WORD.match(self.text)
         return match[0] if match else ""
+
+
+def with_gaps(lines: list[Line]) -> list[Line]:
+    """The lines, told apart by the usual distance between lines of their size."""
+    steps = [a.y - b.y for a, b in pairwise(lines)]
+    usual = Counter(round(step) for step in steps if 2 < step < 60).most_common(1)
+    leading = usual[0][0] if usual else 0
+    spaced = lines[:1]
+    for line, step in zip(lines[1:], steps, strict=True):
+        gap = step > max(leading, line.size) * _LEADING
+        spaced.append(replace(line, gap=gap))
+    return spaced
 
 
 def words_of(lines: Sequence[Line]) -> frozenset[str]:

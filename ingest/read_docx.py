@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from ingest.blocks import Content, RawBlock, block
+from ingest.dates import created
 from ingest.docx_styles import Numbering, Styles, part_of, qualified, value_of
 from ingest.formats import open_zip
 
@@ -34,13 +35,14 @@ def read_docx(data: bytes) -> Content:
     """
     open_zip(data).close()
     document = docx.Document(BytesIO(data))
+    date = created(document.part.package)
     notes = {
         "footnote": _notes_of(document, RELATIONSHIP_TYPE.FOOTNOTES),
         "endnote": _notes_of(document, RELATIONSHIP_TYPE.ENDNOTES),
     }
     reader = _Reader(Styles(document), Numbering(document), notes)
     blocks = list(reader.blocks(document.element.body))
-    return Content(_title(document, reader), blocks)
+    return Content(_title(document, reader), blocks, date=date)
 
 
 def _notes_of(document: Document, relation: str) -> dict[str, etree._Element]:

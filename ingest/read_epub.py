@@ -18,6 +18,8 @@ from ingest.markup import walk
 from ingest.markup_notes import claim_notes
 from ingest.read_html import parse_html
 
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_EVENT = "{http://www.idpf.org/2007/opf}event"
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.S | re.I)
 _ENTITY = re.compile(r"&(\w+);")
@@ -47,8 +49,15 @@ def read_epub(data: bytes) -> Content:
             blocks += chapter
             if reason:
                 unread.append(Unread(None, f"{member}: {reason}"))
-    title = package.find(".//{http://purl.org/dc/elements/1.1/}title")
-    return Content("".join(map(str, title.itertext())) if title is not None else None, blocks, unread=unread)
+    title = package.find(f".//{_DC}title")
+    name = "".join(map(str, title.itertext())) if title is not None else None
+    return Content(name, blocks, unread=unread, date=_date(package))
+
+
+def _date(package: etree._Element) -> str | None:
+    """The book's first date that is not of a modification."""
+    dates = (node.text for node in package.iter(f"{_DC}date") if node.get(_EVENT) != "modification")
+    return next(filter(None, dates), None)
 
 
 def _xml(data: bytes) -> etree._Element:

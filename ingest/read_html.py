@@ -14,6 +14,7 @@ from ingest.markup import walk
 from ingest.markup_notes import Notes, claim_notes, tag_of, text_of
 
 _DECLARED = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_DATES = ("article:published_time", "datepublished", "dcterms.date", "dc.date", "date")
 _NOT_TEXT = re.compile(r"[\s|]+")
 _SMALL = 2000  # characters up to which a page is read whole, menus apart: too little to judge by
 _ENOUGH = 0.35  # share of the page's text, menus apart, below which the main content was not found
@@ -33,7 +34,8 @@ def read_html(data: bytes) -> Content:
     root = parse_html(text)
     notes = claim_notes(root)
     blocks = _main_blocks(root, notes)
-    return Content(title_of(root), blocks, unread=[Unread(None, reason)] if reason else [])
+    unread = [Unread(None, reason)] if reason else []
+    return Content(title_of(root), blocks, unread=unread, date=_date_of(root))
 
 
 def parse_html(text: str) -> etree._Element:
@@ -66,6 +68,18 @@ def title_of(root: etree._Element) -> str | None:
         if tag_of(node) == "title" and text_of(node):
             return text_of(node)
     return None
+
+
+def _date_of(root: etree._Element) -> str | None:
+    """The date that the page's head gives, by the surest of the names in use for it.
+
+    A date is not guessed from the page's text or address.
+    """
+    given: dict[str, str] = {}
+    for node in root.iter("meta"):
+        name = node.get("property") or node.get("name") or node.get("itemprop") or ""
+        given.setdefault(name.lower(), node.get("content", ""))
+    return next((given[name] for name in _DATES if given.get(name)), None)
 
 
 def _main_blocks(root: etree._Element, notes: Notes) -> Sequence[RawBlock]:

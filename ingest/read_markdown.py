@@ -15,11 +15,14 @@ from ingest.read_html import parse_html
 
 _TITLE = re.compile(r"""^title:[ \t]*(?:"(.+)"|'(.+)'|(.+?))[ \t]*$""", re.M | re.I)
 
+_DATE = re.compile(r"""^date:[ \t]*["']?([^"'\n#]+)""", re.M | re.I)
+
 
 def read_markdown(data: bytes) -> Content:
     """The blocks as they are printed: without marks of formatting, links by their text.
 
-    The title is that of the front matter, else the first heading of the first level.
+    The title is that of the front matter, else the first heading of the first level; the date is
+    that of the front matter.
 
     Raises:
         ReadError: the data is not text.
@@ -32,7 +35,11 @@ def read_markdown(data: bytes) -> Content:
     blocks = walk(root, claim_notes(root))
     matter = next((token.content for token in tokens if token.type == "front_matter"), "")
     title = next((value for match in _TITLE.finditer(matter) for value in match.groups() if value), None)
+    date = _DATE.search(matter)
     heading = next((raw.pieces[0].text for raw in blocks if raw.kind == "heading" and raw.level == 1), None)
     return Content(
-        title if title is not None else heading, blocks, unread=[Unread(None, reason)] if reason else []
+        title if title is not None else heading,
+        blocks,
+        unread=[Unread(None, reason)] if reason else [],
+        date=date[1] if date else None,
     )

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import pypdf
@@ -23,12 +22,11 @@ from ingest.document import Page, Unread
 from ingest.errors import ReadError
 from ingest.furniture import strip_furniture
 from ingest.layout import compose
-from ingest.lines import Line
+from ingest.lines import Line, with_gaps
 
 _DINGBATS = ("Dingbats", "Wingdings", "Webdings")
 _BOLD = re.compile(r"bold|semibold|black|heavy|-medi\b|demi", re.IGNORECASE)
 _MARK = re.compile(r"[•▪◦●○■□➢➤‣∙·–—\-\uF0B7\uF0A7\uF0D8]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
-_LEADING = 1.28  # lines further apart than this many usual distances have a gap between them
 _NOT_A_TITLE = re.compile(
     r"untitled|^microsoft|^powerpoint|^slide 1|^document\d*$|\.(?:docx?|pdf|indd|qxd|pptx?|tex)$",
     re.IGNORECASE,
@@ -54,6 +52,7 @@ def read_pdf(data: bytes) -> Content:
         blocks=blocks,
         pages=[Page(index + 1, labels.get(index)) for index in range(len(pages))],
         unread=[Unread(tuple(numbers), reason) for reason, numbers in failed.items()],
+        date=_given(reader, "/CreationDate"),
     )
 
 
@@ -129,7 +128,7 @@ def _lines(page: pypdf.PageObject, number: int) -> tuple[list[Line], str | None]
     rows = _rows(pieces)
     texts, doubt = in_reading_order([[Run(part.text, part.x) for part in row] for row in rows])
     lines = [line for row, text in zip(rows, texts, strict=True) if (line := _line(row, text, number))]
-    return _with_gaps(_with_marks(lines)), doubt
+    return with_gaps(_with_marks(lines)), doubt
 
 
 def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
@@ -172,18 +171,6 @@ def _with_marks(lines: Sequence[Line]) -> list[Line]:
         else:
             joined.append(line)
     return joined
-
-
-def _with_gaps(lines: list[Line]) -> list[Line]:
-    """The lines, told apart by the usual distance between lines of their size."""
-    steps = [a.y - b.y for a, b in pairwise(lines)]
-    usual = Counter(round(step) for step in steps if 2 < step < 60).most_common(1)
-    leading = usual[0][0] if usual else 0
-    spaced = lines[:1]
-    for line, step in zip(lines[1:], steps, strict=True):
-        gap = step > max(leading, line.size) * _LEADING
-        spaced.append(replace(line, gap=gap))
-    return spaced
 
 
 def _labels(reader: pypdf.PdfReader, count: int) -> dict[int, str]:
@@ -240,11 +227,17 @@ def _text(block: RawBlock) -> str:
 
 def _title(reader: pypdf.PdfReader, blocks: Sequence[RawBlock]) -> str | None:
     """The title in the file's metadata if it is one; else the first page's largest heading."""
-    try:
-        given = normalise(str(reader.metadata.title or "")) if reader.metadata else ""
-    except Exception:  # noqa: BLE001 as above: damaged metadata name no title
-        given = ""
+    given = _given(reader, "/Title")
     if len(given) > 3 and " " in given and not _NOT_A_TITLE.search(given):
         return given
     first = [block for block in blocks if block.kind == "heading" and (block.pieces[0].page or 0) <= 2]
     return _text(min(first, key=lambda block: block.level)) if first else None
+
+
+def _given(reader: pypdf.PdfReader, key: str) -> str:
+    """What the file's metadata say under the key; "" where they say nothing or are damaged."""
+    try:
+        metadata = reader.metadata
+        return normalise(str(metadata[key])) if metadata and key in metadata else ""
+    except Exception:  # noqa: BLE001 as above: damaged metadata say nothing
+        return ""

@@ -15,6 +15,7 @@ from pptx.slide import Slide
 from pptx.table import Table
 
 from ingest.blocks import Content, RawBlock, block
+from ingest.dates import created
 from ingest.document import Page, Unread
 from ingest.formats import open_zip
 from ingest.numbering import ordinal
@@ -37,6 +38,7 @@ def read_pptx(data: bytes) -> Content:
     """
     open_zip(data).close()
     presentation = pptx.Presentation(BytesIO(data))
+    date = created(presentation.part.package)
     blocks: list[RawBlock] = []
     unread: list[Unread] = []
     pages = []
@@ -48,7 +50,7 @@ def read_pptx(data: bytes) -> Content:
         if any(shape.has_chart for shape in _leaves(slide.shapes)):
             unread.append(Unread((number,), "chart not read"))
         blocks += found
-    return Content(_title(presentation, blocks), blocks, pages, unread)
+    return Content(_title(presentation, blocks), blocks, pages, unread, date)
 
 
 def _title(presentation: Presentation, blocks: list[RawBlock]) -> str | None:

@@ -31,6 +31,7 @@ def citation(quote: str, passage: str, span: str | None = None, **changes: objec
         document_id="a" * 64,
         paths=("contracts/lease.pdf", "old/lease copy.pdf"),
         title="Office lease",
+        date="2021-03-04",
         pages=(Page(6, "iv"),),
         section=("Terms", "Duration"),
         start=start,
@@ -152,7 +153,7 @@ def _found(question: str) -> list[Citation]:
     if "lease" in question:
         renewal = "The tenant may renew it once, for five years, by notice in writing."
         first = citation("The lease ends on 31 March 2027.", LEASE, "31 March 2027")
-        second = citation(renewal, LEASE, paths=("notes.md",), title="", pages=(), section=())
+        second = citation(renewal, LEASE, paths=("notes.md",), title="", date=None, pages=(), section=())
         return [second, first] if "renew" in question else [first, second]
     return []
 

@@ -92,6 +92,7 @@ class MemorySource:
     problem: str | None = None
     gone: bool = False
     pages_unread: tuple[int, ...] = ()
+    date: str | None = None
     read_calls: int = field(default=0, compare=False)
     hash_calls: int = field(default=0, compare=False)
 
@@ -130,5 +131,6 @@ class MemorySource:
             blocks=blocks,
             pages=[Page(number, None) for number in range(1, len(pages) + 1)] if paged else [],
             unread=[Unread(self.pages_unread, "no text layer")] if self.pages_unread else [],
+            date=self.date,
         )
         return assemble(hashlib.sha256(self.text.encode()).hexdigest(), content)

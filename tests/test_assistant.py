@@ -19,8 +19,11 @@ TRADE = "Iraq sold oil to many countries. Trade with America grew after 1973."
 
 
 def fill(store: Path, **texts: str) -> None:
-    """Make the store hold these texts, and one file that cannot be read."""
-    sources = [MemorySource(f"/{name}.txt", text) for name, text in texts.items()]
+    """Make the store hold these texts, of which those about the pact have a date, and an unread file."""
+    sources = [
+        MemorySource(f"/{name}.txt", text, date="1960" if text == PACT else None)
+        for name, text in texts.items()
+    ]
     sources.append(MemorySource("/scan.pdf", "x", problem="no text layer"))
     mirror(Settings(store=store), sources, WordEmbedder, lambda progress: None)
 
@@ -50,6 +53,15 @@ def test_an_answer_is_the_documents_own_words_with_their_page(assistant: Assista
     assert first.passage[first.start - first.passage_start : first.end - first.passage_start] == first.quote
     assert answer.text is not None
     assert answer.text.startswith("Iraq left the pact in March 1959. [1]")
+
+
+def test_a_citation_has_the_date_that_its_file_gives(assistant: Assistant) -> None:
+    """In the JSON, `document` has the key where a date is known, and not where none is."""
+    pact = assistant.ask("When did Iraq leave the pact in March 1959?").citations[0]
+    trade = assistant.ask("When did trade with America grow after 1973?").citations[0]
+    assert (pact.date, trade.date) == ("1960", None)
+    assert pact.as_json()["document"]["date"] == "1960"
+    assert trade.as_json()["document"].keys() == {"id", "path", "title", "copies"}
 
 
 def test_a_copy_is_cited_once_under_both_names(assistant: Assistant) -> None:

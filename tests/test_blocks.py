@@ -89,6 +89,14 @@ def test_invisible_blocks_and_titles_are_dropped() -> None:
     assert document.title is None
 
 
+def test_the_date_is_in_one_form() -> None:
+    """However the file spells it; what is no date is none."""
+    dates = [
+        assemble("", Content(None, [], date=given)).date for given in ("D:20210304", "2021", "soon", None)
+    ]
+    assert dates == ["2021-03-04", "2021", None, None]
+
+
 def test_content_without_blocks_is_an_empty_document() -> None:
     """Pages and ledger are kept where no text was found."""
     entry = Unread((1,), "no text layer")

@@ -25,9 +25,9 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     opened.close()
 
 
-def document(text: str) -> Document:
+def document(text: str, date: str | None = None) -> Document:
     """A document of the text."""
-    return MemorySource("/x", text).read()
+    return MemorySource("/x", text, date=date).read()
 
 
 def passages(*texts: str) -> list[Passage]:
@@ -42,9 +42,10 @@ def row(key: str, document_id: int | None, *unread: Unread) -> FileRow:
 
 def test_what_is_staged_comes_back(catalogue: Catalogue) -> None:
     """A document and its passages are as they were, by the ids given for them."""
-    staged = document("Cats purr.\fDogs\n\nbark.")
+    staged = document("Cats purr.\fDogs\n\nbark.", "2021-03")
     document_id = stage(catalogue, staged, passages("one", "القط \U0001f600 two"), "1:100")
     assert catalogue.document(document_id) == staged
+    assert catalogue.document(document_id).date == "2021-03"
     ids = catalogue.passage_ids([document_id])
     found = catalogue.passages(ids)
     assert [found[one] for one in ids] == [

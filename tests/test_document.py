@@ -11,7 +11,7 @@ from ingest.document import Block, BlockKind, Document, Page, PageSpan, Passage,
 def document(text: str, blocks: list[Block], spans: list[PageSpan], pages: int = 0) -> Document:
     """A document of these parts."""
     numbered = tuple(Page(number, None) for number in range(1, pages + 1))
-    return Document("0" * 64, None, text, numbered, tuple(spans), tuple(blocks), ())
+    return Document("0" * 64, None, None, text, numbered, tuple(spans), tuple(blocks), ())
 
 
 @st.composite

@@ -202,7 +202,7 @@ def citation(path: str, quote: str, page: int) -> Citation:
     end = 100 + len(quote)
     span = Span(100 + quote.rindex(" ") + 1, end) if " " in quote else None
     return Citation(
-        1, "d", (path, "copy.pdf"), "t", (Page(page, "x"),), (), 100, end, quote, span, quote, 100, 1.0
+        1, "d", (path, "copy.pdf"), "t", None, (Page(page, "x"),), (), 100, end, quote, span, quote, 100, 1.0
     )
 
 

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from ingest.blocks import Content
+from ingest.blocks import Content, assemble
 from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.read_epub import read_epub
@@ -24,7 +24,7 @@ def xhtml(body: str, doctype: str = "<!DOCTYPE html>") -> str:
     )
 
 
-def book(chapters: dict[str, str], missing: tuple[str, ...] = (), **more: str) -> bytes:
+def book(chapters: dict[str, str], missing: tuple[str, ...] = (), date: str = "", **more: str) -> bytes:
     """A book whose spine has the chapters in their order, then the missing ones."""
     names = [*chapters, *missing]
     items = "".join(
@@ -35,7 +35,7 @@ def book(chapters: dict[str, str], missing: tuple[str, ...] = (), **more: str) -
     spine = "".join(f'<itemref idref="i{at}"/>' for at in range(len(names)))
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>The Book</dc:title></metadata><manifest>{items}</manifest>"
+        f"<dc:title>The Book</dc:title>{date}</metadata><manifest>{items}</manifest>"
         f"<spine>{spine}</spine></package>"
     )
     stream = io.BytesIO()
@@ -76,6 +76,23 @@ def test_chapters_come_in_the_order_of_the_spine() -> None:
         ("item", 0, "ii. y"),
         ("paragraph", 0, "Foot."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("<dc:date>2021-03-04</dc:date>", "2021-03-04"),
+        ('<dc:date opf:event="modification">2022</dc:date><dc:date> 1876 </dc:date>', "1876"),
+        ('<dc:date opf:event="modification">2022</dc:date>', None),
+        ("<dc:date/><dc:date>2021</dc:date>", "2021"),
+        ("<dc:date>long ago</dc:date>", None),
+        ("", None),
+    ],
+)
+def test_the_date_is_not_that_of_a_change(given: str, date: str | None) -> None:
+    """A book's own date is taken, the last time that its file was worked on is not."""
+    given = given.replace("opf:event", 'xmlns:opf="http://www.idpf.org/2007/opf" opf:event')
+    assert assemble("", read_epub(book({"a.xhtml": xhtml("<p>x</p>")}, date=given))).date == date
 
 
 def test_notes_follow_their_paragraph() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.blocks import Content
+from ingest.blocks import Content, assemble
 from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.read_html import read_html
@@ -55,6 +55,24 @@ def test_a_page_keeps_its_structure_and_loses_its_menus() -> None:
         ("paragraph", 0, "One line."),
         ("paragraph", 0, "Another paragraph."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ('<meta property="article:published_time" content="2021-03-04T10:15:00+03:00">', "2021-03-04"),
+        ("<meta name=DC.date content=2021-03><meta name=date content=2020>", "2021-03"),
+        ('<meta name="date" content="2020"><meta property="article:published_time" content="2021">', "2021"),
+        ('<meta itemprop="datePublished" content="2021-03-04">', "2021-03-04"),
+        ('<meta name="date" content="last week">', None),
+        ('<meta name="date">', None),
+        ("<title>News of 2021-03-04</title>", None),
+    ],
+)
+def test_the_date_is_the_one_that_the_head_gives(head: str, date: str | None) -> None:
+    """The time of publishing before other dates; none is guessed from the text."""
+    page = f"<html><head>{head}</head><body><p>Said on 2019-01-01.</p></body></html>"
+    assert assemble("", read_html(page.encode())).date == date
 
 
 def test_a_long_page_loses_menus_that_no_tag_names() -> None:

@@ -1,6 +1,8 @@
 """Markdown."""
 
-from ingest.blocks import Content
+import pytest
+
+from ingest.blocks import Content, assemble
 from ingest.read_markdown import read_markdown
 
 FILE = """---
@@ -61,6 +63,24 @@ def test_the_first_heading_is_the_title_where_none_is_given() -> None:
     assert read_markdown(b"Intro\n\n## Sub\n\n# Main\n").title == "Main"
     assert read_markdown(b"---\nauthor: x\n---\n# Main\n").title == "Main"
     assert read_markdown(b"just text").title is None
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("date: 2021-03-04", "2021-03-04"),
+        ("Date: '2021-03-04T10:15:00Z'", "2021-03-04"),
+        ('date: "2021"  # first printing', "2021"),
+        ("date:", None),
+        ("date: yesterday", None),
+        ("update: 2021", None),
+    ],
+)
+def test_the_date_is_that_of_the_front_matter(line: str, date: str | None) -> None:
+    """A date elsewhere in the text is none of the file's."""
+    text = f"---\nauthor: x\n{line}\ntags: []\n---\n# Main\n\ndate: 1999\n"
+    assert assemble("", read_markdown(text.encode())).date == date
+    assert assemble("", read_markdown(b"date: 1999\n")).date is None
 
 
 def test_raw_html_is_read_and_scripts_are_not() -> None:

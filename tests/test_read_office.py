@@ -1,6 +1,7 @@
 """Word and PowerPoint files."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -13,7 +14,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from ingest.blocks import Content
+from ingest.blocks import Content, assemble
 from ingest.document import Page, Unread
 from ingest.read_docx import read_docx
 from ingest.read_pptx import read_pptx
@@ -185,6 +186,45 @@ def test_word_default_titles_are_no_titles(title: str, expected: str | None) -> 
     document.add_paragraph("x")
     document.core_properties.title = title
     assert read_docx(saved(document)).title == expected
+
+
+def with_created(data: bytes, element: str | None) -> bytes:
+    """The file with this element for the time of its creation; None leaves all properties out."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "docProps/core.xml":
+                if element is None:
+                    continue
+                text = re.sub(rb"<dcterms:created.*</dcterms:created>", element.encode(), text)
+            if name == "_rels/.rels" and element is None:
+                text = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", text)
+            new.writestr(name, text)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("element", "date"),
+    [
+        ("<dcterms:created>2021-03-04T23:30:00-08:00</dcterms:created>", "2021-03-04"),
+        ("<dcterms:created>2021</dcterms:created>", "2021"),
+        ("<dcterms:created>0001-01-01T00:00:00+08:00</dcterms:created>", None),
+        ("<dcterms:created>once</dcterms:created>", None),
+        ("<dcterms:created/>", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_date_is_that_of_creation(element: str | None, date: str | None) -> None:
+    """Word and PowerPoint keep it alike; a file without it, or with none that can be read, is read."""
+    document = docx.Document()
+    document.add_paragraph("x")
+    assert assemble("", read_docx(saved(document))).date is None
+    assert assemble("", read_docx(with_created(saved(document), element))).date == date
+    deck = pptx.Presentation()
+    assert assemble("", read_pptx(saved(deck))).date is None
+    assert assemble("", read_pptx(with_created(saved(deck), element))).date == date
 
 
 def test_a_frame_of_one_column_is_no_table() -> None:

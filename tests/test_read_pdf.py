@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import ByteStringObject, NameObject, NullObject, NumberObject, TextStringObject
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -157,6 +159,31 @@ def test_title_of_the_metadata_comes_first() -> None:
     assert titled("Water in the Year of Drought") == "Water in the Year of Drought"
     assert titled("Microsoft Word - draft 3.docx") == "The Water Report"
     assert titled("untitled") == "The Water Report"
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("D:20210304101530+03'00'", "2021-03-04"),
+        ("D:2021", "2021"),
+        ("Thursday", None),
+        ("", None),
+        (b"\x80\xff", None),
+        (7, None),
+        (None, None),
+    ],
+)
+def test_the_date_is_that_of_creation(given: str | bytes | float | None, date: str | None) -> None:
+    """As the metadata give it, directly or in an object of its own; what is no date there is none."""
+    writer = PdfWriter(io.BytesIO(pdf(lines(*filler("oak")))))
+    kinds = {str: TextStringObject, bytes: ByteStringObject, int: NumberObject, type(None): NullObject}
+    value = NullObject() if given is None else kinds[type(given)](given)
+    for each in (value, writer._add_object(value)):
+        writer._info[NameObject("/CreationDate")] = each
+        stream = io.BytesIO()
+        writer.write(stream)
+        document = assemble("", read_pdf(stream.getvalue()))
+        assert (document.date, len(document.blocks)) == (date, 1)
 
 
 def test_hyphenated_word_is_whole_and_paragraph_runs_over_the_page() -> None:

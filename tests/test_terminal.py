@@ -28,6 +28,7 @@ CITATION = Citation(
     document_id="d1",
     paths=("reports/x.pdf", "copies/y.pdf"),
     title="Strategic Dialogue",
+    date="2021-03-04",
     pages=(Page(6, "iv"),),
     section=("History", "Schools"),
     start=100,
@@ -98,6 +99,21 @@ def test_answer_as_printed():
         "      reports/x.pdf\n"
         "      also as copies/y.pdf\n"
     )
+
+
+def test_dates_stand_where_documents_differ():
+    """Each source that the answer is made of says what date its file gives, or that it gives none."""
+    other = replace(CITATION, n=2, title="Another", paths=("b.txt",), pages=(), section=(), date=None)
+    further = replace(other, n=3, date="1999")
+    differing = replace(ANSWERED, citations=(CITATION, other, further), answering=(1, 2), differs=True)
+    text = printed(differing, COLUMNS="100")
+    assert text.startswith("The documents differ on this:\n")
+    assert (
+        "    reports/x.pdf · p. iv, PDF page 6 · dated 2021-03-04 by its file · History › Schools\n" in text
+    )
+    assert "[2] Another\n    b.txt · its file gives no date\n" in text
+    assert "1999" not in text
+    assert "2021" not in printed(replace(differing, differs=False))
 
 
 def test_not_found_looks_different():

@@ -116,6 +116,27 @@ def test_not_found_says_so_and_names_what_was_not_read() -> None:
     assert "Copy" not in text
 
 
+def test_dates_stand_where_documents_differ() -> None:
+    """Each quote, and each source in what is copied, says what date its file gives, or that it gives none."""
+    answer = replace(FakeService().ask("the lease", (), ()), answering=(1, 2))
+    assert "its file" not in _Tags(answer_html(answer, 0, ())).text
+    differing = replace(answer, differs=True)
+    text = _Tags(answer_html(differing, 0, ())).text
+    assert "Office lease p. iv, PDF page 6, dated 2021-03-04 by its file" in text
+    assert "notes.md its file gives no date" in text
+    assert copy_text(differing).splitlines()[-2:] == [
+        "[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6, dated 2021-03-04 by its file",
+        "[2] notes.md, its file gives no date",
+    ]
+
+
+def test_the_source_says_its_date_where_it_is_known() -> None:
+    """The panel names the date as the file's, and nothing where there is none."""
+    sources = FakeService().ask("the lease", (), ()).citations
+    assert "dated 2021-03-04 by its file" in _Tags(source_html(sources, 1, 0)).text
+    assert "its file" not in _Tags(source_html(sources, 2, 0)).text
+
+
 def test_copied_text_carries_documents_and_pages() -> None:
     """What is copied can be pasted into a report: quotes, numbers, documents, pages."""
     assert copy_text(FakeService().ask("the lease", (), ())) == (

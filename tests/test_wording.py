@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.wording import confidence_words, pages_words
+from app.wording import confidence_words, date_words, pages_words
 from ingest.document import Page
 
 
@@ -32,3 +32,9 @@ def test_pages_go_by_both_names_where_they_differ(pages: tuple[Page, ...], path:
 def test_confidence_in_words(confidence: float, words: str) -> None:
     """Each band has its word, from its lower bound on."""
     assert confidence_words(confidence) == words
+
+
+def test_a_date_is_the_files() -> None:
+    """Nobody reads it as the day of publication, or its absence as that of a date in the text."""
+    assert date_words("2021-03") == "dated 2021-03 by its file"
+    assert date_words(None) == "its file gives no date"
