@@ -21,6 +21,7 @@ from index.embedder import (
     hub_folder,
     mostly_latin,
     packaged_folder,
+    quiet,
     tokenizer_knows,
     weights_sha256,
 )
@@ -44,6 +45,7 @@ def load_cross_encoder(settings: Settings) -> CrossEncoder | None:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        quiet()
         try:
             if settings.reader == PACKAGED_READER:
                 return PackagedCrossEncoder()
@@ -242,9 +244,6 @@ def _likeliest(
 
 
 def _softmax(logits: Logits) -> Logits:
-    """Probabilities of the logits; all 0 where every logit is -inf."""
-    top = logits.max(initial=-np.inf)
-    if top == -np.inf:
-        return np.zeros_like(logits)
-    weights = np.exp(logits - top)
+    """Probabilities of the logits, of which one at least is above -inf."""
+    weights = np.exp(logits - logits.max())
     return np.asarray(weights / weights.sum(), dtype=np.float64)

@@ -45,10 +45,8 @@ def load_embedder(settings: Settings) -> Embedder:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
 
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        quiet()
         try:
             folder = packaged_folder() if name == PACKAGED_MODEL else hub_folder(name)
             model = SentenceTransformer(str(folder), device=None, local_files_only=True)
@@ -57,6 +55,14 @@ def load_embedder(settings: Settings) -> Embedder:
     if name == PACKAGED_MODEL:
         model.max_seq_length = _TOKENS
     return SentenceEmbedder(name, sha256, model)
+
+
+def quiet() -> None:
+    """Keep transformers from reporting on its loading."""
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 class SentenceEmbedder:

@@ -13,7 +13,7 @@ import pytest
 
 from app.cli import main
 from index.types import Embedder
-from ingest.settings import Settings
+from ingest.settings import STOPS, Settings
 from tests.fakes import WordEmbedder
 
 LEASE = "# Lease\n\nThe lease ends on 31 March 2027.\n\n# Rent\n\nThe rent is 900 euros, paid in advance.\n"
@@ -47,7 +47,7 @@ class Desk:
 
     def run(self, *arguments: str, load: Callable[[Settings], Embedder] | None = None) -> Result:
         """The command's exit status and what it printed."""
-        code = main(["--store", str(self.store), *arguments], load or self.load)
+        code = main(["--store", str(self.store), "--reader", "none", *arguments], load or self.load)
         captured = self.capsys.readouterr()
         return Result(code, captured.out, captured.err)
 
@@ -303,7 +303,7 @@ def data_set(tmp_path: Path) -> Path:
 def test_eval_scores_a_set(desk: Desk, data_set: Path):
     """The set's documents alone are searched; the measures come as a table or as JSON."""
     scores = json.loads(desk.run("eval", str(data_set), "--json").out)
-    assert (scores["set"], scores["questions"], scores["threshold"]) == ("set", 1, 0.25)
+    assert (scores["set"], scores["questions"], scores["threshold"]) == ("set", 1, STOPS["balanced"])
     assert scores["measures"]["document hit@1"] == {"value": 1.0, "n": 1}
     assert scores["measures"]["evidence in quote@1"] == {"value": 1.0, "n": 1}
     table = desk.run("eval", str(data_set)).out
