@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.answer import Turn
-from index.analyse import content_words, stems, terms
+from index.analyse import content_words, question_terms, stems, terms
 
 _CARRIED = 10  # words taken from earlier questions at most
 _ENOUGH = 6  # words after which no earlier question is looked at
@@ -13,26 +13,34 @@ _FEW = 3  # telling words up to which a question that shares one of them leans
 _NAMED = 2  # telling words before a pronoun from which it is taken to stand for one of them
 
 _OPENING = re.compile(
-    r"\W*(?:and|but|or|so|then|also|no(?=,)|i am|i['’]m|i mean|i meant|that['’]s|that is|that was|"
-    r"(?:any )?other(?! than)|what about|how about|what else|anything else|why\s*\?|how so|for example|"
-    r"وماذا عن|ماذا عن|وما|وهل|وكيف|ولماذا|ومتى|ومن|وأين)\b",
+    r"\W*(?:(?:and|but|or|so|then(?! and now\b)|also|no(?=,)|i am|i['’]m|i mean|i meant|that['’]s|that is|"
+    r"that was|(?:any )?other(?! than)|what about|how about|what else|anything else|how so|for example|"
+    r"وماذا عن|ماذا عن|وما|وهل|وكيف|ولماذا|ومتى|ومن|وأين)\b|why\s*\?)",
     re.IGNORECASE,
 )
 _POINTING = re.compile(
-    r"\b(?:this|these|those(?! (?:who|that|which|with|in|of|from|whose)\b)|such an?"
-    r"|the (?:same|former|latter|ones?)(?=\W*$)"
+    r"\b(?:this(?! (?:week|month|year|decade|century)\b| \w+:)|these(?! days\b| \w+:)"
+    r"|those(?! (?:who|that|which|with|in|of|from|whose)\b)|such an?|the (?:same|former|latter|ones?)(?=\W*$)"
     r"|(?:of|in|on|about|for|with|to|from|is|was|does|did|do|by|under|after|before) that"
     r"(?=\W*$| (?:\w+ed|mean|same|way|time|happen|work|case|kind)\b))\b"
     r"|(?<!\w)(?:هذا|هذه|ذلك|تلك|هؤلاء)(?!\w)",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?P<object>it|them|him|her)\W*$|\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b"
+    r"\b(?P<object>it|them|him|her)\W*$"
+    r"|\b(?:(?P<possessive>its|their|his|her)|it|they|them|theirs|he|him|she|hers)\b"
     r"|(?<!\w)(?:عنه|فيه|منه|له|به|\w+ها)(?!\w)",
     re.IGNORECASE,
 )
+_OWNER = re.compile(  # a subject by name: "Does NATO have its own?"; not "Is Ankara its capital?"
+    r"\b(?i:do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n?['’]t)?"
+    r"(?: the)? [A-Z]\w"
+)
 _EXPLETIVE = re.compile(
-    r"\bit (?:rains?|takes?|costs?|(?:is|was) \w+ (?:to|that))\b|\b(?:is|was) it \w+ (?:to|that|the)\b",
+    r"\bit (?:takes?|costs?|(?:is|was) \w+ (?:to|that))\b"
+    r"|\bit (?:(?:is|was|has|had|been|will|would|ever|never|often|always|still) )*"
+    r"(?:rain|snow)(?:s|ed|ing|y)?\b(?!-)"
+    r"|\b(?:is|was) it \w+ (?:to|that|the)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -58,6 +66,7 @@ _VAGUE = frozenset(
     "again still just ok okay thanks exactly same ماهو ماهي".split()
 )
 _WORD = re.compile(r"[\w][\w.'’\-]*[\w]|\w")
+_BRACKETS = re.compile(r"(.*)\(([^()]*)\)\s*", re.DOTALL)
 
 
 def complete(question: str, history: Sequence[Turn]) -> str:
@@ -66,12 +75,12 @@ def complete(question: str, history: Sequence[Turn]) -> str:
     The words come from the earlier questions that it leans on, the last one's first, so that each of
     them was asked by the user: "And what are its results? (second track)". Answers in the history
     are not used: their words were tried, and found no more. Search weighs words in brackets less than
-    the others (`index.search`). A question that ends in brackets stands as it is, so that a
-    completed one can be asked again, and changed.
+    the others (`index.search`). A completed question stands as it is when it is asked again, and so
+    does one that a person made of it.
     """
     again = ("", question.strip())  # nothing asked, or the same: neither says more
     earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip() not in again]
-    if not earlier or question.rstrip().endswith(")") or not _leans(question, earlier):
+    if not earlier or _was_completed(question, earlier) or not _leans(question, earlier):
         return question
     missing: list[str] = []
     known = set(terms(question))
@@ -84,6 +93,15 @@ def complete(question: str, history: Sequence[Turn]) -> str:
                 missing.append(word)
                 known.update(stemmed)
     return f"{question} ({' '.join(missing[:_CARRIED])})" if missing else question
+
+
+def _was_completed(question: str, earlier: Sequence[str]) -> bool:
+    """Whether it ends in brackets that complete it: behind an earlier question, or of earlier words alone."""
+    found = _BRACKETS.fullmatch(question)
+    if not found:
+        return False
+    own, words = found[1].strip(), set(question_terms(found[2]))
+    return own in map(str.strip, earlier) or (bool(words) and words.issubset(terms(" ".join(earlier))))
 
 
 def _leans(question: str, earlier: Sequence[str]) -> bool:
@@ -110,8 +128,10 @@ def _has_free_pronoun(question: str) -> bool:
     for clause in _CLAUSE.split(question):
         clause = _EXPLETIVE.sub(" ", clause)
         if found := _PRONOUN.search(clause):
-            before = _telling(clause[: found.start()])
-            return found["object"] is not None or len(before) < _NAMED
+            before = clause[: found.start()]
+            if found["possessive"] and _OWNER.search(before):
+                return False
+            return found["object"] is not None or len(_telling(before)) < _NAMED
         if _telling(clause):
             return False
     return False

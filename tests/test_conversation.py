@@ -20,6 +20,14 @@ def asked(*questions: str) -> list[Turn]:
         ("What does Iraq want in the economy?", "What about corruption?", "Iraq economy"),
         ("Who signed the Baghdad Pact?", "When did they sign it?", "Baghdad Pact"),
         ("Who signed the Baghdad Pact?", "Why?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Why? Was Turkey afraid?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "And Pakistan? :)", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "What was its aim (roughly)", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Was Turkey in its council?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Did Iraq find it useful?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "In 1958 did its council meet?", "signed Baghdad Pact"),
+        ("Who ruled Iraq in 1958-1963?", "Who led Kuwait in these years?", "ruled Iraq 1958-1963"),
+        ("Where is the marsh?", "Is it rain-fed?", "marsh"),
         ("Who signed the Baghdad Pact?", "How many countries?", "signed Baghdad Pact"),
         ("Who signed the Baghdad Pact?", "Is Turkey bound by it?", "signed Baghdad Pact"),
         ("Who signed the Baghdad Pact?", "Where were these countries?", "signed Baghdad Pact"),
@@ -49,6 +57,17 @@ def test_a_follow_up_is_completed_from_the_question_before(before: str, question
         "Which teachers of the old school lost their posts?",
         "What are those who repair ships called?",
         "Is it possible to visit the museum of the town?",
+        "Does NATO have its own army?",
+        "Does France have its own currency?",
+        "Why doesn't the EU have its own navy?",
+        "Is it raining in London?",
+        "Does it ever snow in Baghdad?",
+        "What happened this century in Kuwait?",
+        "Who led Iraq in these years: 1958-1963?",
+        "Which of these towns: Basra, Mosul, Kirkuk lies on the Tigris?",
+        "What do people in Basra eat these days?",
+        "Which countries joined this year's NATO summit?",
+        "Then and now: what changed in Kuwait?",
         "How do plankton reproduce?",
         "economic growth forecast",
         "ما هو السرطان؟",
@@ -85,9 +104,17 @@ def test_a_long_conversation_adds_few_words() -> None:
     assert complete("Why?", asked(long, long)) == f"Why? ({' '.join(long.split()[:10])})"
 
 
-def test_a_question_in_whose_brackets_a_person_wrote_is_complete() -> None:
-    """What was searched can be changed and asked again: it is not completed a second time."""
-    question = "When did they sign it? (Saadabad Pact)"
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did they sign it? (Saadabad Pact)",
+        "When did they sign it? ()",
+        "When did they leave it? (Baghdad Pact)",
+        "Why? (the Baghdad Pact)",
+    ],
+)
+def test_a_question_in_whose_brackets_a_person_wrote_is_complete(question: str) -> None:
+    """What was searched can be changed, on either side, and is not completed a second time."""
     assert complete(question, asked("Who signed the Baghdad Pact?", "When did they sign it?")) == question
 
 
