@@ -94,9 +94,9 @@ def _vector(embedder: Embedder, texts: Sequence[str]) -> Vectors:
 def fused(dense: dict[int, float] | None, lexical: dict[int, float], bound: float) -> dict[int, float]:
     """One score of each id, 0 to 2; without `dense` 0 to 1, the BM25 as a share of the highest one.
 
-    With it, the cosine is summed with the BM25 as a share of `bound`, the most that a passage could
-    have: where words of the question are in no passage, or common, the cosine decides. The sums are
-    then spread over the range.
+    With it, the cosine is summed with the BM25 as a share of `bound`, the most that words can give a
+    passage: where words of the question are in no passage, or common, the cosine decides. The sums
+    are then spread over the range.
     """
     if not dense:
         top = max(lexical.values(), default=0.0) or 1.0

@@ -32,8 +32,10 @@ class Embedder(Protocol):
 class Hit:
     """A passage found: its raw scores and the fused one that ranks it.
 
-    `dense` is the cosine, -1 to 1, None where the model has no vote; `lexical` is BM25, 0 up,
-    0 where no term matches; `score` is 0 to 2, higher is better, comparable within one query only.
+    `dense` is the cosine, -1 to 1, None where the model has no vote; `lexical` is the BM25 of stems,
+    spellings and pairs of words, weighted and summed, with what a named document adds, 0 up, and 0
+    where no term matches or too many passages match better; `score` is 0 to 2, to 1 where the words
+    alone decide, higher is better, comparable within one query only.
     `paths` are all the names under which the document is stored, first the one to cite.
     """
 
