@@ -44,6 +44,7 @@ SETS = {
     "lexical": ("arcd_train",),
 }
 OFF_TOPIC = ("covidqa_200423", "squad_v2_dev")  # questions of the first to the documents of the second
+_ALONE = {"cross-encoder": [0, 1, 2], "search and words": [0, 3, 4, 5, 6, 7]}  # of the features
 _POOL = 20
 Rows = npt.NDArray[np.float64]
 
@@ -152,11 +153,25 @@ def firsts(found: Sequence[Case], constants: Rows) -> tuple[Rows, npt.NDArray[np
     return sure, np.array([case.right[n] for case, n in zip(found, best, strict=True)])
 
 
+def compare(learned: Sequence[Case], checked: Sequence[Case]) -> None:
+    """Print how the cross-encoder, and how search and words, would do alone."""
+    able = [case.able for case in checked]
+    for part, columns in _ALONE.items():
+        fit, test = (
+            [replace(case, rows=case.rows[:, columns]) for case in some] for some in (learned, checked)
+        )
+        sure, truth = firsts(test, fitted(fit))
+        area = auroc(sure[truth].tolist(), sure[~truth].tolist())
+        print(f"{part} alone: first quote right {truth[able].mean():.3f}, AUROC of right ones {area:.3f}")
+
+
 def judge(name: str, found: Sequence[Case]) -> None:
     """Fit on half of the articles, print how it does on the other half, then the constants of both."""
     half = np.array([hashlib.sha256(case.article.encode()).digest()[0] % 2 for case in found])
     learned = [case for case, side in zip(found, half, strict=True) if side == 0]
     checked = [case for case, side in zip(found, half, strict=True) if side == 1]
+    if name == "read":
+        compare(learned, checked)
     constants = fitted(learned)
     sure, truth = firsts(checked, constants)
     able = np.array([case.able for case in checked])
