@@ -39,7 +39,7 @@ _AMONG = rf"(?:[{_SCRIPT}\d_]|[^\w()\[\]])*"
 _AMID_OTHERS = re.compile(rf"[{_SCRIPT}](?:(?:{_AMONG}|\({_AMONG}\)|\[{_AMONG}\])*[{_SCRIPT}])?")
 # Joined to its number, or apart from it, by the letter before: Arabic before it is certain, else not.
 _UNSURE_SIGN = re.compile(rf"(?:\d[{_SIGN}+-]|[{_SIGN}]\d)(?=[\W\d_]*(?:{_LEFT}|$))")
-# Words of letters on the right or left of which a number, or brackets, may have been written.
+# The end of Latin words on whose other side a number, or brackets, may have been written.
 _UNSURE_END = re.compile(rf"(?:^|\W)(?<!\d[.,/:]){_NUMBER}[{_SIGN}]*$|[)\]]$|^(?>{_NUMBER})\W")
 # In a Latin line a number on the left of Arabic words may have been written before or after them.
 _UNSURE_NUMBER = re.compile(rf"(?:^|{_LEFT})[\W_]*\d(?:[\W\d_](?<![(\[]))*[{_SCRIPT}]")
