@@ -55,7 +55,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
-    """A file, or some of its pages, that no answer can come from; `pages` None means all of it."""
+    """A file, or some of its pages, not read or not surely; `pages` None means all of it."""
 
     path: str
     pages: tuple[int, ...] | None

@@ -87,7 +87,7 @@ def _say_unread(report: "Report") -> None:
     from app.terminal import ledger, unread_lines
 
     if report.unread:
-        _say("could not be read:")
+        _say("not read, or not surely:")
     for line in unread_lines(ledger(report.unread)):
         _say(f"  {line}")
 

@@ -27,7 +27,7 @@ def status_json(status: StoreStatus, files: bool) -> dict[str, object]:
 
 
 def print_status(status: StoreStatus, files: bool, stream: TextIO) -> None:
-    """What a store holds and what could not be read; with `files`, the state of every file."""
+    """What a store holds and what was not read, or not surely; with `files`, the state of every file."""
     rows = [
         ("Documents", f"{status.documents:,}"),
         ("Copies", f"{status.copies:,}"),
@@ -41,7 +41,7 @@ def print_status(status: StoreStatus, files: bool, stream: TextIO) -> None:
         print(f"{name:<14}{value}", file=stream)
     unread = ledger((file.path, entry) for file in status.files for entry in file.unread)
     if unread:
-        print("\nCould not be read:", file=stream)
+        print("\nNot read, or not surely:", file=stream)
         for line in unread_lines(unread, len(unread) if files else UNREAD_SHOWN):
             print(f"  {line}", file=stream)
     if files:

@@ -66,7 +66,9 @@ def print_answer(answer: Answer, console: Console) -> None:
         _passages(console, "Closest passages, which may not answer the question", answer.closest)
     if answer.unread:
         console.print()
-        _wrapped(console, Text("Could not be read, so no answer can come from there:", "yellow"))
+        _wrapped(
+            console, Text("Not read, or not surely, so an answer may be missing or misspelt there:", "yellow")
+        )
         for line in unread_lines(answer.unread, _UNREAD_ASIDE):
             _wrapped(console, Text(line), 2)
 

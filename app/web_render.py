@@ -69,7 +69,7 @@ def _not_found(answer: Answer, turn: int) -> str:
     near = _folded(f"{plural(len(answer.closest), 'closest passage')}, not an answer", answer.closest, turn)
     unread = "".join(f"<li>{_unread(entry)}</li>" for entry in answer.unread)
     if unread:
-        note = '<p class="m-note">It may stand where nothing could be read:</p>'
+        note = '<p class="m-note">It may stand where nothing was read, or not surely:</p>'
         unread = f'{note}<ul class="m-unread">{unread}</ul>'
     return (
         '<p class="m-verdict">Not found in the documents.</p>'
@@ -182,14 +182,16 @@ def _marked(citation: Citation) -> str:
 
 
 def documents_html(status: StoreStatus | None) -> str:
-    """The sidebar: counts, the files, and what could not be read and why."""
+    """The sidebar: counts, the files, and what was not read, or not surely, and why."""
     if status is None or not status.files:
         return '<p class="m-note">No documents yet. Add some above.</p>'
     unread = [(file.path, entry) for file in status.files for entry in file.unread]
     files = [file for file in status.files if file.state != "unread"]
     ledger = "".join(f"<li>{_unread(entry, path)}</li>" for path, entry in unread)
     if ledger:
-        ledger = f"<details><summary>Could not be read ({len(unread)})</summary><ul>{ledger}</ul></details>"
+        ledger = (
+            f"<details><summary>Not read, or not surely ({len(unread)})</summary><ul>{ledger}</ul></details>"
+        )
     rest = f'<p class="m-note">and {len(files) - _LISTED:,} more</p>' if len(files) > _LISTED else ""
     return (
         f'<p class="m-counts">{plural(status.documents, "document")}, {plural(status.pages, "page")}, '

@@ -62,7 +62,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A ledger entry: what could not be read and why; `pages` None means the whole file."""
+    """A ledger entry: what was not read, or not surely, and why; `pages` None means the whole file."""
 
     pages: tuple[int, ...] | None
     reason: str

@@ -91,7 +91,7 @@ def test_unread_files_are_named_and_the_status_is_1(desk: Desk):
     result = desk.run("ingest", str(desk.docs))
     assert result.code == 1
     assert result.out.startswith("2 added")
-    assert result.err.startswith("could not be read:\n  docs/broken.pdf: ")
+    assert result.err.startswith("not read, or not surely:\n  docs/broken.pdf: ")
     assert desk.run("ask", QUESTION).code == 0
 
 

@@ -123,7 +123,7 @@ def test_not_found_looks_different():
         "Not found in the documents.\nNo passage answers this (chance that the closest does: 0.12)."
     )
     assert "Closest passages, which may not answer the question:" in text
-    assert text.endswith("no answer can come from there:\n  scan.pdf, pages 4, 5: no text layer\n")
+    assert text.endswith("may be missing or misspelt there:\n  scan.pdf, pages 4, 5: no text layer\n")
 
 
 def test_searched_as_is_shown_only_where_it_differs():

@@ -179,7 +179,7 @@ def test_steps_stop_at_the_ends() -> None:
 
 
 def test_documents_by_count_and_gap() -> None:
-    """The sidebar counts documents, pages and passages and says what could not be read and why."""
+    """The sidebar counts documents, pages and passages and says what was not read, or not surely, and why."""
     text = _Tags(documents_html(FakeService().status())).text
     assert "5 documents, 62 pages, 328 passages" in text
     assert "scan.pdf, pages 4, 5: no text layer" in text
