@@ -416,7 +416,7 @@ def test_page_with_undone_lam_alef_is_read_and_in_the_ledger() -> None:
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
 def test_arabic_printed_by_chromium_is_read_as_it_was_written(tmp_path: Path) -> None:
-    """Numbers, signs, brackets, Latin names and lam-alef are where they were; spaces inside "()" may be new."""
+    """Numbers, signs, brackets, Latin names and lam-alef stay; spaces inside "()" may be new."""
     lines = [
         "وقعت الحكومة العراقية في عام 1930 اتفاقية مع المملكة المتحدة",
         "أعلنت شركة Shell البريطانية في عام ٢٠١٤ لأن الآبار الأولى بدأت العمل",
