@@ -115,6 +115,16 @@ def test_the_sentence_that_the_cross_encoder_believes_in_is_quoted_with_its_exac
     assert (reading.evidence.answers, reading.evidence.share) == (3.0, 0.96)
 
 
+def test_exact_words_without_the_number_asked_for_are_not_marked() -> None:
+    """The sentence stays the quote; "spring" is no number."""
+    shelf = Shelf(block("paragraph", "The pact was old. Everyone came home in spring. Few liked it."))
+    [reading] = Reader(Fixed(PassageScore(3.0, (0.02, 0.96, 0.02), (None, Span(40, 46), None)))).read(
+        "How many returned?", shelf.hits(), shelf
+    )
+    assert shelf.only.text[reading.quote.start : reading.quote.end] == "Everyone came home in spring."
+    assert reading.answer_span is None
+
+
 def test_a_list_has_the_share_of_all_its_sentences_and_no_exact_words() -> None:
     """The belief is spread over its items; together they have it all."""
     [reading] = Reader(WordCrossEncoder()).read(

@@ -14,6 +14,7 @@ _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking "
     "--disable-component-update --no-first-run"
 ).split()
+expect.set_options(timeout=30_000)  # milliseconds; a busy machine is slow, not wrong
 pytestmark = pytest.mark.skipif(not _CHROMIUM.exists(), reason="needs Debian's chromium at /usr/bin/chromium")
 
 
