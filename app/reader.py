@@ -134,11 +134,7 @@ def _of_hit(
     readings = []
     for candidate in candidates(hit, document, listing):
         share, span = _believed(score, hit.passage, candidate)
-        if (
-            span
-            and kind in ("number", "time")
-            and not holds(kind, document.text[span.start : span.end], question)
-        ):
+        if span and kind == "number" and not holds(kind, document.text[span.start : span.end], question):
             span = None  # "how many" is not a number
         evidence = Evidence(
             answers=score.answers if score is not None else None,
