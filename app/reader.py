@@ -5,8 +5,8 @@ of its sentences and with which words. What it did not read, or cannot (a script
 know), is judged by the search and by the words alone. A list that is asked for is taken whole.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.candidates import Candidate, candidates
@@ -85,13 +85,17 @@ class Reader:
         self._read = read
 
     def read(self, question: str, hits: Sequence[Hit], library: Library) -> list[Reading]:
-        """At most one reading a hit, surest first; none quotes only what one before it quotes."""
+        """At most one reading a hit, best first; none quotes only what one before it quotes.
+
+        What the cross-encoder read comes first, surest first. The rest keeps the search's order, and
+        none of it is said to be surer than the one before: whatever judges it saw less than the search.
+        """
         readings = [
             max(each, key=lambda reading: reading.confidence)
             for each in self.readings(question, hits, library)
         ]
-        readings.sort(key=lambda reading: -reading.confidence)
-        return _distinct(readings)
+        readings.sort(key=_unread_last)
+        return _distinct(_falling(readings))
 
     def readings(self, question: str, hits: Sequence[Hit], library: Library) -> list[list[Reading]]:
         """Everything of each hit that may be quoted, in the order of the hits."""
@@ -118,6 +122,19 @@ class Reader:
             return {}
         scores = self._encoder.score(question, [hit.passage for hit in known])
         return {hit.passage_id: score for hit, score in zip(known, scores, strict=True)}
+
+
+def _unread_last(reading: Reading) -> float:
+    """A key that sorts what was read by falling confidence, and leaves the rest behind it as it is."""
+    return -reading.confidence if reading.evidence.answers is not None else 1.0
+
+
+def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """The readings, none with a confidence above that of the one before."""
+    least = 1.0
+    for reading in readings:
+        least = min(least, reading.confidence)
+        yield replace(reading, confidence=least)
 
 
 def _of_hit(
@@ -164,7 +181,7 @@ def _believed(
     return share, None if candidate.listed else score.spans[held[0]]
 
 
-def _distinct(readings: Sequence[Reading]) -> list[Reading]:
+def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     """The readings without those whose quote an earlier one of the same document holds."""
     kept: list[Reading] = []
     for reading in readings:

@@ -150,6 +150,18 @@ def test_only_the_best_passages_are_read() -> None:
     assert sum(reading.evidence.answers is not None for reading in readings) <= 2 < len(shelf.hits())
 
 
+def test_what_was_not_read_keeps_the_searchs_order_behind_what_was() -> None:
+    """And is said to be no surer than what stands before it."""
+    shelf = Shelf(*[block("paragraph", f"Sentence {n} speaks of trade. " * 12) for n in range(12)])
+    hits = shelf.hits()
+    readings = Reader(WordCrossEncoder(), read=2).read("Who speaks of trade?", hits, shelf)
+    left = [reading.hit.passage_id for reading in readings if reading.evidence.answers is None]
+    assert left == [hit.passage_id for hit in hits[2:]][: len(left)]
+    assert len(left) > 1
+    sure = [reading.confidence for reading in readings]
+    assert sure == sorted(sure, reverse=True)
+
+
 def test_without_a_cross_encoder_words_and_search_decide() -> None:
     """Nothing is read, and the sentence with the question's words is still the one quoted."""
     shelf = Shelf(block("paragraph", "The pact was old. It was signed in Baghdad in 1955. Few liked it."))
