@@ -72,12 +72,13 @@ class PackagedCrossEncoder:
 
     def __init__(self) -> None:
         """Raises: ModelError where its weights are not those that were packaged."""
-        from safetensors.torch import load_file
+        from safetensors.torch import load
 
         from app.span_model import PairTokenizer, unpack
 
         self.name = PACKAGED_READER
-        self.sha256 = hashlib.sha256(_WEIGHTS.read_bytes()).hexdigest()
+        weights = _WEIGHTS.read_bytes()
+        self.sha256 = hashlib.sha256(weights).hexdigest()
         if self.sha256 != _PINNED:
             raise ModelError(
                 f"{_WEIGHTS}: expected the packaged weights ({_PINNED[:12]}), found {self.sha256[:12]}: "
@@ -85,7 +86,7 @@ class PackagedCrossEncoder:
             )
         folder = packaged_folder()
         self._tokenizer = PairTokenizer(folder)
-        self._model = unpack(load_file(_WEIGHTS), folder)
+        self._model = unpack(load(weights), folder)
 
     def knows(self, text: str) -> bool:
         """The Latin script alone."""

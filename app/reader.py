@@ -99,19 +99,9 @@ class Reader:
 
     def readings(self, question: str, hits: Sequence[Hit], library: Library) -> list[list[Reading]]:
         """Everything of each hit that may be quoted, in the order of the hits."""
-        weigh = TermWeigher(question, library.rarity)
+        judge = _Judge(question, library)
         scores = self._scores(question, hits[: self._read])
-        return [
-            _of_hit(
-                question,
-                hit,
-                library.document(hit.document_id),
-                scores.get(hit.passage_id),
-                weigh,
-                margin(hit, hits),
-            )
-            for hit in hits
-        ]
+        return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
 
     def _scores(self, question: str, hits: Sequence[Hit]) -> dict[int, PassageScore]:
         """What the cross-encoder says of the hits, by passage id; nothing of what it does not know."""
@@ -137,33 +127,40 @@ def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
         yield replace(reading, confidence=least)
 
 
-def _of_hit(
-    question: str,
-    hit: Hit,
-    document: Document,
-    score: PassageScore | None,
-    weigh: TermWeigher,
-    above: float,
-) -> list[Reading]:
-    """A reading for each candidate of the hit."""
-    kind, listing = kind_of(question), wants_list(question)
-    paired = weigh.paired(hit.passage.indexed_text)
-    readings = []
-    for candidate in candidates(hit, document, listing):
-        share, span = _believed(score, hit.passage, candidate)
-        if span and kind == "number" and not holds(kind, document.text[span.start : span.end], question):
-            span = None  # "how many" is not a number
-        evidence = Evidence(
-            answers=score.answers if score is not None else None,
-            share=share,
-            cosine=hit.dense,
-            covered=0.0 if contradicts(candidate.text, question) else weigh.covered(candidate.text),
-            paired=paired,
-            margin=above,
-            fitting=candidate.listed if listing else holds(kind, candidate.text, question),
-        )
-        readings.append(Reading(hit, candidate.span, span, evidence, confidence(evidence)))
-    return readings
+class _Judge:
+    """What a question wants, found out once, and what passages hold of it."""
+
+    def __init__(self, question: str, library: Library) -> None:
+        self._question = question
+        self._library = library
+        self._kind, self._listing = kind_of(question), wants_list(question)
+        self._weigh = TermWeigher(question, library.rarity)
+
+    def readings(self, hit: Hit, score: PassageScore | None, above: float) -> list[Reading]:
+        """A reading for each candidate of the hit; `above` is its margin."""
+        document = self._library.document(hit.document_id)
+        paired = self._weigh.paired(hit.passage.indexed_text)
+        readings = []
+        for candidate in candidates(hit, document, self._listing):
+            share, span = _believed(score, hit.passage, candidate)
+            if span and self._kind == "number" and not self._holds(document.text[span.start : span.end]):
+                span = None  # "how many" is not a number
+            strange = contradicts(candidate.text, self._question)
+            evidence = Evidence(
+                answers=score.answers if score is not None else None,
+                share=share,
+                cosine=hit.dense,
+                covered=0.0 if strange else self._weigh.covered(candidate.text),
+                paired=paired,
+                margin=above,
+                fitting=candidate.listed if self._listing else self._holds(candidate.text),
+            )
+            readings.append(Reading(hit, candidate.span, span, evidence, confidence(evidence)))
+        return readings
+
+    def _holds(self, text: str) -> bool:
+        """Whether the text holds the kind of thing asked for."""
+        return holds(self._kind, text, self._question)
 
 
 def _believed(

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -45,7 +45,6 @@ class Generation:
         for file in self._files:
             if file.document_id is not None:
                 self._paths[file.document_id] = (*self._paths.get(file.document_id, ()), file.shown)
-        self._names = Names(self._paths)
         self.document = lru_cache(maxsize=_DOCUMENTS)(self._document)
 
     @classmethod
@@ -143,6 +142,11 @@ class Generation:
     def named(self, words: Sequence[str]) -> dict[int, float]:
         """Of each document with one of these exact terms in its path, their summed rarity, 0 up."""
         return self._names.named(words, self.rarity)
+
+    @cached_property
+    def _names(self) -> Names:
+        """Made by the first question: a status or an ingest asks none."""
+        return Names(self._paths)
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """Document id and passage of each passage id."""
