@@ -34,6 +34,21 @@ _TITLED = {  # the others' titles say nothing of the text
 _WORDS = (60, 80, 100, 120)  # lengths that passages are cut to, one drawn for each text
 _SEARCHED, _NEGATIVES = 12, 5  # passages looked at, and kept, for a question
 _FEWEST_WORDS = 25  # of a passage whose answering sentences were taken away
+_OPPOSITES = (
+    "first last", "earliest latest", "before after", "start stop", "more less",
+    "most least", "more fewer", "largest smallest", "bigger smaller", "larger smaller", "highest lowest",
+    "higher lower", "longest shortest", "longer shorter", "best worst", "better worse", "increase decrease",
+    "increased decreased", "rise fall", "rose fell", "gain lose", "gained lost", "win lose", "won lost",
+    "north south", "northern southern", "east west", "eastern western", "above below",
+    "inside outside", "old new", "oldest newest", "major minor", "maximum minimum",
+    "advantage disadvantage", "advantages disadvantages", "positive negative", "support oppose",
+    "supported opposed", "accept reject", "accepted rejected", "allowed forbidden", "legal illegal",
+    "include exclude", "public private", "import export", "imports exports", "buy sell", "bought sold",
+    "always never", "cause prevent", "strong weak", "ally enemy", "agreed disagreed",
+)  # fmt: skip
+_OPPOSITE = {one: other for pair in _OPPOSITES for one, other in (pair.split(), pair.split()[::-1])}
+_TURNED = re.compile(rf"\b({'|'.join(_OPPOSITE)})\b")
+_SAID = re.compile(r"\b(is|are|was|were|did|does|do|has|have|could|should|would)\b(?! not\b)")
 _NAME = re.compile(r"(?<=\s)[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*|\b\d{4}\b")
 
 
@@ -75,6 +90,20 @@ def examples(folder: Path, seed: int) -> list[Example]:
 
 
 def swapped(question: str, text: str, draw: random.Random) -> str | None:
+    """The question about something else than the text says; None where no way to change it is known.
+
+    Another name or year that stands in the text, or the opposite of one of its words, or its denial.
+    """
+    ways = [
+        renamed(question, text, draw),
+        turned(question),
+        denied(question) if draw.random() < 0.3 else None,
+    ]
+    known = [way for way in ways if way is not None]
+    return draw.choice(known) if known else None
+
+
+def renamed(question: str, text: str, draw: random.Random) -> str | None:
     """The question about another name or year, one that stands in the text; None where there is none."""
     names = [match for match in _NAME.finditer(question) if match.start() > 0]
     if not names:
@@ -86,6 +115,18 @@ def swapped(question: str, text: str, draw: random.Random) -> str | None:
         if match[0].lower() not in question.lower() and match[0][0].isdigit() == one[0][0].isdigit()
     ]
     return f"{question[: one.start()]}{draw.choice(others)}{question[one.end() :]}" if others else None
+
+
+def turned(question: str) -> str | None:
+    """The question with the opposite of one of its words; None where none of them has one."""
+    changed = _TURNED.sub(lambda match: _OPPOSITE[match[0]], question, count=1)
+    return changed if changed != question else None
+
+
+def denied(question: str) -> str | None:
+    """The question whether, what or when not; None where it has no verb to deny."""
+    changed = _SAID.sub(lambda match: f"{match[0]}n't", question, count=1)
+    return changed if changed != question else None
 
 
 def _of_set(

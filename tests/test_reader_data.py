@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.metrics import squeezed
-from tests.reader_data import TAKEN, examples, swapped, windows
+from tests.reader_data import TAKEN, denied, examples, renamed, swapped, turned, windows
 
 ROWS = [
     {
@@ -68,13 +68,31 @@ def test_windows_are_in_order_and_lose_no_word(text: str, words: int) -> None:
     assert text[end:].strip() == ""
 
 
-def test_a_swapped_question_asks_about_another_name() -> None:
+def test_a_renamed_question_asks_about_another_name() -> None:
     """A name for a name, a year for a year, out of the text; none where there is no other."""
     text = "In 1955 the British ambassador spoke to Turkey."
-    assert swapped("What did Iraq say?", text, random.Random(0)) in (
+    assert renamed("What did Iraq say?", text, random.Random(0)) in (
         "What did British say?",
         "What did Turkey say?",
     )
-    assert swapped("What came in 1930?", text, random.Random(0)) == "What came in 1955?"
-    assert swapped("What did Turkey hear from the British?", text, random.Random(0)) is None
-    assert swapped("what was said?", text, random.Random(0)) is None
+    assert renamed("What came in 1930?", text, random.Random(0)) == "What came in 1955?"
+    assert renamed("What did Turkey hear from the British?", text, random.Random(0)) is None
+    assert renamed("what was said?", text, random.Random(0)) is None
+
+
+def test_a_turned_question_asks_for_the_opposite_and_a_denied_one_for_what_is_not() -> None:
+    """One word is changed, whole words only; none where there is none to change."""
+    assert turned("Which is the largest city before 1900?") == "Which is the smallest city before 1900?"
+    assert turned("What imports rose in the firstborn state?") == "What exports rose in the firstborn state?"
+    assert turned("Who signed it?") is None
+    assert denied("When did Turkey join what was the pact?") == "When didn't Turkey join what was the pact?"
+    assert denied("When is not a treaty binding?") is None
+    assert denied("Who signed it?") is None
+
+
+@given(st.integers(0, 99))
+def test_a_swapped_question_is_another_one(seed: int) -> None:
+    """Whatever is drawn it differs from the question; where nothing can be changed there is none."""
+    asked = "When did Turkey join the largest pact?"
+    assert swapped(asked, "The British came in 1955.", random.Random(seed)) not in (asked, None)
+    assert swapped("Who signed it?", "It was signed.", random.Random(seed)) is None
