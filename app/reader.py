@@ -16,7 +16,7 @@ from app.questions import contradicts, holds, kind_of, wants_list
 from index.types import Hit
 from ingest.document import Document, Passage, Span
 
-READ = 4  # passages that the cross-encoder reads
+READ = 3  # passages that the cross-encoder reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,6 @@ class _Judge:
     def readings(self, hit: Hit, score: PassageScore | None, above: float) -> list[Reading]:
         """A reading for each candidate of the hit; `above` is its margin."""
         document = self._library.document(hit.document_id)
-        paired = self._weigh.paired(hit.passage.indexed_text)
         readings = []
         for candidate in candidates(hit, document, self._listing):
             share, span = _believed(score, hit.passage, candidate)
@@ -151,7 +150,6 @@ class _Judge:
                 share=share,
                 cosine=hit.dense,
                 covered=0.0 if strange else self._weigh.covered(candidate.text),
-                paired=paired,
                 margin=above,
                 fitting=candidate.listed if self._listing else self._holds(candidate.text),
             )

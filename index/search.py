@@ -92,19 +92,16 @@ def _vector(embedder: Embedder, texts: Sequence[str]) -> Vectors:
 
 
 def fused(dense: dict[int, float] | None, lexical: dict[int, float], bound: float) -> dict[int, float]:
-    """One score of each id, 0 to 2; without `dense` 0 to 1, the BM25 as a share of the highest one.
+    """One score of each id: its cosine plus, weighted, the share of its BM25 in `bound`.
 
-    With it, the cosine is summed with the BM25 as a share of `bound`, the most that words can give a
-    passage: where words of the question are in no passage, or common, the cosine decides. The sums
-    are then spread over the range.
+    `bound` is the most that words can give a passage: where words of the question are in no passage,
+    or common, the cosine decides. Without `dense` the score is that share alone, 0 to 1 and, for a
+    document that the question names, up.
     """
-    if not dense:
-        top = max(lexical.values(), default=0.0) or 1.0
-        return {one: score / top for one, score in lexical.items()}
-    sums = {one: cosine + _WORDS * lexical.get(one, 0.0) / (bound or 1.0) for one, cosine in dense.items()}
-    low, high = min(sums.values()), max(sums.values())
-    spread = high - low
-    return {one: 2 * (score - low) / spread if spread else 2.0 for one, score in sums.items()}
+    shares = {one: score / (bound or 1.0) for one, score in lexical.items()}
+    if dense is None:
+        return shares
+    return {one: cosine + _WORDS * shares.get(one, 0.0) for one, cosine in dense.items()}
 
 
 def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> list[int]:

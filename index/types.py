@@ -34,8 +34,9 @@ class Hit:
 
     `dense` is the cosine, -1 to 1, None where the model has no vote; `lexical` is the BM25 of stems,
     spellings and pairs of words, weighted and summed, with what a named document adds, 0 up, and 0
-    where no term matches or too many passages match better; `score` is 0 to 2, to 1 where the words
-    alone decide, higher is better, comparable within one query only.
+    where no term matches or too many passages match better; `score` is the sum of the cosine and of the
+    share that this is of the most that words can give, weighted; that share alone where the model has
+    no vote. Higher is better; it may be a little below 0.
     `paths` are all the names under which the document is stored, first the one to cite.
     """
 

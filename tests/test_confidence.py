@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from app.confidence import confidence, features
 from app.evidence import Evidence
 
-WEAK = Evidence(answers=-3.0, share=0.2, cosine=0.1, covered=0.0, paired=0.0, margin=-0.5, fitting=False)
-STRONG = Evidence(answers=3.0, share=0.95, cosine=0.9, covered=1.0, paired=1.0, margin=0.6, fitting=True)
+WEAK = Evidence(answers=-3.0, share=0.2, cosine=0.1, covered=0.0, margin=-0.5, fitting=False)
+STRONG = Evidence(answers=3.0, share=0.95, cosine=0.9, covered=1.0, margin=0.6, fitting=True)
 share = st.floats(0, 1)
 likeness = st.floats(-1, 1)
 read = st.tuples(st.floats(-30, 30), share) | st.just((None, None))
@@ -19,8 +19,7 @@ evidences = st.builds(
     read=read,
     cosine=st.none() | likeness,
     covered=share,
-    paired=share,
-    margin=likeness,
+    margin=st.floats(-3, 3),
     fitting=st.booleans(),
 )
 

@@ -11,7 +11,7 @@ from index.types import Hit
 from ingest.blocks import Content, assemble, block
 from ingest.document import Document, Passage, Span
 
-EVIDENCE = Evidence(1.0, 1.0, 0.5, 0.5, 0.5, 0.0, True)
+EVIDENCE = Evidence(1.0, 1.0, 0.5, 0.5, 0.0, True)
 TEXTS = (
     "The coalition had 34 countries.",
     "It is said that 39 countries took part.",

@@ -38,10 +38,10 @@ def names(generation: Generation, question: str, top_k: int = 9, documents: str 
 
 
 def test_both_rankings_count(generation: Generation) -> None:
-    """The best of both comes first with the full score; scores fall; every hit has its own text."""
+    """The best of both comes first; scores fall; every hit has its own text."""
     hits = search(generation, WordEmbedder(), "the capital of France.", 9)
     assert hits[0].paths == ("en/capital.txt",)
-    assert hits[0].score == pytest.approx(2.0)
+    assert hits[0].score > hits[1].score
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert {hit.passage.text for hit in hits} == set(TEXTS.values())
     assert all(hit.dense is not None and -1.001 <= hit.dense <= 1.001 and hit.lexical >= 0 for hit in hits)
@@ -180,11 +180,11 @@ SCORES = st.dictionaries(st.integers(0, 9), st.floats(-1, 1), min_size=1)
 def test_fused_scores_keep_their_range_and_order(
     dense: dict[int, float], lexical: dict[int, float], above: float
 ) -> None:
-    """Scores are 0 to 2; who is better in both rankings is not worse in the fused one."""
+    """Between the cosine and the most that words add; who is better in both is not worse fused."""
     both = {one: score for one, score in lexical.items() if one in dense}
     scores = fused(dense, both, max(lexical.values(), default=0.0) + above)
     assert scores.keys() == dense.keys()
-    assert all(0 <= score <= 2.000001 for score in scores.values())
+    assert all(dense[one] <= score <= dense[one] + 1.600001 for one, score in scores.items())
     for one in dense:
         for other in dense:
             if dense[one] >= dense[other] and both.get(one, 0) >= both.get(other, 0):
@@ -193,8 +193,7 @@ def test_fused_scores_keep_their_range_and_order(
 
 def test_fused_by_hand() -> None:
     """A worked example, words that nobody holds, and words alone."""
-    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}, 10.0) == pytest.approx({1: 2.0, 2: 0.0, 3: 1.0})
-    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {}, 0.0) == pytest.approx({1: 0.0, 2: 2.0, 3: 1.0})
-    assert fused({1: 0.5}, {}, 1.0) == {1: 2.0}
-    assert fused(None, {1: 4.0, 2: 1.0}, 10.0) == {1: 1.0, 2: 0.25}
+    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}, 10.0) == pytest.approx({1: 1.0, 2: 0.6, 3: 0.8})
+    assert fused({1: 0.2, 2: 0.6}, {}, 0.0) == {1: 0.2, 2: 0.6}
+    assert fused(None, {1: 4.0, 2: 1.0}, 10.0) == {1: 0.4, 2: 0.1}
     assert fused(None, {}, 0.0) == {}
