@@ -96,9 +96,10 @@ def run_ask(call: Call) -> int:
     """Print one answer; 1 if it was not found and that counts."""
     from app.questions import checked
     from app.terminal import console_of, print_answer
+    from index.store import Generation
 
     question = checked(call.args.question)
-    _store_status(call.settings)  # a store that is missing is said before a model is loaded
+    Generation.current(call.settings.store)  # a store that is missing is said before a model is loaded
     documents = "\n".join(call.args.document) if call.args.document else None
     with closing(_assistant(call.settings, call.load)) as assistant:
         answer = assistant.ask(question, (), call.args.top_k, documents)
@@ -113,6 +114,7 @@ def run_batch(call: Call) -> int:
     """Answer a file of questions; 1 if a line was malformed, or not found and that counts."""
     from app.batch import run, written
     from app.progress import counter
+    from index.store import Generation
 
     source, target = Path(call.args.questions), Path(call.args.out)
     if not source.exists() or source.is_dir():
@@ -120,7 +122,7 @@ def run_batch(call: Call) -> int:
         raise UsageError(f"{source}: expected a file of questions, found {found}")
     if target.exists() and target.samefile(source):
         raise UsageError(f"--out {target}: expected another file than the questions")
-    _store_status(call.settings)
+    Generation.current(call.settings.store)
     with (
         source.open("rb") as lines,
         written(call.args.out, _say) as out,

@@ -35,8 +35,7 @@ class PairTokenizer:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        vocabulary = self._tokenizer.get_vocab()
-        self._first, self._last = vocabulary["[CLS]"], vocabulary["[SEP]"]
+        self._first, self._last = self._tokenizer.encode("").ids  # [CLS] and [SEP]
 
     def pair(self, question: str, context: str, passage: str) -> Pair:
         """The pair; `context` is the title and headings above the passage, "" where there are none."""

@@ -64,7 +64,7 @@ def _made(folder: Path, original: Callable[[], Original]) -> Entry:
         for old in (part, folder):  # what a kill left, or what was damaged
             shutil.rmtree(old, ignore_errors=True)
         part.mkdir()
-        entry = _convert(part, original())
+        entry = _convert(part, original)
         (part / ENTRY).write_text(json.dumps(asdict(entry)), encoding="utf-8")
         for file in part.iterdir():
             _to_disk(file)
@@ -72,17 +72,18 @@ def _made(folder: Path, original: Callable[[], Original]) -> Entry:
         return entry
 
 
-def _convert(folder: Path, original: Original) -> Entry:
+def _convert(folder: Path, load: Callable[[], Original]) -> Entry:
     """Writes the converted module and the texts into the folder, and compares."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            original = load()
             save_graph(original.module, original.example, folder / GRAPH)
+            for name, text in original.texts.items():
+                (folder / name).write_text(text, encoding="utf-8")
+            one, other = original.probe(FastModel(folder, original.facts, keep_compiled=False))
     except (RuntimeError, TypeError, ValueError, AttributeError, KeyError, IndexError) as error:
         return Entry(0.0, 0.0, f"{type(error).__name__}: {error}".splitlines()[0], {}, {})
-    for name, text in original.texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    one, other = original.probe(FastModel(folder, original.facts, keep_compiled=False))
     with np.errstate(invalid="ignore"):  # a row of zeros makes the mean no number, and so unfaithful
         cosines = (one * other).sum(1) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1)
     files = {file.name: (file.stat().st_size, file_sha256(file)) for file in folder.iterdir()}

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,8 +53,9 @@ class Entry:
         return self.problem is None and self.mean >= FAITHFUL
 
 
+@cache
 def core() -> openvino.Core:
-    """The runtime."""
+    """The runtime, one for all models."""
     return openvino.Core()
 
 
@@ -63,10 +64,10 @@ def precision() -> str:
     return "bf16" if "BF16" in core().get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
 
 
-def entry_folder(cache: Path, sha256: str) -> Path:
+def entry_folder(directory: Path, sha256: str) -> Path:
     """Where the conversion of the model of this hash is kept, by all that decides what it computes."""
     version = openvino.get_version().split("-")[0]
-    return cache / f"{sha256[:32]}-openvino-{version}-{precision()}-{CONVERSION}"
+    return directory / f"{sha256[:32]}-openvino-{version}-{precision()}-{CONVERSION}"
 
 
 def read_entry(folder: Path) -> Entry | None:
