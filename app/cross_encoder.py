@@ -18,7 +18,6 @@ import numpy as np
 from app.pairs import PairTokenizer, arrays_of
 from app.reader import CrossEncoder, PassageScore
 from app.span_score import SILENT, span_score
-from index.convert import converted
 from index.embedder import mostly_latin, quiet, tokenizer_knows
 from index.model_files import first_line, hub_folder, packaged_folder, weights_sha256
 from ingest.document import Passage
@@ -67,6 +66,8 @@ class PackagedCrossEncoder:
 
     def __init__(self, cache_folder: Path) -> None:
         """`cache_folder` keeps its conversion. Raises: ModelError where its weights are other ones."""
+        from index.convert import converted
+
         self.name = PACKAGED_READER
         weights = _WEIGHTS.read_bytes()
         self.sha256 = hashlib.sha256(weights).hexdigest()

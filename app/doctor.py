@@ -33,7 +33,7 @@ PACKAGES = {
     "markdown-it-py": "markdown_it",
     "mdit-py-plugins": "mdit_py_plugins",
     "numpy": "numpy",
-    "openvino": "openvino",
+    "openvino": "index.fast_model",  # which imports it as the product does
     "py3langid": "py3langid",
     "pypdf": "pypdf",
     "python-docx": "docx",

@@ -38,15 +38,18 @@ def load_embedder(settings: Settings) -> Embedder:
     """
     name, sha256 = model_identity(settings)
     original = cache(lambda: _load(name, sha256))  # with torch, which takes seconds: only if need be
-    if has_gpu():
+    if _has_gpu():
         return original()
-    from index.convert import converted
+    try:
+        from index.convert import converted
+    except ImportError as error:
+        raise ModelError(f"cannot load OpenVINO, install mustanad again: {first_line(error)}") from error
 
     fast = converted(settings.cache, sha256, lambda: original().to_convert())
     return FastEmbedder(name, sha256, fast) if fast is not None else original()
 
 
-def has_gpu() -> bool:
+def _has_gpu() -> bool:
     """Whether torch can use an NVIDIA GPU; torch is asked only where there may be one."""
     if not any(place.exists() for place in _NVIDIA):
         return False
@@ -155,6 +158,8 @@ class FastEmbedder:
 
         Batches are of texts of nearly one length, each padded to its own longest.
         """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
         rows = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
         parts = [order[start : start + _FAST_BATCH] for start in range(0, len(order), _FAST_BATCH)]

@@ -381,7 +381,7 @@ def test_a_question_asked_from_cold_needs_nothing_slow(full: Desk, tmp_path: Pat
         "slow = {'torch', 'transformers', 'sentence_transformers', 'gradio', 'pypdf'}\n"
         "print(code, sorted(slow & set(sys.modules)), 'openvino' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.startswith("The lease ends on 31 March 2027. [1]\n")
     assert done.stdout.endswith("\n0 [] True\n")
     assert done.stderr == ""

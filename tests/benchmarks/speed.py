@@ -8,11 +8,9 @@ what says something is the ratio. Passages and questions are those of scifact, i
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +33,7 @@ from tests.benchmarks.speed_table import BEGIN, END, Line, section
 
 SET = "scifact"
 _QUESTIONS = 20
+_PROCESS = Path(__file__).with_name("process.py")
 _BASELINE = Path(__file__).with_name("baseline.py")
 _OURS = (sys.executable, "-m", "tests.benchmarks.ours")
 
@@ -52,16 +51,9 @@ class Ran:
 
 def run(command: Command) -> Ran:
     """Run a process to its end. Raises: CalledProcessError where it fails."""
-    started = time.perf_counter()
-    with subprocess.Popen([str(part) for part in command], cwd=ROOT, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        output = process.stdout.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - started
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, process.args)
-    return Ran(seconds, usage.ru_maxrss / 1024, output)
+    whole = [sys.executable, _PROCESS, *command]
+    done = subprocess.run(whole, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    return Ran(**json.loads(done.stdout))
 
 
 def in_turn(ours: Command, baseline: Command, rounds: int) -> list[tuple[Ran, Ran]]:
