@@ -4,6 +4,7 @@
 #   make test                              every test
 #   make lint                              ruff and mypy
 #   make bench [EVAL=folder]               the development sets, scored into the README
+#   make bench-speed [EVAL=folder]         speed beside a plain baseline, in turn
 #   make clean                             remove .venv and what the tools left behind
 
 DOCS ?= app/samples
@@ -18,7 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DOCS PORT EVAL
 
-.PHONY: chat test lint bench clean
+.PHONY: chat test lint bench bench-speed clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.chat
@@ -34,6 +35,9 @@ lint: $(VENV)/.test
 
 bench: $(VENV)/.test
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.bench --eval "$$EVAL" --readme README.md
+
+bench-speed: $(VENV)/.test
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks.speed --eval "$$EVAL" --readme README.md
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

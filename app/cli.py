@@ -8,7 +8,6 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
 from app.commands import COMMANDS, Call, Load, packaged
@@ -22,6 +21,7 @@ _OPTIONS = (
     ("--passage-words", "N", "words that a passage aims at, 20 to 400"),
     ("--threshold", "P", f"confidence from which an answer is given: {', '.join(STOPS)} or 0 to 1"),
     ("--max-file-mb", "N", "size in MiB over which a file is not read"),
+    ("--cache", "DIR", "folder of what is made of the models once (default: mustanad in the user's cache)"),
 )
 
 
@@ -181,6 +181,8 @@ def main(arguments: Sequence[str] | None = None, load: Load = packaged) -> int:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("mustanad")
     except PackageNotFoundError:

@@ -96,11 +96,12 @@ def run_ask(call: Call) -> int:
     """Print one answer; 1 if it was not found and that counts."""
     from app.questions import checked
     from app.terminal import console_of, print_answer
+    from index.store import Generation
 
     question = checked(call.args.question)
-    _store_status(call.settings)  # a store that is missing is said before a model is loaded
+    Generation.current(call.settings.store)  # a store that is missing is said before a model is loaded
     documents = "\n".join(call.args.document) if call.args.document else None
-    with closing(_assistant(call.settings, call.load(call.settings))) as assistant:
+    with closing(_assistant(call.settings, call.load)) as assistant:
         answer = assistant.ask(question, (), call.args.top_k, documents)
     if call.args.json:
         _print_json(answer.as_json())
@@ -113,6 +114,7 @@ def run_batch(call: Call) -> int:
     """Answer a file of questions; 1 if a line was malformed, or not found and that counts."""
     from app.batch import run, written
     from app.progress import counter
+    from index.store import Generation
 
     source, target = Path(call.args.questions), Path(call.args.out)
     if not source.exists() or source.is_dir():
@@ -120,11 +122,11 @@ def run_batch(call: Call) -> int:
         raise UsageError(f"{source}: expected a file of questions, found {found}")
     if target.exists() and target.samefile(source):
         raise UsageError(f"--out {target}: expected another file than the questions")
-    _store_status(call.settings)
+    Generation.current(call.settings.store)
     with (
         source.open("rb") as lines,
         written(call.args.out, _say) as out,
-        closing(_assistant(call.settings, call.load(call.settings))) as assistant,
+        closing(_assistant(call.settings, call.load)) as assistant,
         counter(sys.stderr, "questions") as step,
     ):
         tally = run(assistant, lines, out, call.args.top_k, _say, step)
@@ -134,10 +136,10 @@ def run_batch(call: Call) -> int:
 
 def run_chat(call: Call) -> int:
     """Serve the web chat until Ctrl-C."""
-    from app.cross_encoder import load_cross_encoder
+    from app.models import load_models
 
-    embedder = call.load(call.settings)  # before the web's modules, which forbid every download
-    encoder = load_cross_encoder(call.settings)
+    # Before the modules of the web, which forbid every download.
+    embedder, encoder = load_models(call.settings, call.load)
     from app.web import serve
     from app.web_store import StoreService, uploads
 
@@ -197,7 +199,7 @@ def run_eval(call: Call) -> int:
     _say_unread(report)
     with (
         counter(sys.stderr, "questions", len(asked)) as step,
-        closing(_assistant(own, embedder)) as assistant,
+        closing(_assistant(own, lambda _: embedder)) as assistant,
     ):
         scores = score(folder.resolve().name, asked, assistant, own.threshold, args.top_k, step)
     if args.json:
@@ -209,11 +211,11 @@ def run_eval(call: Call) -> int:
     return 0
 
 
-def _assistant(settings: Settings, embedder: "Embedder") -> "Assistant":
+def _assistant(settings: Settings, load: Load) -> "Assistant":
     from app.assistant import Assistant
-    from app.cross_encoder import load_cross_encoder
+    from app.models import load_models
 
-    return Assistant(settings, embedder, load_cross_encoder(settings))
+    return Assistant(settings, *load_models(settings, load))
 
 
 def _paths(given: Sequence[str]) -> list[Path]:

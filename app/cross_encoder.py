@@ -9,34 +9,28 @@ import math
 import threading
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from app.pairs import PairTokenizer, arrays_of
 from app.reader import CrossEncoder, PassageScore
-from index.embedder import (
-    first_line,
-    hub_folder,
-    mostly_latin,
-    packaged_folder,
-    quiet,
-    tokenizer_knows,
-    weights_sha256,
-)
-from ingest.document import Passage, Span
+from app.span_score import SILENT, span_score
+from index.embedder import mostly_latin, quiet, tokenizer_knows
+from index.model_files import first_line, hub_folder, packaged_folder, weights_sha256
+from ingest.document import Passage
 from ingest.errors import ModelError
 from ingest.settings import NO_READER, PACKAGED_READER, Settings
 
+if TYPE_CHECKING:
+    from app.span_model import SpanModel
+
 _WEIGHTS = Path(__file__).parent / "reader_model" / "reader.safetensors"
 _PINNED = "89020581a42ff268ebcf51c376c7bb08763b945213a7aa72c060b50b6ab34632"
-_SILENT = -30.0  # logit of a passage that cannot be read
 _QUESTION_TOKENS = 64  # of a question that a model from elsewhere reads
-_LONGEST = 30  # tokens of an exact answer
 _TOKENS = 384  # of a question and a passage that a model from elsewhere reads together
-
-Logits = npt.NDArray[np.float64]
 
 
 def load_cross_encoder(settings: Settings) -> CrossEncoder | None:
@@ -45,10 +39,9 @@ def load_cross_encoder(settings: Settings) -> CrossEncoder | None:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        quiet()
         try:
             if settings.reader == PACKAGED_READER:
-                return PackagedCrossEncoder()
+                return PackagedCrossEncoder(settings.cache)
             return _from_elsewhere(settings.reader, hub_folder(settings.reader, "cross-encoder"))
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise ModelError(f"cannot load the reader {settings.reader}: {first_line(error)}") from error
@@ -58,6 +51,7 @@ def _from_elsewhere(name: str, folder: Path) -> CrossEncoder:
     """The model of the folder, by what its config says it is."""
     from transformers import AutoConfig
 
+    quiet()
     kinds = AutoConfig.from_pretrained(folder, local_files_only=True).architectures or []
     if any(kind.endswith("ForQuestionAnswering") for kind in kinds):
         return QuestionAnswering(name, folder)
@@ -70,11 +64,9 @@ def _from_elsewhere(name: str, folder: Path) -> CrossEncoder:
 class PackagedCrossEncoder:
     """The span model trained by `tests/train_reader.py` on top of the packaged MiniLM."""
 
-    def __init__(self) -> None:
-        """Raises: ModelError where its weights are not those that were packaged."""
-        from safetensors.torch import load
-
-        from app.span_model import PairTokenizer, unpack
+    def __init__(self, cache_folder: Path) -> None:
+        """`cache_folder` keeps its conversion. Raises: ModelError where its weights are other ones."""
+        from index.convert import converted
 
         self.name = PACKAGED_READER
         weights = _WEIGHTS.read_bytes()
@@ -84,9 +76,10 @@ class PackagedCrossEncoder:
                 f"{_WEIGHTS}: expected the packaged weights ({_PINNED[:12]}), found {self.sha256[:12]}: "
                 "install mustanad again"
             )
-        folder = packaged_folder()
-        self._tokenizer = PairTokenizer(folder)
-        self._model = unpack(load(weights), folder)
+        self._tokenizer = PairTokenizer(packaged_folder())
+        original = cache(lambda: _unpacked(weights))  # with torch, which takes seconds: only if need be
+        fast = converted(cache_folder, self.sha256, lambda: original().to_convert(self._tokenizer))
+        self._run = fast.run if fast is not None else original().run
 
     def knows(self, text: str) -> bool:
         """The Latin script alone."""
@@ -94,19 +87,24 @@ class PackagedCrossEncoder:
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
         """One score a passage, in their order."""
-        import torch
-
-        from app.span_model import batch_of
-
         pairs = [self._tokenizer.pair(question, passage.context, passage.text) for passage in passages]
-        with torch.inference_mode():
-            spans, answers = self._model(*batch_of(pairs))
+        spans, answers = self._run(arrays_of(pairs))
         return [
             span_score(passage, pair.offsets, starts, ends, float(answer))
             for passage, pair, (starts, ends), answer in zip(
-                passages, pairs, spans.double().numpy(), answers, strict=True
+                passages, pairs, spans.astype(np.float64), answers, strict=True
             )
         ]
+
+
+def _unpacked(weights: bytes) -> "SpanModel":
+    """The packaged weights on torch."""
+    from safetensors.torch import load
+
+    from app.span_model import unpack
+
+    quiet()
+    return unpack(load(weights), packaged_folder())
 
 
 class QuestionAnswering:
@@ -127,7 +125,7 @@ class QuestionAnswering:
     def knows(self, text: str) -> bool:
         """Whether its tokenizer has whole pieces for most of the text."""
         with self._turn:
-            return tokenizer_knows(self._tokenizer, text)
+            return tokenizer_knows(self._tokenizer.backend_tokenizer, self._tokenizer.unk_token_id, text)
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
         """One score a passage; it answers by as much as its best start and end are above "no answer"."""
@@ -159,7 +157,7 @@ class QuestionAnswering:
             hidden = ~np.array([b > a for a, b in places])
             starts, ends = np.where(hidden, -np.inf, starts), np.where(hidden, -np.inf, ends)
             best = float(starts.max(initial=-np.inf) + ends.max(initial=-np.inf))
-            scores.append(span_score(passage, places, starts, ends, max(best - none, _SILENT)))
+            scores.append(span_score(passage, places, starts, ends, max(best - none, SILENT)))
         return scores
 
 
@@ -180,7 +178,8 @@ class SentenceScorer:
     def knows(self, text: str) -> bool:
         """Whether its tokenizer has whole pieces for most of the text."""
         with self._turn:
-            return tokenizer_knows(self._model.tokenizer, text)
+            tokenizer = self._model.tokenizer
+            return tokenizer_knows(tokenizer.backend_tokenizer, tokenizer.unk_token_id, text)
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
         """One score a passage: its best sentence's, and each sentence's share by softmax."""
@@ -207,44 +206,3 @@ class SentenceScorer:
             shares = tuple(weight / sum(weights) for weight in weights)
             scores.append(PassageScore(max(own), shares, (None,) * len(own)))
         return scores
-
-
-def span_score(
-    passage: Passage, offsets: Sequence[tuple[int, int]], starts: Logits, ends: Logits, answers: float
-) -> PassageScore:
-    """A score from the logits `(tokens,)` of where the answer starts and ends, -inf outside the passage.
-
-    `offsets` are the tokens' half-open characters of the passage's text. A sentence's share is the
-    mean of the probabilities that the answer starts and that it ends in it; its span is the likeliest
-    pair of a start and an end in it, at most 30 tokens long. A passage without a token (glyphs that
-    no font names) does not answer.
-    """
-    if not any(end > start for start, end in offsets):
-        return PassageScore(_SILENT, (0.0,) * len(passage.sentences), (None,) * len(passage.sentences))
-    first, last = _softmax(starts), _softmax(ends)
-    shares, spans = [], []
-    for sentence in passage.sentences:
-        low, high = sentence.start - passage.start, sentence.end - passage.start
-        tokens = [n for n, (a, b) in enumerate(offsets) if b > a and low <= a and b <= high]
-        shares.append(float(first[tokens].sum() + last[tokens].sum()) / 2)
-        spans.append(_likeliest(tokens, starts, ends, offsets, passage.start))
-    return PassageScore(answers, tuple(shares), tuple(spans))
-
-
-def _likeliest(
-    tokens: Sequence[int], starts: Logits, ends: Logits, offsets: Sequence[tuple[int, int]], base: int
-) -> Span | None:
-    """The span of the highest sum of logits among these neighbouring tokens; None without a token."""
-    if not tokens:
-        return None
-    sums = starts[tokens][:, None] + ends[tokens][None, :]
-    apart = np.arange(len(tokens))[None, :] - np.arange(len(tokens))[:, None]
-    sums[(apart < 0) | (apart >= _LONGEST)] = -np.inf
-    start, end = divmod(int(sums.argmax()), len(tokens))
-    return Span(base + offsets[tokens[start]][0], base + offsets[tokens[end]][1])
-
-
-def _softmax(logits: Logits) -> Logits:
-    """Probabilities of the logits, of which one at least is above -inf."""
-    weights = np.exp(logits - logits.max())
-    return np.asarray(weights / weights.sum(), dtype=np.float64)

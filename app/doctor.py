@@ -5,16 +5,18 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TextIO
 
 import numpy as np
 
 from app.reader import CrossEncoder
 from app.terminal import flat
+from index.model_files import model_identity
 from index.types import Embedder
 from ingest.document import Passage, Span
 from ingest.errors import MustanadError, StoreMissing
-from ingest.settings import Settings
+from ingest.settings import PACKAGED_READER, Settings
 
 _PYTHON = (3, 11)
 _REINSTALL = "install mustanad again"
@@ -31,6 +33,7 @@ PACKAGES = {
     "markdown-it-py": "markdown_it",
     "mdit-py-plugins": "mdit_py_plugins",
     "numpy": "numpy",
+    "openvino": "index.fast_model",  # which imports it as the product does
     "py3langid": "py3langid",
     "pypdf": "pypdf",
     "python-docx": "docx",
@@ -81,7 +84,7 @@ def examine(
     yield python_check(sys.version_info[:3])
     for name, module in packages.items():
         yield package_check(name, module)
-    yield reader_check(settings, load_reader)
+    yield from reader_checks(settings, load_reader)
     try:
         embedder = load(settings)
     except MustanadError as error:
@@ -89,7 +92,9 @@ def examine(
         yield from store_checks(settings, None)
         return
     yield Check("model", f"{embedder.name}, sha256 {embedder.sha256}")
+    yield weights_check(settings, embedder.sha256)
     yield embedding_check(embedder)
+    yield conversion_check("model, converted", settings.cache, embedder.sha256)
     yield from store_checks(settings, embedder.sha256)
 
 
@@ -129,14 +134,47 @@ def embedding_check(embedder: Embedder) -> Check:
     return Check("embedding", found)
 
 
-def reader_check(settings: Settings, load: Callable[[Settings], CrossEncoder | None]) -> Check:
-    """Whether the cross-encoder can be had, and tells a passage that answers from one that does not."""
+def weights_check(settings: Settings, sha256: str) -> Check:
+    """Whether the model's files, read byte by byte, are of this hash, which may have been remembered."""
+    _, found = model_identity(settings, afresh=True)
+    fault = None if found == sha256 else f"expected {sha256}: delete {settings.cache}, or {_REINSTALL}"
+    return Check("model files", f"sha256 {found}", fault)
+
+
+def conversion_check(name: str, cache: Path, sha256: str) -> Check:
+    """Whether what was made of a model for the fast backend is as written, and how near the original."""
+    from index.fast_model import entry_folder, faults, read_entry
+
+    folder = entry_folder(cache, sha256)
+    entry = read_entry(folder)
+    if entry is None:
+        return Check(name, f"none in {cache}: torch is used")
+    if entry.problem is not None:
+        return Check(name, f"not possible, torch is used ({entry.problem})")
+    found = f"{folder.name}, cosine to the original {entry.mean:.6f} in the mean, {entry.least:.6f} at least"
+    if wrong := faults(folder, entry, deep=True):
+        fault = f"expected {', '.join(wrong)} as written: delete {folder}, it is made anew"
+        return Check(name, found, fault)
+    return Check(name, found if entry.faithful else f"{found}: torch is used")
+
+
+def reader_checks(settings: Settings, load: Callable[[Settings], CrossEncoder | None]) -> Iterator[Check]:
+    """Whether the cross-encoder can be had and is sound, and what was made of it."""
     try:
         encoder = load(settings)
     except MustanadError as error:
-        return Check("reader", settings.reader, str(error))
+        yield Check("reader", settings.reader, str(error))
+        return
     if encoder is None:
-        return Check("reader", "none: the search and the words decide alone")
+        yield Check("reader", "none: the search and the words decide alone")
+        return
+    yield reader_check(encoder)
+    if encoder.name == PACKAGED_READER:  # the others stay on torch
+        yield conversion_check("reader, converted", settings.cache, encoder.sha256)
+
+
+def reader_check(encoder: CrossEncoder) -> Check:
+    """Whether the cross-encoder tells a passage that answers from one that does not."""
     right, wrong = (
         Passage(0, len(text), (Span(0, len(text)),), "", text) for text in (_ANSWER, _SENTENCES[2])
     )

@@ -5,55 +5,20 @@ in Devlin et al. (2019), "BERT"; the second gives the passage the logit of answe
 its first token and from the tokens that the first head points at.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-MOST_TOKENS = 320  # of a question and a passage together; the passage's end is cut
-_PART_TOKENS = 64  # of them that the question, or the context above the passage, takes at most
+from app.pairs import Pair, PairTokenizer, arrays_of
+from index.convert import Original
+from index.fast_model import Array
+from index.probes import LONG, PASSAGES, QUESTIONS
+
 _SCALE = ".scale"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A question and a passage as the model takes them.
-
-    `ids` and `types` are of each token. `offsets` are half-open characters of the passage, (0, 0)
-    for the tokens of the question and of the context.
-    """
-
-    ids: list[int]
-    types: list[int]
-    offsets: list[tuple[int, int]]
-
-
-class PairTokenizer:
-    """Turns a question and a passage into a Pair."""
-
-    def __init__(self, folder: Path) -> None:
-        """`folder` is the encoder's."""
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        vocabulary = self._tokenizer.get_vocab()
-        self._first, self._last = vocabulary["[CLS]"], vocabulary["[SEP]"]
-
-    def pair(self, question: str, context: str, passage: str) -> Pair:
-        """The pair; `context` is the title and headings above the passage, "" where there are none."""
-        asked, above, body = self._tokenizer.encode_batch(
-            [question, context, passage], add_special_tokens=False
-        )
-        head = [self._first, *asked.ids[:_PART_TOKENS], self._last]
-        over = [*above.ids[:_PART_TOKENS], self._last] if context else []
-        room = MOST_TOKENS - len(head) - len(over) - 1
-        ids = [*head, *over, *body.ids[:room], self._last]
-        offsets = [(0, 0)] * (len(head) + len(over)) + body.offsets[:room] + [(0, 0)]
-        return Pair(ids, [0] * len(head) + [1] * (len(ids) - len(head)), offsets)
 
 
 class SpanModel(nn.Module):
@@ -80,20 +45,27 @@ class SpanModel(nn.Module):
         pointed = logits.softmax(-1).mean(1, keepdim=True) @ states
         return logits, self.answers(torch.cat([states[:, 0], pointed[:, 0]], -1))[:, 0]
 
+    def run(self, arrays: Sequence[Array]) -> list[Array]:
+        """As `forward`, from arrays to arrays, without what training needs."""
+        with torch.inference_mode():
+            return [output.numpy() for output in self(*map(torch.from_numpy, arrays))]
+
+    def to_convert(self, tokenizer: PairTokenizer) -> Original:
+        """The model as the fast backend is to have it."""
+        texts = [(question, passage) for question in QUESTIONS for passage in (*PASSAGES, LONG)]
+        pairs = [tokenizer.pair(question, "", passage) for question, passage in texts]
+
+        def rows(run: Callable[[Sequence[Array]], list[Array]]) -> Array:
+            spans, answers = run(arrays_of(pairs))
+            places = np.where(np.isinf(spans), 0, spans).reshape(len(pairs), -1)
+            return np.column_stack([places, answers])
+
+        return Original(self, batch_of(pairs[:2]), {}, {}, lambda fast: (rows(fast.run), rows(self.run)))
+
 
 def batch_of(pairs: Sequence[Pair]) -> tuple[torch.Tensor, ...]:
     """The arguments of `SpanModel.forward`, padded to the longest pair."""
-    longest = max(len(pair.ids) for pair in pairs)
-
-    def rows(values: Sequence[Sequence[int]], kind: torch.dtype) -> torch.Tensor:
-        return torch.tensor([[*row, *([0] * (longest - len(row)))] for row in values], dtype=kind)
-
-    return (
-        rows([pair.ids for pair in pairs], torch.long),
-        rows([pair.types for pair in pairs], torch.long),
-        rows([[1] * len(pair.ids) for pair in pairs], torch.long),
-        rows([[int(end > start) for start, end in pair.offsets] for pair in pairs], torch.bool),
-    )
+    return tuple(map(torch.from_numpy, arrays_of(pairs)))
 
 
 def packed(model: SpanModel, folder: Path) -> dict[str, torch.Tensor]:

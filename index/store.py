@@ -1,6 +1,5 @@
 """A store opened for reading: one generation, seen as it is until it is closed."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
@@ -9,6 +8,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from index.catalogue import NAME, Catalogue
+from index.hashes import file_sha256
 from index.lexical import LexicalIndex
 from index.names import Names
 from index.rows import FileRow, GenerationRow
@@ -218,12 +218,6 @@ def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
             problem = "is not what was written"
         if problem:
             raise StoreDamaged(folder, f"{file}: {problem}: {hint}")
-
-
-def file_sha256(file: Path) -> str:
-    """Hash of a file's bytes."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _generation(catalogue: Catalogue) -> GenerationRow:

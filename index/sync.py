@@ -9,8 +9,8 @@ from typing import Any
 
 from index.catalogue import Catalogue, store_errors
 from index.compare import Comparison, compare
-from index.embedder import model_identity
 from index.files import checked, scan
+from index.model_files import model_identity
 from index.publish import Model, publish
 from index.rows import FileRow
 from index.staging import add_embeddings, count_unembedded, find_document, stage, swap, unembedded

@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,11 @@ PACKAGED_READER = "mustanad-reader"
 NO_READER = "none"
 STOPS = {"strict": 0.6, "balanced": 0.3, "generous": 0.2}  # thresholds by name; README: what each gives
 _FILE = "mustanad.toml"
+
+
+def _user_cache() -> Path:
+    """The folder that this user's programs keep such things in, by the XDG Base Directory Specification."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mustanad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Settings:
     passage_words: words that a passage aims at, 20 to 400.
     threshold: confidence from which an answer is given, 0 to 1, or one of the STOPS by name.
     max_file_mb: size in MiB over which a file is not read.
+    cache: folder of what is made of the models once; it may be deleted at any time.
     """
 
     store: Path = Path(".mustanad")
@@ -35,6 +41,7 @@ class Settings:
     passage_words: int = 100
     threshold: float = STOPS["balanced"]
     max_file_mb: int = 200
+    cache: Path = field(default_factory=_user_cache)
 
     def __post_init__(self) -> None:
         """Raises UsageError where a value is out of its range."""

@@ -72,7 +72,7 @@ def table(rows: Iterable[Row]) -> str:
         + [f"{row.asked.timings_ms.get('total', 0):.0f}"]
         for row in rows
     ]
-    return _markdown(["set", "n", *(head for head, _ in COLUMNS), "ms"], lines)
+    return markdown(["set", "n", *(head for head, _ in COLUMNS), "ms"], lines)
 
 
 def follow_ups(rows: Iterable[Row]) -> str:
@@ -83,7 +83,7 @@ def follow_ups(rows: Iterable[Row]) -> str:
             ways = [_value(scores, FOLLOW_UPS) for scores in (row.alone, row.asked, row.rewritten)]
             n = row.asked.measures[FOLLOW_UPS].n
             lines.append([row.asked.name, f"{n:,}", *ways, _closed(row)])
-    return _markdown(["set", "follow-ups", "last turn", "as asked", "rewritten", "gap closed"], lines)
+    return markdown(["set", "follow-ups", "last turn", "as asked", "rewritten", "gap closed"], lines)
 
 
 def _closed(row: Row) -> str:
@@ -110,16 +110,16 @@ def _number(scores: Scores | None, measure: str) -> float | None:
     return found.value if found is not None else None
 
 
-def _markdown(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+def markdown(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     """A Markdown table whose columns stand right, but for the first."""
     rule = ["---", *["--:"] * (len(heads) - 1)]
     return "".join(f"| {' | '.join(line)} |\n" for line in (heads, rule, *lines))
 
 
-def with_section(readme: str, text: str) -> str:
-    """The README with the text between its two marks. Raises UsageError where they are not there."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise UsageError(f"expected {BEGIN} and, after it, {END} in the README, found no such pair")
-    return f"{before}{BEGIN}\n{text}{END}{after}"
+def with_section(readme: str, text: str, begin: str = BEGIN, end: str = END) -> str:
+    """The README with the text between these two marks. Raises UsageError where they are not there."""
+    before, first, rest = readme.partition(begin)
+    _, last, after = rest.partition(end)
+    if not (first and last):
+        raise UsageError(f"expected {begin} and, after it, {end} in the README, found no such pair")
+    return f"{before}{begin}\n{text}{end}{after}"

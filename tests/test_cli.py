@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.models import load_models
+from index.embedder import load_embedder
 from index.types import Embedder
 from ingest.settings import STOPS, Settings
 from tests.fakes import WordEmbedder
@@ -356,13 +358,30 @@ def test_reader_that_goes_away_is_no_error(full: Desk):
 
 
 def test_help_and_version_need_nothing_heavy():
-    """They come without torch, gradio, faiss, rich or numpy."""
+    """They come without torch, openvino, gradio, faiss, rich or numpy."""
     script = (
         "import sys; from app.cli import main; main(['--version'])\n"
         "try: main(['ask', '--help'])\n"
         "except SystemExit as done: assert done.code == 0\n"
-        "print(sorted({'torch', 'gradio', 'faiss', 'rich', 'numpy', 'pypdf', 'tantivy'} & set(sys.modules)))"
+        "heavy = 'torch openvino gradio faiss rich numpy pypdf tantivy tokenizers'.split()\n"
+        "print(sorted(set(heavy) & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("mustanad ")
     assert done.stdout.endswith("[]\n")
+
+
+def test_a_question_asked_from_cold_needs_nothing_slow(full: Desk, tmp_path: Path):
+    """Once the models are converted, an answer with reading comes without torch and the like."""
+    load_models(Settings(), load_embedder)
+    store = str(tmp_path / "cold")
+    assert main(["--store", store, "ingest", str(full.docs)]) == 0
+    script = (
+        f"import sys; from app.cli import main; code = main(['--store', {store!r}, 'ask', {QUESTION!r}])\n"
+        "slow = {'torch', 'transformers', 'sentence_transformers', 'gradio', 'pypdf'}\n"
+        "print(code, sorted(slow & set(sys.modules)), 'openvino' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.startswith("The lease ends on 31 March 2027. [1]\n")
+    assert done.stdout.endswith("\n0 [] True\n")
+    assert done.stderr == ""

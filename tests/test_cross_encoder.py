@@ -17,9 +17,11 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from app.cross_encoder import PackagedCrossEncoder, load_cross_encoder, span_score
+from app.cross_encoder import PackagedCrossEncoder, load_cross_encoder
 from app.reader import CrossEncoder
-from index.embedder import packaged_folder
+from app.span_score import span_score
+from index.fast_model import entry_folder, read_entry
+from index.model_files import packaged_folder
 from ingest.document import Passage, Span
 from ingest.errors import ModelError
 from ingest.sentences import sentence_spans
@@ -60,8 +62,21 @@ def saved(model: type[BertModel], folder: Path, labels: int = 1) -> str:
 
 @pytest.fixture(scope="module")
 def packaged() -> CrossEncoder:
-    """The packaged one."""
-    return PackagedCrossEncoder()
+    """The packaged one, on the fast backend."""
+    return PackagedCrossEncoder(Settings().cache)
+
+
+def test_on_torch_the_packaged_one_says_the_same(packaged: CrossEncoder, tmp_path: Path) -> None:
+    """Where no conversion can be kept; and the conversion's cosine to it is known to the doctor."""
+    (tmp_path / "cache").write_text("")
+    [slow] = PackagedCrossEncoder(tmp_path / "cache").score("When did Turkey join the pact?", [passage()])
+    [fast] = packaged.score("When did Turkey join the pact?", [passage()])
+    assert slow.answers == pytest.approx(fast.answers, abs=0.02)
+    assert slow.shares == pytest.approx(fast.shares, abs=0.01)
+    assert slow.spans == fast.spans
+    entry = read_entry(entry_folder(Settings().cache, packaged.sha256))
+    assert entry is not None
+    assert entry.faithful
 
 
 def test_the_packaged_one_finds_who_and_when(packaged: CrossEncoder) -> None:

@@ -3,7 +3,7 @@
 import io
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import pytest
 from app.doctor import (
     PACKAGES,
     Check,
+    conversion_check,
     counts_check,
     embedding_check,
     examine,
@@ -19,16 +20,20 @@ from app.doctor import (
     package_check,
     print_check,
     python_check,
-    reader_check,
+    reader_checks,
     store_checks,
+    weights_check,
 )
 from app.reader import CrossEncoder, PassageScore
+from index.convert import converted
+from index.model_files import model_identity
 from index.sync import mirror
 from index.types import Embedder, Vectors
 from ingest.document import Passage
 from ingest.errors import ModelError
 from ingest.settings import Settings
 from tests.fakes import WordCrossEncoder, WordEmbedder
+from tests.test_convert import SHA256, Loader, Rows
 from tests.test_evaluate import row
 
 
@@ -137,6 +142,25 @@ def test_missing_model_is_said_and_the_rest_is_looked_at(tmp_path: Path):
     assert all(check.fault is None for check in checks[:-2])
 
 
+def test_a_conversion_is_looked_at_byte_by_byte(tmp_path: Path):
+    """Its cosine to the original is said; a changed byte of its weights is a fault; none is no fault."""
+    assert conversion_check("model", tmp_path, SHA256).fault is None
+    assert converted(tmp_path, SHA256, Loader(Rows(50_000))) is not None
+    sound = conversion_check("model", tmp_path, SHA256)
+    assert sound.fault is None
+    assert "cosine to the original 1.000000 in the mean" in sound.found
+    weights = next(tmp_path.rglob("model.bin"))
+    weights.write_bytes(bytes(weights.stat().st_size))
+    assert "model.bin" in str(conversion_check("model", tmp_path, SHA256).fault)
+
+
+def test_the_models_files_are_read_byte_by_byte(tmp_path: Path):
+    """Whatever hash is remembered: it is compared with that of the bytes there."""
+    settings = Settings(cache=tmp_path)
+    assert weights_check(settings, model_identity(settings)[1]).fault is None
+    assert weights_check(settings, "0" * 64).fault is not None
+
+
 def test_the_reader_has_to_tell_an_answer_from_none(tmp_path: Path):
     """One that does is sound, one that says the same of all is not, one that is missing is said."""
 
@@ -147,10 +171,13 @@ def test_the_reader_has_to_tell_an_answer_from_none(tmp_path: Path):
     def missing(settings: Settings) -> CrossEncoder:
         raise ModelError("no such reader")
 
-    assert reader_check(Settings(), lambda _: WordCrossEncoder()).fault is None
-    assert reader_check(Settings(), lambda _: None).fault is None
-    assert reader_check(Settings(), lambda _: Even()).fault is not None
-    assert reader_check(Settings(), missing).fault == "no such reader"
+    def fault(load: Callable[[Settings], CrossEncoder | None]) -> str | None:
+        return next(reader_checks(Settings(cache=tmp_path), load)).fault
+
+    assert fault(lambda _: WordCrossEncoder()) is None
+    assert fault(lambda _: None) is None
+    assert fault(lambda _: Even()) is not None
+    assert fault(missing) == "no such reader"
 
 
 def test_a_check_is_one_line():

@@ -1,6 +1,7 @@
 """The packaged model is the published one; any other is found by its files."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,10 @@ from tokenizers.pre_tokenizers import Whitespace
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index import sync
-from index.embedder import load_embedder, model_identity, packaged_folder
+from index.convert import converted
+from index.embedder import FastEmbedder, SentenceEmbedder, load_embedder
+from index.fast_model import entry_folder, read_entry
+from index.model_files import model_identity, packaged_folder
 from index.search import search
 from index.store import Generation
 from index.types import Embedder
@@ -34,6 +38,22 @@ def test_identity_needs_no_loading(embedder: Embedder) -> None:
     assert model_identity(Settings()) == (embedder.name, embedder.sha256) == model_identity(Settings())
     assert embedder.name == PACKAGED_MODEL
     assert len(embedder.sha256) == 64
+
+
+def test_the_packaged_model_is_on_the_fast_backend(embedder: Embedder) -> None:
+    """Converted once; its vectors are those of sentence-transformers, to within rounding."""
+    original = SentenceTransformer(str(packaged_folder()), device="cpu")
+    original.max_seq_length = 256
+    texts = [
+        "Paris is the capital of France.",
+        "",
+        "مرحبا",
+        "long " * 2000,
+        *(f"Number {n}." for n in range(40)),
+    ]
+    rows = original.encode(texts, normalize_embeddings=True)
+    assert isinstance(embedder, FastEmbedder)
+    assert (rows * embedder.embed(texts)).sum(1).min() > 0.9999
 
 
 def test_vectors_are_unit_rows(embedder: Embedder) -> None:
@@ -119,7 +139,31 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         tokenizer_object=tokenizer, model_max_length=64, unk_token="[UNK]", pad_token="[PAD]"
     ).save_pretrained(folder / "bert")
     SentenceTransformer(str(folder / "bert")).save(str(folder / "bilingual"))
-    return Settings(model=str(folder / "bilingual"), store=folder / "store")
+    return Settings(model=str(folder / "bilingual"), store=folder / "store", cache=folder / "cache")
+
+
+def test_another_model_is_converted_too(bilingual: Settings) -> None:
+    """Its vectors are the original's, to within rounding; how near is kept for the doctor."""
+    model = load_embedder(bilingual)
+    assert isinstance(model, FastEmbedder)
+    entry = read_entry(entry_folder(bilingual.cache, model.sha256))
+    assert entry is not None
+    assert entry.least > 0.99999
+    original = SentenceEmbedder(model.name, model.sha256, SentenceTransformer(bilingual.model))
+    texts = ["the treaty", "", "نهر يجري", "the river flows the city " * 30]
+    assert np.abs(model.embed(texts) - original.embed(texts)).max() < 1e-5
+    assert model.knows("the treaty") is original.knows("the treaty") is True
+
+
+def test_where_no_conversion_can_be_kept_torch_is_used(bilingual: Settings, tmp_path: Path) -> None:
+    """The cache folder's name is taken by a file; the vectors are the same."""
+    (tmp_path / "cache").write_text("")
+    model = load_embedder(replace(bilingual, cache=tmp_path / "cache"))
+    assert isinstance(model, SentenceEmbedder)
+    fast = converted(bilingual.cache, model.sha256, model.to_convert)
+    assert fast is not None
+    rows = FastEmbedder(model.name, model.sha256, fast).embed(["the treaty"])
+    assert np.abs(model.embed(["the treaty"]) - rows).max() < 1e-5
 
 
 def test_a_multilingual_model_votes_in_its_languages(bilingual: Settings) -> None:
@@ -177,7 +221,7 @@ def test_threads_may_embed_at_once(embedder: Embedder) -> None:
 
 def test_the_identity_is_the_files(tmp_path: Path) -> None:
     """Another byte is another model; a readme is not part of it."""
-    chosen = Settings(model=str(tmp_path))
+    chosen = Settings(model=str(tmp_path), cache=tmp_path / ".cache")
     (tmp_path / "model.safetensors").write_bytes(b"one")
     (tmp_path / "config.json").write_text("{}")
     name, first = model_identity(chosen)
@@ -196,6 +240,6 @@ def test_models_that_cannot_be_had_are_named(tmp_path: Path) -> None:
     (broken / "model.safetensors").write_bytes(b"not weights")
     for model in ("nobody/nothing-like-this", "no such model!", str(empty), str(broken)):
         with pytest.raises(ModelError) as raised:
-            load_embedder(Settings(model=model))
+            load_embedder(Settings(model=model, cache=tmp_path / "cache"))
         assert model in str(raised.value)
         assert "\n" not in str(raised.value)

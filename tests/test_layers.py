@@ -22,6 +22,7 @@ ONLY_IN = {
     "tantivy": "index/lexical.py",
     "gradio": "app/web*.py",
     "matplotlib": "app/plot.py",
+    "openvino": "index/fast_model.py",
     "pypdf": "ingest/read_pdf.py",
 }
 

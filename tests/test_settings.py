@@ -106,7 +106,7 @@ def test_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
         load_settings({}, {}, tmp_path)
     file = tmp_path / "mustanad.toml"
     assert str(raised.value) == (
-        f"{file}: expected one of store, model, reader, passage_words, threshold, max_file_mb, "
+        f"{file}: expected one of store, model, reader, passage_words, threshold, max_file_mb, cache, "
         "found 'passage_word'"
     )
 
@@ -126,3 +126,9 @@ def test_settings_are_frozen() -> None:
     """A setting cannot change under way."""
     with pytest.raises(FrozenInstanceError):
         Settings().threshold = 0.1  # type: ignore[misc]
+
+
+def test_the_cache_is_the_users_own(tmp_path: Path) -> None:
+    """A folder may be set in its place, in any of the ways."""
+    assert Settings().cache.name == "mustanad"
+    assert load_settings({}, {"MUSTANAD_CACHE": "/elsewhere"}, tmp_path).cache == Path("/elsewhere")

@@ -21,8 +21,9 @@ from safetensors.torch import load_file, save_file
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from app.metrics import auroc
-from app.span_model import Pair, PairTokenizer, SpanModel, batch_of, packed, unpack
-from index.embedder import packaged_folder
+from app.pairs import Pair, PairTokenizer
+from app.span_model import SpanModel, batch_of, packed, unpack
+from index.model_files import packaged_folder
 from ingest.document import Span
 from tests.reader_data import Example, Text, examples, swapped
 
