@@ -22,6 +22,8 @@ _OPTIONS = (
     ("--passage-words", "N", "words that a passage aims at, 20 to 400"),
     ("--threshold", "P", f"confidence from which an answer is given: {', '.join(STOPS)} or 0 to 1"),
     ("--max-file-mb", "N", "size in MiB over which a file is not read"),
+    ("--max-file-seconds", "N", "time after which the reading of a file is given up"),
+    ("--max-file-memory-mb", "N", "MiB of memory that the reading of a file may take"),
 )
 
 

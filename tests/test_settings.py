@@ -107,7 +107,7 @@ def test_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
     file = tmp_path / "mustanad.toml"
     assert str(raised.value) == (
         f"{file}: expected one of store, model, reader, passage_words, threshold, max_file_mb, "
-        "found 'passage_word'"
+        "max_file_seconds, max_file_memory_mb, found 'passage_word'"
     )
 
 
