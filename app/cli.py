@@ -133,6 +133,7 @@ def _add_checking(command: Callable[[str, str], argparse.ArgumentParser]) -> Non
     status = command("status", "what is in the store, what could not be read and why")
     status.add_argument("--json", action="store_true", help="print it as JSON")
     status.add_argument("--files", action="store_true", help="the state of every file")
+    command("verify", "read the files again: does every passage stand where it is cited")
     command("doctor", "is this installation whole")
     score = command("eval", "score a data set: questions.jsonl, corpus.jsonl or documents, perhaps qrels.tsv")
     score.add_argument("folder", metavar="FOLDER", type=_given)

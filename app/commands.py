@@ -175,6 +175,24 @@ def run_doctor(call: Call) -> int:
     return int(not sound)
 
 
+def run_verify(call: Call) -> int:
+    """Say which files are no longer what was ingested; 1 where one is."""
+    from app.progress import counter
+    from index.verify import verify
+
+    with counter(sys.stderr, "files") as step:
+        found = verify(call.settings, lambda _: step())
+    for drift in found.drifts:
+        print(f"{flat(drift.path)}: {drift.problem}")
+    said = f"{found.files:,} files read again, {found.passages:,} passages looked for"
+    print(
+        f"{said}: {len(found.drifts):,} files are not what was ingested"
+        if found.drifts
+        else f"{said}: all stand"
+    )
+    return int(bool(found.drifts))
+
+
 def run_eval(call: Call) -> int:
     """Score a data set in a store of its own."""
     from app.dataset import alone, questions, rewritten

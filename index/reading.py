@@ -14,7 +14,6 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from index.types import Source
 from ingest.document import Document, Passage
 from ingest.errors import ReadError
-from ingest.passages import passages_of
 from ingest.settings import Settings
 
 _AHEAD = 4  # sources that each worker reads before they are asked for
@@ -87,6 +86,8 @@ def _outcome(future: ProcessFuture[Read], settings: Settings) -> Outcome:
 
 def _read(source: Source, words: int) -> Read:
     """Raises: ReadError, FileNotFoundError."""
+    from ingest.passages import passages_of  # here, so that a process that reads nothing need not load it
+
     document = source.read()
     return Read(document, passages_of(document, words))
 
@@ -103,5 +104,5 @@ def _limit(megabytes: int) -> None:
 def _context() -> multiprocessing.context.BaseContext:
     """Workers are forked from a small server process that has the readers loaded, not from this one."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "index.files"])
+    context.set_forkserver_preload([__name__, "index.files", "ingest.warm"])
     return context
