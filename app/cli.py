@@ -10,10 +10,22 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from app.commands import COMMANDS, Call, Load, packaged
+from app.call import Call, Command, Load, packaged
+from app.checks import run_doctor, run_eval, run_status, run_verify
+from app.commands import run_ask, run_batch, run_chat, run_ingest
 from ingest.errors import MustanadError, UsageError
 from ingest.settings import STOPS, load_settings
 
+_COMMANDS: dict[str, Command] = {
+    "ingest": run_ingest,
+    "ask": run_ask,
+    "batch": run_batch,
+    "chat": run_chat,
+    "status": run_status,
+    "verify": run_verify,
+    "doctor": run_doctor,
+    "eval": run_eval,
+}
 _OPTIONS = (
     ("--store", "DIR", "folder of the index (default: .mustanad)"),
     ("--model", "NAME", "embedding model: the packaged one, or a sentence-transformers name or path"),
@@ -21,6 +33,8 @@ _OPTIONS = (
     ("--passage-words", "N", "words that a passage aims at, 20 to 400"),
     ("--threshold", "P", f"confidence from which an answer is given: {', '.join(STOPS)} or 0 to 1"),
     ("--max-file-mb", "N", "size in MiB over which a file is not read"),
+    ("--max-file-seconds", "N", "time after which the reading of a file is given up"),
+    ("--max-file-memory-mb", "N", "MiB of memory that the reading of a file may take"),
     ("--cache", "DIR", "folder of what is made of the models once (default: mustanad in the user's cache)"),
 )
 
@@ -131,6 +145,7 @@ def _add_checking(command: Callable[[str, str], argparse.ArgumentParser]) -> Non
     status = command("status", "what is in the store, what could not be read and why")
     status.add_argument("--json", action="store_true", help="print it as JSON")
     status.add_argument("--files", action="store_true", help="the state of every file")
+    command("verify", "read the files again: does every passage stand where it is cited")
     command("doctor", "is this installation whole")
     score = command("eval", "score a data set: questions.jsonl, corpus.jsonl or documents, perhaps qrels.tsv")
     score.add_argument("folder", metavar="FOLDER", type=_given)
@@ -164,7 +179,7 @@ def main(arguments: Sequence[str] | None = None, load: Load = packaged) -> int:
             return 0
         if args.command is None:
             raise UsageError("expected a command; see mustanad --help")
-        code = COMMANDS[args.command](Call(args, load_settings(vars(args)), load))
+        code = _COMMANDS[args.command](Call(args, load_settings(vars(args)), load))
         sys.stdout.flush()
         return code
     except MustanadError as error:

@@ -1,43 +1,19 @@
-"""What each command does; each imports what it needs when it runs."""
+"""The commands that fill a store and ask it; each imports what it needs when it runs."""
 
-import argparse
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.call import Call, opened_assistant, print_json, say, say_unread, store_status
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
-    from app.assistant import Assistant
-    from index.types import Embedder, Report, StoreStatus
-
-Load = Callable[[Settings], "Embedder"]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A command as it was given; `load` gives the embedder that the settings name."""
-
-    args: argparse.Namespace
-    settings: Settings
-    load: Load
-
-
-Command = Callable[[Call], int]
-
-
-def packaged(settings: Settings) -> "Embedder":
-    """The embedder that the settings name. Raises ModelError."""
-    from index.embedder import load_embedder
-
-    return load_embedder(settings)
+    from index.types import Embedder
 
 
 def run_ingest(call: Call) -> int:
@@ -61,11 +37,11 @@ def run_ingest(call: Call) -> int:
 def _watch(paths: Sequence[Path], store: Path, ingest: Callable[[], int]) -> int:
     from app.watch import changes, follow
 
-    _say("watching for changes; Ctrl-C ends")
+    say("watching for changes; Ctrl-C ends")
     try:
-        follow(changes(paths, store), ingest, _say)
+        follow(changes(paths, store), ingest, say)
     except KeyboardInterrupt:
-        _say("stopped watching")
+        say("stopped watching")
     return 0
 
 
@@ -77,19 +53,10 @@ def _ingest(settings: Settings, paths: Sequence[Path], embedder: Callable[[], "E
     started = time.monotonic()
     with ingest_progress(sys.stderr) as on_progress:
         report = ingest(settings, paths, embedder, on_progress, only)
-    status = _store_status(settings)
+    status = store_status(settings)
     print(report_words(report, status.pages, status.passages, time.monotonic() - started), flush=True)
-    _say_unread(report)
+    say_unread(report)
     return int(any(entry.pages is None for _, entry in report.unread))
-
-
-def _say_unread(report: "Report") -> None:
-    from app.terminal import ledger, unread_lines
-
-    if report.unread:
-        _say("not read, or not surely:")
-    for line in unread_lines(ledger(report.unread)):
-        _say(f"  {line}")
 
 
 def run_ask(call: Call) -> int:
@@ -101,10 +68,10 @@ def run_ask(call: Call) -> int:
     question = checked(call.args.question)
     Generation.current(call.settings.store)  # a store that is missing is said before a model is loaded
     documents = "\n".join(call.args.document) if call.args.document else None
-    with closing(_assistant(call.settings, call.load)) as assistant:
+    with closing(opened_assistant(call.settings, call.load)) as assistant:
         answer = assistant.ask(question, (), call.args.top_k, documents)
     if call.args.json:
-        _print_json(answer.as_json())
+        print_json(answer.as_json())
     else:
         print_answer(answer, console_of(sys.stdout))
     return int(call.args.fail_not_found and answer.status == "not_found")
@@ -125,12 +92,12 @@ def run_batch(call: Call) -> int:
     Generation.current(call.settings.store)
     with (
         source.open("rb") as lines,
-        written(call.args.out, _say) as out,
-        closing(_assistant(call.settings, call.load)) as assistant,
+        written(call.args.out, say) as out,
+        closing(opened_assistant(call.settings, call.load)) as assistant,
         counter(sys.stderr, "questions") as step,
     ):
-        tally = run(assistant, lines, out, call.args.top_k, _say, step)
-    _say(f"{tally.answered:,} answered, {tally.not_found:,} not found, {tally.malformed:,} malformed")
+        tally = run(assistant, lines, out, call.args.top_k, say, step)
+    say(f"{tally.answered:,} answered, {tally.not_found:,} not found, {tally.malformed:,} malformed")
     return int(bool(tally.malformed or (call.args.fail_not_found and tally.not_found)))
 
 
@@ -149,102 +116,9 @@ def run_chat(call: Call) -> int:
     try:
         serve(StoreService(call.settings, embedder, encoder), call.args.host, call.args.port)
     except KeyboardInterrupt:
-        _say("stopped serving")
+        say("stopped serving")
     return 0
-
-
-def run_status(call: Call) -> int:
-    """Print what the store holds."""
-    from app.status import print_status, status_json
-
-    status = _store_status(call.settings)
-    if call.args.json:
-        _print_json(status_json(status, call.args.files))
-    else:
-        print_status(status, call.args.files, sys.stdout)
-    return 0
-
-
-def run_doctor(call: Call) -> int:
-    """Print every check; 1 if one found a fault."""
-    from app.cross_encoder import load_cross_encoder
-    from app.doctor import examine, print_check
-
-    sound = True
-    for check in examine(call.settings, call.load, load_cross_encoder):
-        print_check(check, sys.stdout)
-        sound = sound and check.fault is None
-    return int(not sound)
-
-
-def run_eval(call: Call) -> int:
-    """Score a data set in a store of its own."""
-    from app.dataset import alone, questions, rewritten
-    from app.evaluate import fill, own_settings, print_scores, score
-    from app.plot import check_plot, plot_risk_coverage
-    from app.progress import counter, ingest_progress
-
-    args = call.args
-    folder, docs = Path(args.folder), Path(args.docs) if args.docs else None
-    plot = Path(args.plot) if args.plot else None
-    if plot is not None:
-        check_plot(plot)
-    own = own_settings(call.settings, folder)
-    asked = questions(folder, args.limit)
-    if args.rewrites or args.last_turn:
-        asked = rewritten(asked) if args.rewrites else alone(asked)
-    embedder = call.load(call.settings)
-    with ingest_progress(sys.stderr) as on_progress:
-        report = fill(own, folder, docs, embedder, on_progress)
-    _say_unread(report)
-    with (
-        counter(sys.stderr, "questions", len(asked)) as step,
-        closing(_assistant(own, lambda _: embedder)) as assistant,
-    ):
-        scores = score(folder.resolve().name, asked, assistant, own.threshold, args.top_k, step)
-    if args.json:
-        _print_json(scores.as_json())
-    else:
-        print_scores(scores, sys.stdout)
-    if plot is not None:
-        plot_risk_coverage(scores, plot)
-    return 0
-
-
-def _assistant(settings: Settings, load: Load) -> "Assistant":
-    from app.assistant import Assistant
-    from app.models import load_models
-
-    return Assistant(settings, *load_models(settings, load))
 
 
 def _paths(given: Sequence[str]) -> list[Path]:
     return [Path(path).expanduser() for path in given]
-
-
-def _store_status(settings: Settings) -> "StoreStatus":
-    from index.store import Generation
-
-    with Generation.open(settings.store, None) as generation:
-        return generation.status()
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False))
-
-
-def _say(message: str) -> None:
-    from app.terminal import escape
-
-    print(escape(message), file=sys.stderr, flush=True)
-
-
-COMMANDS: dict[str, Command] = {
-    "ingest": run_ingest,
-    "ask": run_ask,
-    "batch": run_batch,
-    "chat": run_chat,
-    "status": run_status,
-    "doctor": run_doctor,
-    "eval": run_eval,
-}

@@ -9,7 +9,6 @@ from pathlib import Path, PurePath
 
 from ingest.document import Document
 from ingest.errors import ReadError, UsageError
-from ingest.read import read
 from ingest.settings import Settings
 
 _MIB = 1024 * 1024
@@ -46,6 +45,8 @@ class FileSource:
 
     def read(self) -> Document:
         """The file as a document. Raises: ReadError, FileNotFoundError."""
+        from ingest.read import read  # here, since a process that reads no file need not load it
+
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:

@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,17 +12,18 @@ from index.compare import Comparison, compare
 from index.files import checked, scan
 from index.model_files import model_identity
 from index.publish import Model, publish
+from index.reading import Read, ReadAll, read_apart, read_here
 from index.rows import FileRow
 from index.staging import add_embeddings, count_unembedded, find_document, stage, swap, unembedded
 from index.store import check_files, generation_folder, mismatch, unread_of
 from index.types import Embedder, OnProgress, Plan, Progress, Report, Source
 from ingest.document import Unread
 from ingest.errors import ReadError, StoreBusy, StoreDamaged, StoreMissing, UsageError
-from ingest.passages import passages_of
 from ingest.settings import Settings
 
 READING = 2  # raise it when ingest/ reads or cuts differently: every file is then read again
 _BATCH = 64  # texts embedded and kept at once
+_ENOUGH = 1024  # passages that are embedded while others are still being read
 
 
 def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
@@ -59,7 +60,7 @@ def ingest(
     checked(paths)
     with _writing(settings) as catalogue:
         found = scan(paths, catalogue.roots(), settings, only)
-        run = _Run(settings, catalogue, embedder, on_progress)
+        run = _Run(settings, catalogue, embedder, on_progress, read_apart)
         if not found.sources and not any(found.covers(row.key) for row in run.old):
             raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
         return run.sync(found.sources, found.covers, found.roots)
@@ -68,9 +69,10 @@ def ingest(
 def mirror(
     settings: Settings, sources: Sequence[Source], embedder: Callable[[], Embedder], on_progress: OnProgress
 ) -> Report:
-    """Make the store hold exactly these sources. Raises: as `ingest`."""
+    """Make the store hold exactly these sources, read by this process. Raises: as `ingest`."""
     with _writing(settings) as catalogue:
-        return _Run(settings, catalogue, embedder, on_progress).sync(sources, lambda _: True, {})
+        run = _Run(settings, catalogue, embedder, on_progress, read_here)
+        return run.sync(sources, lambda _: True, {})
 
 
 @contextmanager
@@ -101,12 +103,14 @@ class _Run:
         catalogue: Catalogue,
         embedder: Callable[[], Embedder],
         on_progress: OnProgress,
+        read_all: ReadAll,
     ) -> None:
         """Raises: ModelMismatch where the set model's name tells that it is another."""
         self._settings = settings
         self._catalogue = catalogue
         self._embedder = embedder
         self._on_progress = on_progress
+        self._read_all = read_all
         self._progress = Progress(0, 0, 0, 0, 0, "")
         self._model: Embedder | None = None
         self._generation = catalogue.generation()
@@ -122,65 +126,79 @@ class _Run:
         found = compare(self.old, sources, covers, self._reading)
         read = self._read(found)
         rows = sorted(found.rows.values(), key=lambda row: (row.shown, row.key))
-        embedded = self._embed({row.document_id for row in rows if row.document_id is not None})
+        self._embed({row.document_id for row in rows if row.document_id is not None})
         number = self._publish(rows, roots)
-        return Report(number, found.plan, read, embedded, tuple(unread_of(self._catalogue, rows)))
+        unread = tuple(unread_of(self._catalogue, rows))
+        return Report(number, found.plan, read, self._progress.passages, unread)
 
     def _read(self, found: Comparison) -> int:
         """Stages the sources to read and completes their rows; returns how many files were read."""
-        read = 0
         self._tell(files=len(found.to_read))
-        for source, row in found.to_read:
-            self._tell(current=source.shown)
+        firsts = {row.sha256: row.key for _, row in reversed(found.to_read)}
+        new = [(source, row) for source, row in found.to_read if firsts[row.sha256] == row.key]
+        copies = [(source, row) for source, row in found.to_read if firsts[row.sha256] != row.key]
+        return self._take(new, found.rows) + self._take(copies, found.rows)
+
+    def _take(self, pairs: Sequence[tuple[Source, FileRow]], rows: dict[str, FileRow]) -> int:
+        """Enters rows for these, the known documents first; returns how many files were read."""
+        unknown = []
+        for source, row in pairs:
             document_id = find_document(self._catalogue, str(row.sha256), self._reading)
-            if document_id is not None:
-                found.rows[row.key] = replace(row, document_id=document_id)
+            if document_id is None:
+                unknown.append((source, row))
             else:
-                try:
-                    found.rows[row.key] = self._stage(source, row)
-                except FileNotFoundError:
+                rows[row.key] = replace(row, document_id=document_id)
+                self._tell(files_done=self._progress.files_done + 1)
+        read = 0
+        staged: dict[int, int] = {}  # passages of each document that waits to be embedded
+        with closing(self._read_all([source for source, _ in unknown], self._settings)) as outcomes:
+            for source, row in unknown:
+                self._tell(current=source.shown)
+                outcome = next(outcomes)
+                if isinstance(outcome, FileNotFoundError):
                     continue  # gone since it was found: as if it had never been there
-                except ReadError as error:
-                    found.rows[row.key] = replace(row, unread=(Unread(None, error.reason),))
+                rows[row.key] = self._entered(row, outcome, staged)
                 read += 1
-            self._tell(files_done=self._progress.files_done + 1)
+                self._tell(files_done=self._progress.files_done + 1)
+                if sum(staged.values()) >= _ENOUGH:
+                    self._embed(set(staged))
+                    staged.clear()
         return read
 
-    def _stage(self, source: Source, row: FileRow) -> FileRow:
-        """The row of a source that is now read and staged, or not readable. Raises: ReadError."""
-        document = source.read()
+    def _entered(self, row: FileRow, outcome: Read | ReadError, staged: dict[int, int]) -> FileRow:
+        """The row of a source that is now read and staged, or that cannot be read."""
+        if isinstance(outcome, ReadError):
+            return replace(row, unread=(Unread(None, outcome.reason),))
+        document, passages = outcome
         if document.sha256 != row.sha256:
             return replace(row, sha256=None, unread=(Unread(None, "changed while it was being read"),))
-        passages = passages_of(document, self._settings.passage_words)
         if not passages:
             return replace(row, unread=document.unread or (Unread(None, "holds no text"),))
         document_id = stage(self._catalogue, document, passages, self._reading)
+        staged[document_id] = len(passages)
         progress = self._progress
         self._tell(
             pages=progress.pages + len(document.pages), passages_found=progress.passages_found + len(passages)
         )
         return replace(row, document_id=document_id)
 
-    def _embed(self, documents: set[int]) -> int:
-        """Embeds the documents' passages that lack it; returns how many texts that were."""
+    def _embed(self, documents: set[int]) -> None:
+        """Embeds the documents' passages that lack it."""
         generation = self._generation
         if generation is not None and not count_unembedded(
             self._catalogue, documents, generation.model_sha256
         ):
-            return 0
+            return
         embedder = self._loaded()
         missing = count_unembedded(self._catalogue, documents, embedder.sha256)
-        self._tell(passages=0, passages_found=missing, current="")
-        done = 0
+        self._tell(passages_found=self._progress.passages + missing, current="")
         for window in unembedded(self._catalogue, documents, embedder.sha256):
             texts = sorted(window.items(), key=lambda item: (len(item[1]), item[0]))
             for start in range(0, len(texts), _BATCH):
                 batch = texts[start : start + _BATCH]
                 vectors = embedder.embed([text for _, text in batch])
                 add_embeddings(self._catalogue, embedder.sha256, [sha256 for sha256, _ in batch], vectors)
-                done += len(batch)
-                self._tell(passages=done)
-        return done
+                self._tell(passages=self._progress.passages + len(batch))
 
     def _publish(self, rows: Sequence[FileRow], roots: Mapping[str, str]) -> int:
         """A new generation, or the present one where no reader could tell the difference."""

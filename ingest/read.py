@@ -50,7 +50,7 @@ def _content(reader: Callable[[bytes], Content], data: bytes) -> Content:
     """The reader's content, its libraries' errors told as a damaged file."""
     try:
         return reader(data)
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError) as error:
         raise ReadError(f"damaged: {_one_line(error)}") from error

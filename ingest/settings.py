@@ -13,6 +13,13 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_READER = "mustanad-reader"
 NO_READER = "none"
 STOPS = {"strict": 0.6, "balanced": 0.3, "generous": 0.2}  # thresholds by name; README: what each gives
+_RANGES = (
+    ("passage_words", 20, 400),
+    ("threshold", 0, 1),
+    ("max_file_mb", 1, 100_000),
+    ("max_file_seconds", 1, 100_000),
+    ("max_file_memory_mb", 512, 1_000_000),
+)
 _FILE = "mustanad.toml"
 
 
@@ -32,6 +39,8 @@ class Settings:
     passage_words: words that a passage aims at, 20 to 400.
     threshold: confidence from which an answer is given, 0 to 1, or one of the STOPS by name.
     max_file_mb: size in MiB over which a file is not read.
+    max_file_seconds: time after which the reading of a file is given up.
+    max_file_memory_mb: MiB of memory that the reading of a file may take.
     cache: folder of what is made of the models once; it may be deleted at any time.
     """
 
@@ -41,11 +50,13 @@ class Settings:
     passage_words: int = 100
     threshold: float = STOPS["balanced"]
     max_file_mb: int = 200
+    max_file_seconds: int = 300
+    max_file_memory_mb: int = 4096
     cache: Path = field(default_factory=_user_cache)
 
     def __post_init__(self) -> None:
         """Raises UsageError where a value is out of its range."""
-        for name, low, high in (("passage_words", 20, 400), ("threshold", 0, 1), ("max_file_mb", 1, 100_000)):
+        for name, low, high in _RANGES:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise UsageError(f"expected {name} between {low} and {high}, found {value}")

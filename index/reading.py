@@ -1,0 +1,108 @@
+"""Sources made documents and passages: here, or by worker processes that a bad file cannot harm."""
+
+import multiprocessing
+import os
+import resource
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import TimeoutError as TookTooLong
+from itertools import islice
+from typing import NamedTuple
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from index.types import Source
+from ingest.document import Document, Passage
+from ingest.errors import ReadError
+from ingest.settings import Settings
+
+_AHEAD = 4  # sources that each worker reads before they are asked for
+_MIB = 1024 * 1024
+
+
+class Read(NamedTuple):
+    """What a source holds."""
+
+    document: Document
+    passages: list[Passage]
+
+
+Outcome = Read | ReadError | FileNotFoundError
+Outcomes = Generator[Outcome, None, None]
+ReadAll = Callable[[Sequence[Source], Settings], Outcomes]
+
+
+def read_here(sources: Sequence[Source], settings: Settings) -> Outcomes:
+    """What became of each source, in their order, each read when it is asked for."""
+    for source in sources:
+        try:
+            yield _read(source, settings.passage_words)
+        except (ReadError, FileNotFoundError) as error:
+            yield error
+
+
+def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
+    """What became of each source, in their order, read ahead by a worker process for each core.
+
+    A source whose reading crashes its process, takes longer than `max_file_seconds` or more memory
+    than `max_file_memory_mb` is a ReadError, and the others are read all the same.
+    """
+    if not sources:
+        return
+    workers = min(os.cpu_count() or 1, len(sources))
+    left = iter(sources)
+    waiting: deque[ProcessFuture[Read]] = deque()
+    pool = ProcessPool(
+        workers, initializer=_limit, initargs=(settings.max_file_memory_mb,), context=_context()
+    )
+    with pool:
+        try:
+            for _ in sources:
+                for source in islice(left, workers * _AHEAD - len(waiting)):
+                    waiting.append(
+                        pool.schedule(
+                            _read, (source, settings.passage_words), timeout=settings.max_file_seconds
+                        )
+                    )
+                yield _outcome(waiting.popleft(), settings)
+        finally:
+            if waiting:  # whoever asked has given up
+                pool.stop()  # type: ignore[no-untyped-call]
+
+
+def _outcome(future: ProcessFuture[Read], settings: Settings) -> Outcome:
+    try:
+        return Read(*future.result())
+    except (ReadError, FileNotFoundError) as error:
+        return error
+    except TookTooLong:
+        return ReadError(f"takes longer than {settings.max_file_seconds} s to read (max_file_seconds)")
+    except MemoryError:
+        limit = settings.max_file_memory_mb
+        return ReadError(f"takes more than {limit} MB of memory to read (max_file_memory_mb)")
+    except ProcessExpired as error:
+        return ReadError(f"damaged: reading it ended the process that read it (status {error.exitcode})")
+
+
+def _read(source: Source, words: int) -> Read:
+    """Raises: ReadError, FileNotFoundError."""
+    from ingest.passages import passages_of  # here, so that a process that reads nothing need not load it
+
+    document = source.read()
+    return Read(document, passages_of(document, words))
+
+
+def _limit(megabytes: int) -> None:
+    """Lets this process have no more memory than that, where the system knows such a limit."""
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MIB, most))
+    except (ValueError, OSError):  # macOS has none
+        return
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Workers are forked from a small server process that has the readers loaded, not from this one."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "index.files", "ingest.warm"])
+    return context

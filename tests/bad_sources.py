@@ -1,0 +1,69 @@
+"""Sources that harm who reads them; a module of few imports, since each worker process loads it anew."""
+
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+
+from ingest.blocks import Content, assemble, block
+from ingest.document import Document
+from ingest.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSource:
+    """A file of one paragraph, read after so many seconds."""
+
+    key: str
+    text: str
+    seconds: float = 0.0
+    size: int = 0
+    mtime_ns: int = 0
+
+    @property
+    def shown(self) -> str:
+        return self.key
+
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def read(self) -> Document:
+        time.sleep(self.seconds)
+        return assemble(self.sha256(), Content(None, (block("paragraph", self.text),)))
+
+
+class LockedSource(PlainSource):
+    """A file with a password."""
+
+    def read(self) -> Document:
+        raise ReadError("encrypted")
+
+
+class LostSource(PlainSource):
+    """A file that is gone."""
+
+    def read(self) -> Document:
+        raise FileNotFoundError(self.key)
+
+
+class CrashingSource(PlainSource):
+    """A file that ends the process that reads it, as a fault in a library of C does."""
+
+    def read(self) -> Document:
+        os._exit(11)
+
+
+class HangingSource(PlainSource):
+    """A file whose reading does not end."""
+
+    def read(self) -> Document:
+        time.sleep(600)
+        raise AssertionError
+
+
+class SwellingSource(PlainSource):
+    """A file whose reading takes more and more memory."""
+
+    def read(self) -> Document:
+        held = [bytes(2**24) for _ in range(256)]  # 4 GiB
+        raise AssertionError(len(held))

@@ -1,0 +1,67 @@
+"""Reading apart: a file that crashes, hangs or swells costs itself alone."""
+
+import pytest
+from bad_sources import (
+    CrashingSource,
+    HangingSource,
+    LockedSource,
+    LostSource,
+    PlainSource,
+    SwellingSource,
+)
+
+from index.reading import Outcome, Read, read_apart, read_here
+from ingest.settings import Settings
+
+LIMITED = Settings(max_file_seconds=6, max_file_memory_mb=512)
+
+
+def said(outcome: Outcome) -> str:
+    """The text, or why there is none."""
+    return outcome.document.text if isinstance(outcome, Read) else f"{type(outcome).__name__}: {outcome}"
+
+
+def test_a_bad_file_costs_itself_alone() -> None:
+    """Each has its reason, in the place of its file; those between and behind them are read."""
+    sources = [
+        PlainSource("a", "Cats purr."),
+        CrashingSource("b", ""),
+        PlainSource("c", "Dogs bark."),
+        HangingSource("d", ""),
+        SwellingSource("e", ""),
+        LockedSource("f", ""),
+        LostSource("g", ""),
+        PlainSource("h", "Owls hoot."),
+    ]
+    assert [said(outcome) for outcome in read_apart(sources, LIMITED)] == [
+        "Cats purr.",
+        "ReadError: damaged: reading it ended the process that read it (status 11)",
+        "Dogs bark.",
+        "ReadError: takes longer than 6 s to read (max_file_seconds)",
+        "ReadError: takes more than 512 MB of memory to read (max_file_memory_mb)",
+        "ReadError: encrypted",
+        "FileNotFoundError: g",
+        "Owls hoot.",
+    ]
+
+
+def test_reading_apart_and_here_give_the_same_in_the_same_order() -> None:
+    """However long each takes: documents and passages are equal."""
+    sources = [PlainSource(str(n), f"Cat {n} purrs.", seconds=0.1 * (n % 3)) for n in range(20)]
+    apart = list(read_apart(sources, Settings()))
+    assert apart == list(read_here(sources, Settings()))
+    assert [said(outcome) for outcome in apart] == [f"Cat {n} purrs." for n in range(20)]
+
+
+def test_nothing_to_read_starts_nothing() -> None:
+    """No process for no file."""
+    assert list(read_apart([], Settings())) == []
+
+
+def test_giving_up_ends_the_workers() -> None:
+    """Who stops asking does not wait for what hangs behind."""
+    outcomes = read_apart([PlainSource("a", "Cats purr."), HangingSource("b", "")], Settings())
+    assert said(next(outcomes)) == "Cats purr."
+    outcomes.close()
+    with pytest.raises(StopIteration):
+        next(outcomes)
