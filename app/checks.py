@@ -29,11 +29,9 @@ def run_verify(call: Call) -> int:
         found = verify(call.settings, lambda _: step())
     for drift in found.drifts:
         print(f"{flat(drift.path)}: {drift.problem}")
-    said = f"{found.files:,} files read again, {found.passages:,} passages looked for"
     print(
-        f"{said}: {len(found.drifts):,} files are not what was ingested"
-        if found.drifts
-        else f"{said}: all stand"
+        f"files read again: {found.files:,}, passages looked for: {found.passages:,}, "
+        f"files that are not what was ingested: {len(found.drifts):,}"
     )
     return int(bool(found.drifts))
 

@@ -34,6 +34,7 @@ PACKAGES = {
     "mdit-py-plugins": "mdit_py_plugins",
     "numpy": "numpy",
     "openvino": "index.fast_model",  # which imports it as the product does
+    "pebble": "pebble",
     "py3langid": "py3langid",
     "pypdf": "pypdf",
     "python-docx": "docx",
