@@ -45,9 +45,6 @@ SETS = {
 }
 OFF_TOPIC = ("covidqa_200423", "squad_v2_dev")  # questions of the first to the documents of the second
 _ALONE = {"cross-encoder": [0, 1, 2], "search and words": [0, 3, 4, 5]}  # of the features
-# The least weight of the margin beside what the cross-encoder says. Single cases ask for half of it, but
-# what is no question (a claim, some key words) the search then ranks better alone than read.
-_LEAST_MARGIN = 4.0
 _POOL = 20
 Rows = npt.NDArray[np.float64]
 
@@ -118,13 +115,13 @@ def weights(found: Sequence[Case]) -> Rows:
     return np.array([len(found) / len(sizes) / sizes[case.source, case.able] for case in found])
 
 
-def fitted(found: Sequence[Case], least: Sequence[float] | None = None) -> Rows:
-    """The constants of a confidence; for ranking none is below its `least`, 0 unless given."""
+def fitted(found: Sequence[Case]) -> Rows:
+    """The constants of a confidence."""
     heavy = weights(found)
     x = np.concatenate([case.rows for case in found])
     y = np.concatenate([case.right for case in found])
     each = np.concatenate([np.full(len(case.rows), one) for case, one in zip(found, heavy, strict=True)])
-    ranking = logistic(x, y, each, least)
+    ranking = logistic(x, y, each)
     best = [int((case.rows @ ranking).argmax()) for case in found]
     scores = np.array([case.rows[n] @ ranking for case, n in zip(found, best, strict=True)])
     truth = np.array([case.right[n] for case, n in zip(found, best, strict=True)])
@@ -134,10 +131,10 @@ def fitted(found: Sequence[Case], least: Sequence[float] | None = None) -> Rows:
     return constants
 
 
-def logistic(x: Rows, y: npt.NDArray[np.bool_], weight: Rows, least: Sequence[float] | None = None) -> Rows:
-    """Logistic regression by maximum likelihood; but for the first constant none is below its `least`.
+def logistic(x: Rows, y: npt.NDArray[np.bool_], weight: Rows) -> Rows:
+    """Logistic regression by maximum likelihood; but for the first constant none is below 0.
 
-    That is 0 unless given: more evidence must never lower a confidence, whatever a small sample says.
+    More evidence must never lower a confidence, whatever a small sample says.
     """
 
     def loss(constants: Rows) -> tuple[float, Rows]:
@@ -145,9 +142,8 @@ def logistic(x: Rows, y: npt.NDArray[np.bool_], weight: Rows, least: Sequence[fl
         value = (weight * (np.logaddexp(0, logits) - y * logits)).sum()
         return value, x.T @ (weight * (expit(logits) - y))
 
-    floor = np.zeros(x.shape[1]) if least is None else np.asarray(least)
-    bounds = [(None, None)] + [(low, None) for low in floor[1:]]
-    return minimize(loss, floor, jac=True, bounds=bounds, method="L-BFGS-B").x
+    bounds = [(None, None)] + [(0, None)] * (x.shape[1] - 1)
+    return minimize(loss, np.zeros(x.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
 
 
 def firsts(found: Sequence[Case], constants: Rows) -> tuple[Rows, npt.NDArray[np.bool_]]:
@@ -176,8 +172,7 @@ def judge(name: str, found: Sequence[Case]) -> None:
     checked = [case for case, side in zip(found, half, strict=True) if side == 1]
     if name == "read":
         compare(learned, checked)
-    least = [0, 0, 0, 0, _LEAST_MARGIN, 0] if name == "read" else None
-    constants = fitted(learned, least)
+    constants = fitted(learned)
     sure, truth = firsts(checked, constants)
     able = np.array([case.able for case in checked])
     heavy = weights(checked) / len(checked)
@@ -201,7 +196,7 @@ def judge(name: str, found: Sequence[Case]) -> None:
         right = heavy[given & truth].sum() / max(heavy[given].sum(), 1e-9)
         kept = heavy[given & truth].sum() / max(heavy[truth].sum(), 1e-9)
         print(f"  from {threshold}: answers {heavy[given].sum():.2f}, right {right:.2f}, kept {kept:.2f}")
-    print(f"  constants: ({', '.join(f'{constant:.2f}' for constant in fitted(found, least))})")
+    print(f"  constants: ({', '.join(f'{constant:.2f}' for constant in fitted(found))})")
 
 
 def main() -> None:

@@ -3,8 +3,8 @@
 The packaged MiniLM, its word vectors kept as they are, learns on the examples of `reader_data.py`
 whether a passage answers a question (binary cross-entropy) and where the answer starts and ends
 (the probability of every right token counts). The rate warms up, stays, and falls linearly over the
-last 35% of the tokens. A checkpoint is written every 250 steps; the same command goes on from it,
-with more tokens if more are asked for. At the end the weights are written small, with their hash.
+last 35% of the tokens. A checkpoint is written every 250 steps and at the end; the same command goes
+on from it, with more tokens if more are asked for. At last the weights are written small.
 """
 
 import argparse
@@ -194,6 +194,7 @@ def train(
             speed = (run.seen - begun) / (time.monotonic() - started)
             print(f"step {run.step}, {run.seen / 1e6:.2f} M tokens, {speed:.0f} a second")
             print(f"  {judged(run.model, held)}", flush=True)
+    run.save()
     print(f"done at {run.seen / 1e6:.2f} M tokens, {judged(run.model, held)}")
     return run.model
 
