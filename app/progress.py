@@ -5,9 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
 from index.types import OnProgress
 from index.types import Progress as IngestProgress
 
@@ -41,6 +38,9 @@ def ingest_progress(stream: TextIO, clock: Callable[[], float] = time.monotonic)
     if not stream.isatty():
         yield _lines(stream, clock)
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (BarColumn(30), TextColumn("{task.description}", markup=False), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=stream, force_terminal=True), transient=True) as bar:
         task = bar.add_task("looking at the files", total=None)
@@ -72,6 +72,9 @@ def counter(stream: TextIO, what: str, total: int | None = None) -> Iterator[Cal
     if not stream.isatty():
         yield lambda: None
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (BarColumn(30), TextColumn(f"{{task.completed:.0f}} {what}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(file=stream, force_terminal=True), transient=True) as bar:
         task = bar.add_task(what, total=total)

@@ -7,14 +7,15 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from itertools import islice
-from typing import NamedTuple
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.types import Source
 from ingest.document import Document, Passage
 from ingest.errors import ReadError
 from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
 
 _AHEAD = 4  # sources that each worker reads before they are asked for
 _MIB = 1024 * 1024
@@ -49,6 +50,8 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
     """
     if not sources:
         return
+    from pebble import ProcessPool
+
     workers = min(os.cpu_count() or 1, len(sources))
     left = iter(sources)
     waiting: deque[ProcessFuture[Read]] = deque()
@@ -70,7 +73,9 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
                 pool.stop()  # type: ignore[no-untyped-call]
 
 
-def _outcome(future: ProcessFuture[Read], settings: Settings) -> Outcome:
+def _outcome(future: "ProcessFuture[Read]", settings: Settings) -> Outcome:
+    from pebble import ProcessExpired
+
     try:
         return Read(*future.result())
     except (ReadError, FileNotFoundError) as error:

@@ -4,6 +4,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Callable
+from importlib import import_module
 
 from lxml import etree
 
@@ -11,13 +12,6 @@ from ingest.blocks import Content, assemble
 from ingest.document import Document
 from ingest.errors import ReadError
 from ingest.formats import format_of
-from ingest.read_docx import read_docx
-from ingest.read_epub import read_epub
-from ingest.read_html import read_html
-from ingest.read_markdown import read_markdown
-from ingest.read_pdf import read_pdf
-from ingest.read_pptx import read_pptx
-from ingest.read_text import read_text
 
 
 def read(data: bytes, name: str) -> Document:
@@ -34,16 +28,9 @@ def read(data: bytes, name: str) -> Document:
 
 
 def _reader(kind: str) -> Callable[[bytes], Content]:
-    readers = {
-        "pdf": read_pdf,
-        "docx": read_docx,
-        "pptx": read_pptx,
-        "epub": read_epub,
-        "html": read_html,
-        "markdown": read_markdown,
-        "text": read_text,
-    }
-    return readers[kind]
+    """The function `read_<kind>` of the module of that name, loaded when a file first needs it."""
+    reader: Callable[[bytes], Content] = getattr(import_module(f"ingest.read_{kind}"), f"read_{kind}")
+    return reader
 
 
 def _content(reader: Callable[[bytes], Content], data: bytes) -> Content:
