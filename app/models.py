@@ -1,5 +1,6 @@
 """Both models that the settings name, made ready side by side."""
 
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,6 +14,9 @@ def load_models(
     settings: Settings, load: Callable[[Settings], Embedder]
 ) -> tuple[Embedder, CrossEncoder | None]:
     """The embedder that `load` gives, and the cross-encoder. Raises: ModelError where one cannot be had."""
-    with ThreadPoolExecutor(1) as beside:
-        encoder = beside.submit(load_cross_encoder, settings)
-        return load(settings), encoder.result()
+    with warnings.catch_warnings():
+        # Both loads silence warnings, for all threads: the one that ends first must not bring them back.
+        warnings.simplefilter("ignore")
+        with ThreadPoolExecutor(1) as beside:
+            encoder = beside.submit(load_cross_encoder, settings)
+            return load(settings), encoder.result()
