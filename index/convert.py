@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.disk import sync_to_disk
 from index.fast_model import ENTRY, GRAPH, Array, Entry, FastModel, entry_folder, read_entry, save_graph
 from index.hashes import file_sha256
 
@@ -66,8 +66,7 @@ def _made(folder: Path, original: Callable[[], Original]) -> Entry:
         part.mkdir()
         entry = _convert(part, original)
         (part / ENTRY).write_text(json.dumps(asdict(entry)), encoding="utf-8")
-        for file in part.iterdir():
-            _to_disk(file)
+        sync_to_disk(part)
         part.rename(folder)
         return entry
 
@@ -99,8 +98,3 @@ def _alone(lock: Path) -> Iterator[None]:
     with lock.open("w") as opened:
         fcntl.flock(opened, fcntl.LOCK_EX)
         yield
-
-
-def _to_disk(file: Path) -> None:
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())

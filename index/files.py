@@ -1,12 +1,12 @@
 """The files under the ingested folders: what is there, what it is called, what is not to be read."""
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from index.hashes import file_sha256
 from ingest.document import Document
 from ingest.errors import ReadError, UsageError
 from ingest.settings import Settings
@@ -36,8 +36,7 @@ class FileSource:
         if self.problem is not None:
             raise ReadError(self.problem)
         try:
-            with self.path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+            return file_sha256(self.path)
         except FileNotFoundError:
             raise
         except OSError as error:

@@ -1,6 +1,5 @@
 """From the catalogue to the next generation: derived files built beside the current, then one swap."""
 
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.catalogue import Catalogue, store_errors
+from index.disk import sync_to_disk
 from index.hashes import file_sha256
 from index.lexical import LexicalIndex, LexicalWriter
 from index.rows import FileRow, GenerationRow
@@ -60,7 +60,7 @@ def publish(
             dead = builder.update(previous, catalogue.passage_ids(held - wanted), wanted - held, wanted)
         except StoreDamaged:  # also of a generation whose files are lost: all is in the catalogue
             builder.rebuild(wanted)
-        _sync_to_disk(folder)
+        sync_to_disk(folder)
         manifest = {
             str(file.relative_to(folder)): (file.stat().st_size, file_sha256(file))
             for file in sorted(folder.rglob("*"))
@@ -138,15 +138,3 @@ class _Builder:
             for passage_id in added[start : start + _BATCH]:
                 writer.add(passage_id, *found[passage_id])
         writer.commit()
-
-
-def _sync_to_disk(folder: Path) -> None:
-    """Wait until the folder's files, itself and its parents are on the disk."""
-    for path in (*folder.rglob("*"), folder, folder.parent, folder.parent.parent):
-        if not path.is_file() and not path.is_dir():
-            continue
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

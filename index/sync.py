@@ -185,12 +185,11 @@ class _Run:
     def _embed(self, documents: set[int]) -> None:
         """Embeds the documents' passages that lack it."""
         generation = self._generation
-        if generation is not None and not count_unembedded(
-            self._catalogue, documents, generation.model_sha256
-        ):
+        model = generation.model_sha256 if generation is not None else self._loaded().sha256
+        missing = count_unembedded(self._catalogue, documents, model)
+        if generation is not None and not missing:
             return
         embedder = self._loaded()
-        missing = count_unembedded(self._catalogue, documents, embedder.sha256)
         self._tell(passages_found=self._progress.passages + missing, current="")
         for window in unembedded(self._catalogue, documents, embedder.sha256):
             texts = sorted(window.items(), key=lambda item: (len(item[1]), item[0]))
