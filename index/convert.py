@@ -95,6 +95,6 @@ def _alone(lock: Path) -> Iterator[None]:
 
     The lock ends with the process, however it ends.
     """
-    with lock.open("w") as opened:
+    with lock.open("w", encoding="utf-8") as opened:
         fcntl.flock(opened, fcntl.LOCK_EX)
         yield

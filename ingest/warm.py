@@ -1,6 +1,6 @@
 """Imported by the process that reading processes are forked from: what each would else load for itself."""
 
-import ingest.passages
+import ingest.passages  # noqa: F401
 import ingest.read  # noqa: F401
 from ingest.language import language_of
 

@@ -21,7 +21,9 @@ def weights(tmp_path: Path) -> Path:
 
 def forge(memory: Path, file: Path) -> None:
     """Replace what is remembered of the file's hash, to see whether it is believed."""
-    memory.write_text(memory.read_text().replace(file_sha256(file), "f" * 64))
+    memory.write_text(
+        memory.read_text(encoding="utf-8").replace(file_sha256(file), "f" * 64), encoding="utf-8"
+    )
 
 
 def test_an_unchanged_file_is_not_read_again(tmp_path: Path, weights: Path) -> None:
@@ -57,7 +59,7 @@ def test_a_small_file_is_always_read(tmp_path: Path) -> None:
 def test_a_damaged_memory_is_forgotten(tmp_path: Path, weights: Path, text: str) -> None:
     """Every hash is taken anew."""
     memory = tmp_path / "hashes.json"
-    memory.write_text(text)
+    memory.write_text(text, encoding="utf-8")
     assert RememberedHashes(memory).of(weights) == hashlib.sha256(LARGE).hexdigest()
 
 

@@ -481,7 +481,7 @@ def test_what_is_not_a_file_is_in_the_ledger(tmp_path: Path) -> None:
 def test_names_that_are_not_text_are_spelt_out(tmp_path: Path) -> None:
     """Bytes that are not UTF-8 and line breaks in a name cannot break a listing."""
     folder = write(tmp_path / "in")
-    (Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt"))).write_text("Cats purr.")
+    (Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt"))).write_text("Cats purr.", encoding="utf-8")
     (folder / "two\nlines.txt").write_text("Dogs bark.")
     ingest(tmp_path / "store", folder)
     assert shown(tmp_path / "store") == dict.fromkeys(["in/caf\\xe9.txt", "in/two\\nlines.txt"], "indexed")

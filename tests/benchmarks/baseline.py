@@ -28,18 +28,18 @@ def main() -> None:
     model = SentenceTransformer(model_folder, local_files_only=True)
     model.max_seq_length = 256
     if verb == "embed":
-        texts = json.loads(Path(source).read_text())
+        texts = json.loads(Path(source).read_text(encoding="utf-8"))
         model.encode(texts[:32])
         started = time.perf_counter()
         model.encode(texts, normalize_embeddings=True)
         print(json.dumps({"seconds": time.perf_counter() - started}))
         return
     index = faiss.read_index(f"{source}/index.faiss")
-    texts = json.loads(Path(source, "texts.json").read_text())
+    texts = json.loads(Path(source, "texts.json").read_text(encoding="utf-8"))
     if verb == "ask":
         print("\n\n".join(nearest(model, index, texts, rest[0])))
         return
-    asked = json.loads(Path(rest[0]).read_text())
+    asked = json.loads(Path(rest[0]).read_text(encoding="utf-8"))
     times = []
     for question in [asked[0], *asked]:
         started = time.perf_counter()

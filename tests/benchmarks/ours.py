@@ -37,9 +37,9 @@ def main() -> None:
     """Do what the arguments say."""
     verb, source, *rest = sys.argv[1:]
     if verb == "embed":
-        print(json.dumps(embed(json.loads(Path(source).read_text()))))
+        print(json.dumps(embed(json.loads(Path(source).read_text(encoding="utf-8")))))
     else:
-        print(json.dumps(answer(Path(source), json.loads(Path(rest[0]).read_text()))))
+        print(json.dumps(answer(Path(source), json.loads(Path(rest[0]).read_text(encoding="utf-8")))))
 
 
 if __name__ == "__main__":
