@@ -112,7 +112,7 @@ class Assistant:
             citations=citations if answered else (),
             answering=tuple(citations[place].n for place in said),
             closest=() if answered else citations,
-            unread=tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread()),
+            unread=tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread),
             generation=generation.number,
             timings_ms={},
             differs=differs,

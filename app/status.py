@@ -21,6 +21,7 @@ def status_json(status: StoreStatus, files: bool) -> dict[str, object]:
         "pages": status.pages,
         "passages": status.passages,
         "model": {"name": status.model_name, "sha256": status.model_sha256},
+        "recall": round(status.recall, 4),
         "unread": [entry.as_json() for entry in unread],
         **({"files": states} if files else {}),
     }
@@ -36,6 +37,7 @@ def print_status(status: StoreStatus, files: bool, stream: TextIO) -> None:
         ("Passages", f"{status.passages:,}"),
         ("Generation", f"{status.generation}"),
         ("Model", f"{flat(status.model_name)} (sha256 {status.model_sha256[:12]}…)"),
+        ("Search", "every vector" if status.recall == 1 else f"coded vectors, recall@10 {status.recall:.3f}"),
     ]
     for name, value in rows:
         print(f"{name:<14}{value}", file=stream)

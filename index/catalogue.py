@@ -4,47 +4,25 @@ import json
 import os
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
-from index.rows import FileRow, GenerationRow, Parts
+from index.rows import VECTOR, FileRow, GenerationRow, Model, Parts
+from index.schema import NAME, create, holds_catalogue
 from index.types import Vectors
 from ingest.document import Block, Document, Page, PageSpan, Passage, Span, Unread
-from ingest.errors import StoreDamaged, StoreError, StoreMissing, StoreOutdated
+from ingest.errors import StoreDamaged, StoreError, StoreMissing
 
-FORMAT = 1
 _WRITING = """
 PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
 """
-NAME = "catalogue.sqlite"
-_APPLICATION = 0x4D737464
-_SCHEMA = """
-CREATE TABLE roots (path TEXT PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, reading TEXT NOT NULL, title TEXT,
-    text TEXT NOT NULL, structure TEXT NOT NULL,
-    page_count INTEGER NOT NULL, unread TEXT NOT NULL, UNIQUE (sha256, reading));
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, context TEXT NOT NULL,
-    text TEXT NOT NULL, sha256 TEXT NOT NULL);
-CREATE INDEX passages_document ON passages (document_id);
-CREATE INDEX passages_sha256 ON passages (sha256);
-CREATE TABLE embeddings (
-    passage TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (passage, model));
-CREATE TABLE files (
-    key TEXT PRIMARY KEY, shown TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT,
-    reading TEXT NOT NULL, document_id INTEGER REFERENCES documents, unread TEXT NOT NULL);
-CREATE INDEX files_document ON files (document_id);
-CREATE TABLE generation (
-    one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, created TEXT NOT NULL,
-    model_name TEXT NOT NULL, model_sha256 TEXT NOT NULL, dimension INTEGER NOT NULL,
-    dead INTEGER NOT NULL, manifest TEXT NOT NULL);
-"""
+_TEXTS = 64  # texts of documents kept in memory
 
 
 class Catalogue:
@@ -54,6 +32,7 @@ class Catalogue:
         self.directory = directory
         self._connection = connection
         self._lock = threading.RLock()
+        self._text = lru_cache(maxsize=_TEXTS)(self._stored_text)
 
     @classmethod
     def open_to_write(cls, directory: Path) -> Self:
@@ -62,11 +41,10 @@ class Catalogue:
         with store_errors(directory):
             connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             try:
-                fresh = not _checked(connection, directory)
+                fresh = not holds_catalogue(connection, directory)
                 connection.executescript(_WRITING)
                 if fresh:
-                    head = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {FORMAT};"
-                    connection.executescript(f"BEGIN; {head} {_SCHEMA} COMMIT;")
+                    create(connection)
             except BaseException:
                 connection.close()
                 raise
@@ -116,11 +94,16 @@ class Catalogue:
 
     def generation(self) -> GenerationRow | None:
         """The current generation; None before the first was published."""
-        columns = "number, created, model_name, model_sha256, dimension, dead, manifest"
-        for row in self.rows(f"SELECT {columns} FROM generation"):
-            manifest = {name: (size, sha256) for name, (size, sha256) in json.loads(row[-1]).items()}
-            return GenerationRow(*(*row[:-1], manifest))
+        rows = self.rows("SELECT number, created, passages, dead, manifest FROM generation")
+        for number, created, passages, dead, manifest in rows:
+            files = {name: (size, sha256) for name, (size, sha256) in json.loads(manifest).items()}
+            return GenerationRow(number, created, passages, dead, files)
         return None
+
+    def model(self) -> Model | None:
+        """The model that the embeddings are of; None before the first."""
+        rows = self.rows("SELECT name, sha256, dimension FROM model")
+        return Model(*rows[0]) if rows else None
 
     def roots(self) -> dict[str, str]:
         """Path to shown name of each root."""
@@ -134,15 +117,15 @@ class Catalogue:
 
     def document(self, document_id: int) -> Document:
         """Raises: KeyError where there is no such document."""
-        for sha256, title, text, structure, unread in self.rows(
-            "SELECT sha256, title, text, structure, unread FROM documents WHERE id = ?", document_id
+        for sha256, title, unread, structure in self.rows(
+            "SELECT sha256, title, unread, structure FROM documents WHERE id = ?", document_id
         ):
-            parts = json.loads(structure)
+            parts = json.loads(zlib.decompress(structure))
             return Document(
                 sha256=sha256,
                 title=title,
-                date=parts.get("date"),  # a row of an earlier reading has none
-                text=text,
+                date=parts["date"],
+                text=self._text(document_id),
                 pages=tuple(Page(*page) for page in parts["pages"]),
                 page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
                 blocks=tuple(Block(*block) for block in parts["blocks"]),
@@ -150,24 +133,36 @@ class Catalogue:
             )
         raise KeyError(document_id)
 
+    def _stored_text(self, document_id: int) -> str:
+        [(text,)] = self.rows("SELECT text FROM documents WHERE id = ?", document_id)
+        return zlib.decompress(text).decode()
+
     def parts(self) -> dict[int, Parts]:
         """What each document holds, by id."""
-        rows = self.rows(
-            "SELECT documents.id, title, page_count, count(passages.id), unread FROM documents "
-            "LEFT JOIN passages ON document_id = documents.id GROUP BY documents.id"
-        )
-        return {row[0]: Parts(*(*row[1:-1], _unread(row[-1]))) for row in rows}
+        rows = self.rows("SELECT id, title, page_count, passage_count, unread FROM documents")
+        return {
+            one: Parts(title, pages, passages, _unread(text)) for one, title, pages, passages, text in rows
+        }
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """The document id and the passage of each passage id that is there."""
         rows = self.rows(
-            'SELECT id, document_id, start, "end", sentences, context, text FROM passages '
+            'SELECT id, document_id, start, "end", sentences, context FROM passages '
             "WHERE id IN (SELECT value FROM json_each(?))",
             json.dumps(list(ids)),
         )
         return {
-            row: (document, Passage(start, end, tuple(Span(*one) for one in json.loads(sentences)), *texts))
-            for row, document, start, end, sentences, *texts in rows
+            one: (
+                document_id,
+                Passage(
+                    start=start,
+                    end=end,
+                    sentences=tuple(Span(*span) for span in json.loads(sentences)),
+                    context=context,
+                    text=self._text(document_id)[start:end],
+                ),
+            )
+            for one, document_id, start, end, sentences, context in rows
         }
 
     def passage_ids(self, documents: Iterable[int]) -> list[int]:
@@ -176,21 +171,22 @@ class Catalogue:
         sql = "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY id"
         return [row for (row,) in self.rows(sql, listed)]
 
-    def vectors(self, ids: Sequence[int], model: str) -> Vectors:
-        """Embeddings of the passages under the model, `(len(ids), dimension)` float32.
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """Embeddings of these passages, `(len(ids), dimension)` float32.
 
         Raises: StoreDamaged where one is lost.
         """
         rows = self.rows(
-            "SELECT passages.id, vector FROM passages JOIN embeddings ON passage = sha256 AND model = ? "
+            "SELECT passages.id, vector FROM passages JOIN embeddings USING (text_id) "
             "WHERE passages.id IN (SELECT value FROM json_each(?))",
-            model,
             json.dumps(list(ids)),
         )
-        found = {row: np.frombuffer(vector, dtype="<f4") for row, vector in rows}
+        found = dict(rows)
         if lost := len(set(ids) - found.keys()):
-            raise StoreDamaged(self.directory, f"{lost} embeddings lost in {self.directory}: ingest again")
-        return np.stack([found[row] for row in ids]).astype(np.float32)
+            hint = f"delete {self.directory} and ingest again"
+            raise StoreDamaged(self.directory, f"{lost} embeddings are lost from {self.directory}: {hint}")
+        stored = np.frombuffer(b"".join(found[one] for one in ids), dtype=VECTOR)
+        return stored.reshape(len(ids), -1).astype(np.float32)
 
     def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file; nothing where it is whole."""
@@ -219,29 +215,13 @@ def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("BEGIN")
-        if _checked(connection, directory):
+        if holds_catalogue(connection, directory):
             return connection
     except BaseException:
         connection.close()
         raise
     connection.close()
     return None
-
-
-def _checked(connection: sqlite3.Connection, directory: Path) -> bool:
-    """Whether the file holds a catalogue, False where it is empty; raises where it is another thing."""
-    application, version, tables = connection.execute(
-        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) "
-        "FROM pragma_application_id, pragma_user_version"
-    ).fetchone()
-    if (application, version, tables) == (0, 0, 0):
-        return False
-    if application != _APPLICATION:
-        raise StoreDamaged(directory, f"expected a store, found another database: {directory / NAME}")
-    if version != FORMAT:
-        hint = f"delete {directory} and ingest again"
-        raise StoreOutdated(directory, f"expected a store of format {FORMAT}, found {version}: {hint}")
-    return True
 
 
 def _unread(text: str) -> tuple[Unread, ...]:

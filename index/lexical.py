@@ -2,7 +2,6 @@
 
 import math
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from index.analyse import exact_terms, pairs, ranked_terms
+from index.disk import link
 from ingest.document import Passage
 from ingest.errors import StoreDamaged, StoreError
 
@@ -205,7 +205,4 @@ def _link(previous: Path, path: Path) -> None:
     for file in previous.iterdir():
         if file.suffix == ".lock":
             continue
-        try:
-            os.link(file, path / file.name)
-        except OSError:  # a file system without hard links
-            shutil.copy2(file, path / file.name)
+        link(file, path / file.name)

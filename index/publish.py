@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,29 +12,15 @@ from index.lexical import LexicalIndex, LexicalWriter
 from index.rows import FileRow, GenerationRow
 from index.staging import swap
 from index.store import TERMS, VECTORS, check_files, generation_folder
-from index.vectors import VectorIndex
+from index.vectors import update
 from ingest.errors import StoreDamaged
 
 _BATCH = 4096  # passages held in memory at once
-_SMALL = 20_000  # passages up to which a term index is built anew rather than left with removed ones
+_SMALL = 2_000  # passages up to which a term index is built anew rather than left with removed ones
 _DEAD = 0.1  # share of removed passages from which a larger one is, too
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The embedding model of a store."""
-
-    name: str
-    sha256: str
-    dimension: int
-
-
-def publish(
-    catalogue: Catalogue,
-    files: Sequence[FileRow],
-    roots: Mapping[str, str],
-    model: Model,
-) -> int:
+def publish(catalogue: Catalogue, files: Sequence[FileRow], roots: Mapping[str, str]) -> int:
     """Number of the new generation, made of these files; all their embeddings are in the catalogue.
 
     A reader sees the old generation until the swap and the new one after it, nothing between.
@@ -46,36 +31,40 @@ def publish(
     with store_errors(catalogue.directory):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        wanted = {row.document_id for row in files if row.document_id is not None}
-        held = (
-            {row.document_id for row in catalogue.files() if row.document_id is not None}
-            if previous
-            else set()
-        )
-        builder = _Builder(catalogue, folder, model)
-        dead = 0
+        old, new = _documents(catalogue.files() if previous else []), _documents(files)
+        builder = _Builder(catalogue, folder, new)
         try:
             if previous is None:
                 raise StoreDamaged(folder, "nothing to build on")
-            dead = builder.update(previous, catalogue.passage_ids(held - wanted), wanted - held, wanted)
+            passages, dead = builder.update(previous, old)
         except StoreDamaged:  # also of a generation whose files are lost: all is in the catalogue
-            builder.rebuild(wanted)
+            passages, dead = builder.rebuild()
         sync_to_disk(folder)
-        manifest = {
-            str(file.relative_to(folder)): (file.stat().st_size, file_sha256(file))
-            for file in sorted(folder.rglob("*"))
-            if file.is_file() and file.suffix != ".lock"
-        }
+        manifest = _manifest(folder, previous)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    swap(
-        catalogue,
-        files,
-        roots,
-        GenerationRow(number, created, model.name, model.sha256, model.dimension, dead, manifest),
-    )
+    swap(catalogue, files, roots, GenerationRow(number, created, passages, dead, manifest))
     catalogue.checkpoint()
     clear_old(catalogue.directory, number)
     return number
+
+
+def _documents(files: Sequence[FileRow]) -> set[int]:
+    """The documents that these files name."""
+    return {row.document_id for row in files if row.document_id is not None}
+
+
+def _manifest(folder: Path, previous: GenerationRow | None) -> dict[str, tuple[int, str]]:
+    """Size and hash of each derived file; one that is the previous generation's own was hashed there."""
+    manifest = {}
+    for file in sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix != ".lock"):
+        name = str(file.relative_to(folder))
+        if previous is not None and name in previous.manifest:
+            old = generation_folder(folder.parent.parent, previous.number) / name
+            if old.exists() and old.samefile(file):
+                manifest[name] = previous.manifest[name]
+                continue
+        manifest[name] = (file.stat().st_size, file_sha256(file))
+    return manifest
 
 
 def clear_old(directory: Path, number: int) -> None:
@@ -86,50 +75,46 @@ def clear_old(directory: Path, number: int) -> None:
 
 
 class _Builder:
-    """Builds a generation's derived files in a folder."""
+    """Builds the derived files of a generation of documents; each way returns its passages and dead ones."""
 
-    def __init__(self, catalogue: Catalogue, folder: Path, model: Model) -> None:
+    def __init__(self, catalogue: Catalogue, folder: Path, documents: set[int]) -> None:
         self._catalogue = catalogue
         self._folder = folder
-        self._model = model
+        self._documents = documents
 
-    def rebuild(self, documents: set[int]) -> None:
-        """Both from the catalogue alone."""
-        ids = self._catalogue.passage_ids(documents)
-        self._vectors(VectorIndex.empty(self._model.dimension), ids)
+    def rebuild(self) -> tuple[int, int]:
+        """From the catalogue alone."""
+        ids = self._catalogue.passage_ids(self._documents)
+        self._vectors(None, [], ids)
         self._terms(None, [], ids)
+        return len(ids), 0
 
-    def update(
-        self, previous: GenerationRow, removed: Sequence[int], new: set[int], documents: set[int]
-    ) -> int:
-        """Both from the previous generation's; returns how many dead passages the term index holds.
+    def update(self, previous: GenerationRow, documents: set[int]) -> tuple[int, int]:
+        """From the previous generation's, which are of other documents.
 
         Raises: StoreDamaged where the previous files are not whole.
         """
         old = generation_folder(self._catalogue.directory, previous.number)
         check_files(old, previous, deep=True)
-        index = VectorIndex.load(old / VECTORS)
-        ids = self._catalogue.passage_ids(documents)
-        added = self._catalogue.passage_ids(new)
-        if index.remove(removed) != len(removed) or len(index) + len(added) != len(ids):
-            raise StoreDamaged(old, f"expected {len(ids) - len(added)} vectors, found {len(index)}")
-        self._vectors(index, added)
+        removed = self._catalogue.passage_ids(documents - self._documents)
+        added = self._catalogue.passage_ids(self._documents - documents)
+        expected = previous.passages - len(removed) + len(added)
+        held = [self._vectors(old / VECTORS, removed, added)]
         dead = previous.dead + len(removed)
-        if removed and (len(ids) <= _SMALL or dead > _DEAD * len(ids)):
-            self._terms(None, [], ids)
-            return 0
-        self._terms(old / TERMS, removed, added)
-        if (found := len(LexicalIndex(self._folder / TERMS))) != len(ids):
-            raise StoreDamaged(old, f"expected {len(ids)} passages in the term index, found {found}")
-        return dead
+        if removed and (expected <= _SMALL or dead > _DEAD * expected):
+            dead = 0
+            held.append(self._terms(None, [], self._catalogue.passage_ids(self._documents)))
+        else:
+            held.append(self._terms(old / TERMS, removed, added))
+        if held != [expected, expected]:
+            raise StoreDamaged(old, f"expected {expected} vectors and passages, found {held}")
+        return expected, dead
 
-    def _vectors(self, index: VectorIndex, added: Sequence[int]) -> None:
-        for start in range(0, len(added), _BATCH):
-            ids = added[start : start + _BATCH]
-            index.add(ids, self._catalogue.vectors(ids, self._model.sha256))
-        index.save(self._folder / VECTORS)
+    def _vectors(self, previous: Path | None, removed: Sequence[int], added: Sequence[int]) -> int:
+        shutil.rmtree(self._folder / VECTORS, ignore_errors=True)
+        return update(self._folder / VECTORS, previous, removed, added, self._catalogue.vectors)
 
-    def _terms(self, previous: Path | None, removed: Sequence[int], added: Sequence[int]) -> None:
+    def _terms(self, previous: Path | None, removed: Sequence[int], added: Sequence[int]) -> int:
         shutil.rmtree(self._folder / TERMS, ignore_errors=True)
         writer = LexicalWriter(self._folder / TERMS, previous)
         writer.remove(removed)
@@ -138,3 +123,4 @@ class _Builder:
             for passage_id in added[start : start + _BATCH]:
                 writer.add(passage_id, *found[passage_id])
         writer.commit()
+        return len(LexicalIndex(self._folder / TERMS))

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from ingest.document import Unread
 
+VECTOR = (
+    "<f2"  # an embedding's components as they are kept: a cosine of unit vectors is off by less than 0.001
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
@@ -23,18 +27,25 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GenerationRow:
-    """The generation that is current: its model and its derived files.
+class Model:
+    """The embedding model of a store."""
 
-    `dead` counts the removed passages that the lexical index still holds; `manifest` maps a derived
-    file's relative name to its size in bytes and its SHA-256.
+    name: str
+    sha256: str
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRow:
+    """The generation that is current, and its derived files.
+
+    `dead` counts the removed passages that the lexical index still holds, beside its `passages`;
+    `manifest` maps a derived file's relative name to its size in bytes and its SHA-256.
     """
 
     number: int
     created: str
-    model_name: str
-    model_sha256: str
-    dimension: int
+    passages: int
     dead: int
     manifest: dict[str, tuple[int, str]]
 

@@ -1,11 +1,13 @@
 """What an ingest writes to the catalogue: staged rows early, the swap to a new generation last."""
 
 import json
+import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 
 from index.catalogue import Catalogue
-from index.rows import FileRow, GenerationRow
+from index.rows import VECTOR, FileRow, GenerationRow, Model
 from index.types import Vectors
 from ingest.document import Document, Passage, Span, Unread
 
@@ -27,59 +29,70 @@ def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage],
         "blocks": [astuple(block) for block in document.blocks],
     }
     row = (
-        *(document.sha256, reading, document.title, document.text),
-        *(json.dumps(structure, separators=(",", ":")), len(document.pages)),
-        json.dumps(_entries(document.unread)),
+        *(document.sha256, reading, document.title, len(document.pages), len(passages)),
+        *(json.dumps(_entries(document.unread)), _packed(json.dumps(structure, separators=(",", ":")))),
+        _packed(document.text),
     )
+    hashes = [bytes.fromhex(passage.sha256) for passage in passages]
     with catalogue.transaction() as connection:
         cursor = connection.execute(
-            "INSERT INTO documents (sha256, reading, title, text, structure, page_count, unread) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents "
+            "(sha256, reading, title, page_count, passage_count, unread, structure, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )
         document_id = int(cursor.lastrowid or 0)
+        connection.executemany("INSERT OR IGNORE INTO texts (sha256) VALUES (?)", [(one,) for one in hashes])
         connection.executemany(
-            'INSERT INTO passages (document_id, start, "end", sentences, context, text, sha256) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            'INSERT INTO passages (document_id, start, "end", sentences, context, text_id) '
+            "VALUES (?, ?, ?, ?, ?, (SELECT id FROM texts WHERE sha256 = ?))",
             (
-                (document_id, p.start, p.end, _spans(p.sentences), p.context, p.text, p.sha256)
-                for p in passages
+                (document_id, p.start, p.end, _spans(p.sentences), p.context, sha256)
+                for p, sha256 in zip(passages, hashes, strict=True)
             ),
         )
     return document_id
 
 
-def count_unembedded(catalogue: Catalogue, documents: Iterable[int], model: str) -> int:
-    """How many different passages of these documents have no embedding under the model."""
+def count_unembedded(catalogue: Catalogue, documents: Iterable[int]) -> int:
+    """How many different texts of these documents' passages have no embedding."""
     listed = json.dumps(list(documents))
-    return int(catalogue.rows(f"SELECT count(DISTINCT sha256) {_UNEMBEDDED}", listed, 0, model)[0][0])
+    return int(catalogue.rows(f"SELECT count(DISTINCT text_id) {_UNEMBEDDED}", listed, 0)[0][0])
 
 
-def unembedded(catalogue: Catalogue, documents: Iterable[int], model: str) -> Iterator[dict[str, str]]:
-    """Windows of passage hash to indexed text, of those without an embedding under the model."""
+def unembedded(catalogue: Catalogue, documents: Iterable[int]) -> Iterator[dict[int, str]]:
+    """Windows of text id to indexed text, of those without an embedding."""
     listed = json.dumps(list(documents))
     last = 0
     while True:
-        rows = catalogue.rows(f"SELECT id {_UNEMBEDDED} ORDER BY id LIMIT {_WINDOW}", listed, last, model)
+        rows = catalogue.rows(f"SELECT id, text_id {_UNEMBEDDED} ORDER BY id LIMIT {_WINDOW}", listed, last)
         if not rows:
             return
         last = rows[-1][0]
-        found = catalogue.passages(row for (row,) in rows)
-        yield {passage.sha256: passage.indexed_text for _, passage in found.values()}
+        texts = dict(rows)
+        found = catalogue.passages(texts)
+        yield {texts[one]: passage.indexed_text for one, (_, passage) in found.items()}
 
 
 _UNEMBEDDED = (
     "FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) AND id > ? "
-    "AND NOT EXISTS (SELECT 1 FROM embeddings WHERE passage = sha256 AND model = ?)"
+    "AND NOT EXISTS (SELECT 1 FROM embeddings WHERE embeddings.text_id = passages.text_id)"
 )
 
 
-def add_embeddings(catalogue: Catalogue, model: str, hashes: Sequence[str], vectors: Vectors) -> None:
-    """Keep the vectors, `(len(hashes), dimension)`, at once: a later kill does not lose them."""
-    pairs = zip(hashes, vectors, strict=True)
-    rows = [(sha256, model, vector.astype("<f4").tobytes()) for sha256, vector in pairs]
+def use_model(catalogue: Catalogue, model: Model) -> None:
+    """Embeddings are of this model from now on; those of another one, never published, are dropped."""
+    if catalogue.model() != model:
+        with catalogue.transaction() as connection:
+            connection.execute("DELETE FROM embeddings")
+            connection.execute("INSERT OR REPLACE INTO model VALUES (1, ?, ?, ?)", astuple(model))
+
+
+def add_embeddings(catalogue: Catalogue, texts: Sequence[int], vectors: Vectors) -> None:
+    """Keep the texts' vectors, `(len(texts), dimension)`, at once: a later kill does not lose them."""
+    rows = sorted(zip(texts, (vector.astype(VECTOR).tobytes() for vector in vectors), strict=True))
     with catalogue.transaction() as connection:
-        connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)", rows)
+        connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", rows)
 
 
 def swap(
@@ -102,16 +115,30 @@ def swap(
         )
         if generation is not None:
             connection.execute(
-                "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?)",
                 (*astuple(generation)[:-1], json.dumps(generation.manifest)),
             )
-        connection.execute(
-            "DELETE FROM documents WHERE NOT EXISTS (SELECT 1 FROM files WHERE document_id = documents.id)"
-        )
-        connection.execute(
-            "DELETE FROM embeddings WHERE NOT EXISTS (SELECT 1 FROM passages WHERE sha256 = passage) "
-            "OR model NOT IN (SELECT model_sha256 FROM generation)"
-        )
+        _drop_unused(connection)
+
+
+def _drop_unused(connection: sqlite3.Connection) -> None:
+    """Documents without a file go, and of their texts those that no other passage has."""
+    unused = (
+        "(SELECT id FROM documents WHERE NOT EXISTS (SELECT 1 FROM files WHERE document_id = documents.id))"
+    )
+    texts = connection.execute(
+        f"SELECT DISTINCT text_id FROM passages WHERE document_id IN {unused}"
+    ).fetchall()
+    connection.execute(f"DELETE FROM documents WHERE id IN {unused}")
+    connection.executemany(
+        "DELETE FROM texts WHERE id = ? AND NOT EXISTS (SELECT 1 FROM passages WHERE text_id = texts.id)",
+        texts,
+    )
+
+
+def _packed(text: str) -> bytes:
+    """The text as it is kept: UTF-8, compressed."""
+    return zlib.compress(text.encode())
 
 
 def _spans(spans: Iterable[Span]) -> str:

@@ -7,17 +7,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from index.catalogue import NAME, Catalogue
+from index.catalogue import Catalogue
 from index.hashes import file_sha256
 from index.lexical import LexicalIndex
 from index.names import Names
-from index.rows import FileRow, GenerationRow
+from index.rows import FileRow, GenerationRow, Model
+from index.schema import NAME
 from index.types import FileState, StoreStatus
 from index.vectors import VectorIndex
 from ingest.document import Document, Passage, Unread
 from ingest.errors import ModelMismatch, StoreDamaged, StoreMissing
 
-VECTORS = "vectors.faiss"
+VECTORS = "vectors"
 TERMS = "terms-2"  # rename it when a passage is indexed under other terms: the next ingest rebuilds them
 _DOCUMENTS = 32  # documents kept in memory
 
@@ -30,15 +31,16 @@ def generation_folder(directory: Path, number: int) -> Path:
 class Generation:
     """One generation of a store; a context manager, safe to share between threads."""
 
-    def __init__(self, catalogue: Catalogue, row: GenerationRow) -> None:
+    def __init__(self, catalogue: Catalogue, row: GenerationRow, model: Model) -> None:
         """Raises: StoreDamaged where a derived file is lost or not of the size that was written."""
         self._catalogue = catalogue
         self._row = row
+        self._model = model
         self.directory = catalogue.directory
         self.number = row.number
         folder = generation_folder(self.directory, row.number)
         check_files(folder, row, deep=False)
-        self.vectors = VectorIndex.load(folder / VECTORS)
+        self.vectors = VectorIndex(folder / VECTORS, catalogue.vectors)
         self.terms = LexicalIndex(folder / TERMS)
         self._files = catalogue.files()
         self._paths: dict[int, tuple[str, ...]] = {}
@@ -57,11 +59,11 @@ class Generation:
         while True:
             catalogue = Catalogue.open_to_read(directory)
             try:
-                row = _generation(catalogue)
-                if model_sha256 is not None and row.model_sha256 != model_sha256:
-                    raise mismatch(directory, row, "the model set", model_sha256)
+                row, model = _generation(catalogue)
+                if model_sha256 is not None and model.sha256 != model_sha256:
+                    raise mismatch(directory, model, "the model set", model_sha256)
                 try:
-                    return cls(catalogue, row)
+                    return cls(catalogue, row, model)
                 except StoreDamaged:
                     if row.number == failed:
                         raise
@@ -76,7 +78,7 @@ class Generation:
         """Number of the newest generation. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
         catalogue = Catalogue.open_to_read(directory)
         try:
-            return _generation(catalogue).number
+            return _generation(catalogue)[0].number
         finally:
             catalogue.close()
 
@@ -114,11 +116,13 @@ class Generation:
             unread_files=sum(file.state == "unread" for file in files),
             pages=sum(file.pages for file in indexed),
             passages=sum(file.passages for file in indexed),
-            model_name=self._row.model_name,
-            model_sha256=self._row.model_sha256,
+            model_name=self._model.name,
+            model_sha256=self._model.sha256,
+            recall=self.vectors.recall,
             files=tuple(files),
         )
 
+    @cached_property
     def unread(self) -> list[tuple[str, Unread]]:
         """Shown path and ledger entry of all that could not be read, copies under each name."""
         return unread_of(self._catalogue, self._files)
@@ -180,11 +184,11 @@ class Generation:
         return problems
 
 
-def mismatch(directory: Path, row: GenerationRow, name: str, sha256: str) -> ModelMismatch:
+def mismatch(directory: Path, model: Model, name: str, sha256: str) -> ModelMismatch:
     """The error that says which model the store has and which one was found."""
     return ModelMismatch(
         directory,
-        f"{directory} was embedded with {row.model_name} ({row.model_sha256[:12]}), "
+        f"{directory} was embedded with {model.name} ({model.sha256[:12]}), "
         f"found {name} ({sha256[:12]}): set that model again, use another --store, or delete this one",
     )
 
@@ -220,15 +224,15 @@ def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
             raise StoreDamaged(folder, f"{file}: {problem}: {hint}")
 
 
-def _generation(catalogue: Catalogue) -> GenerationRow:
-    """The current generation. Raises: StoreMissing before the first."""
-    row = catalogue.generation()
-    if row is None:
+def _generation(catalogue: Catalogue) -> tuple[GenerationRow, Model]:
+    """The current generation and its model. Raises: StoreMissing before the first."""
+    row, model = catalogue.generation(), catalogue.model()
+    if row is None or model is None:
         folder = catalogue.directory
         raise StoreMissing(
             folder, f"nothing is ingested into {folder} yet: run `mustanad ingest FOLDER` first"
         )
-    return row
+    return row, model
 
 
 def _matches(paths: Iterable[str], patterns: Sequence[str]) -> bool:

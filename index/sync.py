@@ -11,10 +11,18 @@ from index.catalogue import Catalogue, store_errors
 from index.compare import Comparison, compare
 from index.files import checked, scan
 from index.model_files import model_identity
-from index.publish import Model, publish
+from index.publish import publish
 from index.reading import Read, ReadAll, read_apart, read_here
-from index.rows import FileRow
-from index.staging import add_embeddings, count_unembedded, find_document, stage, swap, unembedded
+from index.rows import FileRow, Model
+from index.staging import (
+    add_embeddings,
+    count_unembedded,
+    find_document,
+    stage,
+    swap,
+    unembedded,
+    use_model,
+)
 from index.store import check_files, generation_folder, mismatch, unread_of
 from index.types import Embedder, OnProgress, Plan, Progress, Report, Source
 from ingest.document import Unread
@@ -22,7 +30,7 @@ from ingest.errors import ReadError, StoreBusy, StoreDamaged, StoreMissing, Usag
 from ingest.settings import Settings
 
 READING = 2  # raise it when ingest/ reads or cuts differently: every file is then read again
-_BATCH = 64  # texts embedded and kept at once
+_BATCH = 256  # texts embedded and kept at once
 _ENOUGH = 1024  # passages that are embedded while others are still being read
 
 
@@ -116,7 +124,8 @@ class _Run:
         self._generation = catalogue.generation()
         self._reading = _reading(settings)
         self.old = catalogue.files()
-        if self._generation is not None and self._generation.model_name != settings.model:
+        self._held = catalogue.model() if self._generation is not None else None
+        if self._held is not None and self._held.name != settings.model:
             self._check_model(*model_identity(settings))
 
     def sync(
@@ -126,7 +135,8 @@ class _Run:
         found = compare(self.old, sources, covers, self._reading)
         read = self._read(found)
         rows = sorted(found.rows.values(), key=lambda row: (row.shown, row.key))
-        self._embed({row.document_id for row in rows if row.document_id is not None})
+        published = {row.document_id for row in self.old} if self._generation is not None else set()
+        self._embed({row.document_id for row in rows if row.document_id is not None} - published)
         number = self._publish(rows, roots)
         unread = tuple(unread_of(self._catalogue, rows))
         return Report(number, found.plan, read, self._progress.passages, unread)
@@ -184,19 +194,17 @@ class _Run:
 
     def _embed(self, documents: set[int]) -> None:
         """Embeds the documents' passages that lack it."""
-        generation = self._generation
-        model = generation.model_sha256 if generation is not None else self._loaded().sha256
-        missing = count_unembedded(self._catalogue, documents, model)
-        if generation is not None and not missing:
+        if not documents and self._generation is not None:
             return
         embedder = self._loaded()
+        missing = count_unembedded(self._catalogue, documents)
         self._tell(passages_found=self._progress.passages + missing, current="")
-        for window in unembedded(self._catalogue, documents, embedder.sha256):
+        for window in unembedded(self._catalogue, documents):
             texts = sorted(window.items(), key=lambda item: (len(item[1]), item[0]))
             for start in range(0, len(texts), _BATCH):
                 batch = texts[start : start + _BATCH]
                 vectors = embedder.embed([text for _, text in batch])
-                add_embeddings(self._catalogue, embedder.sha256, [sha256 for sha256, _ in batch], vectors)
+                add_embeddings(self._catalogue, [text_id for text_id, _ in batch], vectors)
                 self._tell(passages=self._progress.passages + len(batch))
 
     def _publish(self, rows: Sequence[FileRow], roots: Mapping[str, str]) -> int:
@@ -212,24 +220,19 @@ class _Run:
             else:
                 swap(self._catalogue, rows, roots, None)
                 return generation.number
-        if generation is not None:
-            model = Model(generation.model_name, generation.model_sha256, generation.dimension)
-        else:
-            embedder = self._loaded()
-            model = Model(self._settings.model, embedder.sha256, embedder.dimension)
-        return publish(self._catalogue, rows, roots, model)
+        return publish(self._catalogue, rows, roots)
 
     def _loaded(self) -> Embedder:
         """The embedder, loaded at the first call. Raises: ModelMismatch where the store has another."""
         if self._model is None:
             self._model = self._embedder()
             self._check_model(self._model.name, self._model.sha256)
+            use_model(self._catalogue, Model(self._settings.model, self._model.sha256, self._model.dimension))
         return self._model
 
     def _check_model(self, name: str, sha256: str) -> None:
-        held = self._generation
-        if held is not None and held.model_sha256 != sha256:
-            raise mismatch(self._catalogue.directory, held, name, sha256)
+        if self._held is not None and self._held.sha256 != sha256:
+            raise mismatch(self._catalogue.directory, self._held, name, sha256)
 
     def _tell(self, **changes: Any) -> None:
         """Report the progress, with these of its numbers changed."""

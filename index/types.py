@@ -63,7 +63,11 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """What one generation holds; every file is in one state, so the counts add up."""
+    """What one generation holds; every file is in one state, so the counts add up.
+
+    `recall` is the share of the passages of highest cosine that dense search finds, 0 to 1; 1 where it
+    goes through all of them.
+    """
 
     generation: int
     documents: int
@@ -73,6 +77,7 @@ class StoreStatus:
     passages: int
     model_name: str
     model_sha256: str
+    recall: float
     files: tuple[FileState, ...]
 
 

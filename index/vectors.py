@@ -1,98 +1,142 @@
-"""Dense retrieval: exact inner products over unit vectors, by FAISS."""
+"""Dense retrieval: the segments of a generation, and how the next generation's are made of them."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-import faiss
 import numpy as np
-import numpy.typing as npt
 
+from index.disk import link
+from index.recall import recall
+from index.segment import EXACT, Ids, Segment, Stored, selector, without, write
 from index.types import Vectors
-from ingest.errors import StoreDamaged, StoreError
+from ingest.errors import StoreDamaged
 
-_UNIT = 1e-3  # how far from 1 a row's norm may be
+LARGEST = 262_144  # vectors that a segment holds at most, so that no change rewrites more
+_LIST = "segments.json"
+_NONE: Ids = np.empty(0, np.int64)
+_SMALL = 2_000  # vectors up to which a segment is written anew rather than left with removed ones
+_PROPOSED = 1000  # candidates taken from coded segments to be ranked by their stored vectors
 
 
 class VectorIndex:
-    """Unit vectors under passage ids, found by their cosine."""
+    """Unit vectors under passage ids, found by their cosine.
 
-    def __init__(self, index: faiss.IndexIDMap2) -> None:
-        self._index = index
+    `recall` is the share of the nearest ten that a search finds, as it was measured when the last
+    coded segment was written; 1 where every search goes through every vector.
+    """
 
-    @classmethod
-    def empty(cls, dimension: int) -> "VectorIndex":
-        """An index without vectors."""
-        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
+    def __init__(self, folder: Path, stored: Stored) -> None:
+        """`stored` gives the vectors of ids, those that are searched by.
 
-    @classmethod
-    def load(cls, path: Path) -> "VectorIndex":
-        """Raises: StoreDamaged where the file is not an index that `save` wrote."""
-        try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:  # what FAISS raises for any file it cannot read
-            hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
-            raise StoreDamaged(path, f"expected a vector index, cannot read {path}: {hint}") from error
-        if not isinstance(index, faiss.IndexIDMap2):
-            found = type(index).__name__
-            raise StoreDamaged(path, f"expected an IndexIDMap2 in {path}, found {found}: ingest again")
-        return cls(index)
-
-    def save(self, path: Path) -> None:
-        """Raises: StoreError where the file cannot be written."""
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:
-            raise StoreError(path, f"cannot write {path}: no space, or no permission") from error
+        Raises: StoreDamaged where the folder does not hold what `update` wrote.
+        """
+        self._stored = stored
+        listed = _listed(folder)
+        self._segments = [Segment(folder / name) for name in listed.names]
+        self._live = without(listed.dead) if len(listed.dead) else None
+        self._count = sum(map(len, self._segments)) - len(listed.dead)
+        self.recall = listed.recall
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
-
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        return int(self._index.d)
-
-    def add(self, ids: Sequence[int], vectors: Vectors) -> None:
-        """Adds `(len(ids), dimension)` float32 unit rows; ids are new.
-
-        Raises: ValueError where the shape is another or a row is not of norm 1.
-        """
-        if vectors.shape != (len(ids), self.dimension):
-            raise ValueError(f"expected vectors of shape {(len(ids), self.dimension)}, found {vectors.shape}")
-        norms = np.linalg.norm(vectors, axis=1)
-        if not np.all(np.abs(norms - 1) < _UNIT):
-            raise ValueError(f"expected unit rows, found a norm of {norms[np.argmax(np.abs(norms - 1))]}")
-        self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), _array(ids))
-
-    def remove(self, ids: Sequence[int]) -> int:
-        """Removes these ids; returns how many were there."""
-        return int(self._index.remove_ids(_array(ids)))  # type: ignore[arg-type]
+        return self._count
 
     def search(self, query: Vectors, k: int, within: Sequence[int] | None = None) -> dict[int, float]:
         """The k ids of highest cosine, -1 to 1, best first; `query` is one unit row, `(dimension,)`.
 
-        `within` restricts it to these ids.
+        `within` restricts it to these ids. Where a segment is coded a few of the k may be missed.
         """
-        k = min(k, len(self) if within is None else len(within), len(self))
+        k = min(k, len(self) if within is None else len(within))
         if k <= 0:
             return {}
-        parameters = None
-        if within is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(_array(within)))  # type: ignore[call-arg]
-        scores, ids = self._index.search(query.reshape(1, -1).astype(np.float32), k, params=parameters)
-        return {int(i): float(score) for i, score in zip(ids[0], scores[0], strict=True) if i >= 0}
+        chosen = self._live if within is None else selector(within)
+        exact = [s for s in self._segments if s.exact]
+        coded = [s for s in self._segments if not s.exact]
+        found = dict(chain.from_iterable(s.search(query, k, chosen) for s in exact))
+        if coded:
+            estimates = chain.from_iterable(s.search(query, max(k, _PROPOSED), chosen) for s in coded)
+            proposed = sorted(estimates, key=lambda pair: -pair[1])[: max(k, _PROPOSED)]
+            found |= self.cosines(query, [one for one, _ in proposed])
+        return dict(sorted(found.items(), key=lambda pair: -pair[1])[:k])
 
     def cosines(self, query: Vectors, ids: Sequence[int]) -> dict[int, float]:
-        """Cosine of each id with one unit row, `(dimension,)`. Raises: KeyError for an unknown id."""
-        if not ids:
-            return {}
-        try:
-            rows = self._index.reconstruct_batch(_array(ids))
-        except RuntimeError as error:  # what FAISS raises for an id it does not hold
-            raise KeyError(str(error)) from error
-        return {i: float(score) for i, score in zip(ids, rows @ query.astype(np.float32), strict=True)}
+        """Cosine of each id with one unit row, `(dimension,)`.
+
+        Raises: StoreDamaged where an id has no vector.
+        """
+        return dict(zip(ids, (self._stored(ids) @ query).tolist(), strict=True)) if ids else {}
 
 
-def _array(ids: Sequence[int]) -> npt.NDArray[np.int64]:
-    """The ids as FAISS takes them."""
-    return np.asarray(ids, dtype=np.int64)
+def update(
+    folder: Path, previous: Path | None, removed: Sequence[int], added: Sequence[int], stored: Stored
+) -> int:
+    """Makes `folder` the index of what `previous` holds, less the removed ids and with the added ones.
+
+    Segments stay as they are: removed ids are listed, added ones make a segment of their own. One is
+    merged with it that is not larger than all that is merged so far, so that each vector is written
+    anew a logarithmic number of times; so is one that is mostly dead, or small with any dead.
+
+    Returns: how many ids the index holds.
+
+    Raises: StoreDamaged where `previous` cannot be read or does not hold the removed ids.
+    """
+    folder.mkdir(parents=True)
+    old = _listed(previous) if previous is not None else _Listed([], _NONE, 1.0)
+    ids = [Segment(previous / name).ids for name in old.names] if previous is not None else []
+    dead = np.union1d(old.dead, np.asarray(removed, dtype=np.int64))
+    live = [one[~np.isin(one, dead)] for one in ids]
+    if lost := len(old.dead) + len(removed) - sum(map(len, ids)) + sum(map(len, live)):
+        raise StoreDamaged(folder, f"{lost} of {len(removed)} passages to remove have no vector")
+    merged = _to_merge(list(map(len, ids)), list(map(len, live)), len(added))
+    kept = [n for n in range(len(ids)) if n not in merged]
+    for n in kept:
+        link(previous / old.names[n], folder / old.names[n])  # type: ignore[operator]
+    new = np.sort(np.concatenate([np.asarray(added, dtype=np.int64), *(live[n] for n in merged)]))
+    number = 1 + max((int(name.split(".")[0]) for name in old.names), default=0)
+    names = [old.names[n] for n in kept]
+    for start in range(0, len(new), LARGEST):
+        names.append(f"{number + start // LARGEST}.faiss")
+        write(folder / names[-1], new[start : start + LARGEST], stored)
+    dead = np.intersect1d(dead, np.concatenate([_NONE, *(ids[n] for n in kept)]))
+    _Listed(names, dead, old.recall).save(folder)
+    index = VectorIndex(folder, stored)
+    if len(new) > EXACT:
+        everything = np.concatenate([new, *(live[n] for n in kept)])
+        _Listed(names, dead, recall(index.search, everything, stored)).save(folder)
+    return len(index)
+
+
+def _to_merge(sizes: Sequence[int], live: Sequence[int], added: int) -> list[int]:
+    """Which segments, of so many ids and so many of them live, to merge with so many added ones."""
+    merged = [n for n, size in enumerate(sizes) if 2 * live[n] < size or live[n] < size <= _SMALL]
+    collected = added + sum(live[n] for n in merged)
+    for n in reversed(range(len(sizes))):
+        if n not in merged and live[n] <= collected < LARGEST:
+            merged.append(n)
+            collected += live[n]
+    return merged
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The segments' file names, oldest first, the ids in them that are removed, ascending, the recall."""
+
+    names: list[str]
+    dead: Ids
+    recall: float
+
+    def save(self, folder: Path) -> None:
+        listed = [self.names, self.dead.tolist(), self.recall]
+        (folder / _LIST).write_text(json.dumps(listed), encoding="utf-8")
+
+
+def _listed(folder: Path) -> _Listed:
+    """Raises: StoreDamaged where there is no list."""
+    try:
+        names, dead, found = json.loads((folder / _LIST).read_bytes())
+    except (OSError, ValueError) as error:
+        hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
+        raise StoreDamaged(folder, f"expected vectors, cannot read {folder / _LIST}: {hint}") from error
+    return _Listed(names, np.asarray(dead, dtype=np.int64), found)

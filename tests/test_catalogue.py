@@ -8,13 +8,22 @@ import numpy as np
 import pytest
 from fakes import MemorySource
 
-from index.catalogue import NAME, Catalogue
-from index.rows import FileRow, GenerationRow
-from index.staging import add_embeddings, count_unembedded, find_document, stage, swap, unembedded
+from index.catalogue import Catalogue
+from index.rows import FileRow, GenerationRow, Model
+from index.schema import NAME
+from index.staging import (
+    add_embeddings,
+    count_unembedded,
+    find_document,
+    stage,
+    swap,
+    unembedded,
+    use_model,
+)
 from ingest.document import Document, Passage, Span, Unread
 from ingest.errors import StoreDamaged, StoreError
 
-GENERATION = GenerationRow(1, "2024-01-01T00:00:00+00:00", "m", "model", 2, 0, {"vectors.faiss": (3, "abc")})
+GENERATION = GenerationRow(1, "2024-01-01T00:00:00+00:00", 2, 0, {"vectors/1.faiss": (3, "abc")})
 
 
 @pytest.fixture
@@ -30,9 +39,19 @@ def document(text: str, date: str | None = None) -> Document:
     return MemorySource("/x", text, date=date).read()
 
 
-def passages(*texts: str) -> list[Passage]:
-    """Passages of these texts."""
-    return [Passage(0, len(text), (Span(0, len(text)),), "context", text) for text in texts]
+def passages(text: str, *parts: str) -> list[Passage]:
+    """Passages of these parts of the text."""
+    found = []
+    for part in parts:
+        start = text.index(part)
+        end = start + len(part)
+        found.append(Passage(start, end, (Span(start, end),), "context", part))
+    return found
+
+
+def staged(catalogue: Catalogue, text: str, *parts: str) -> int:
+    """Id of a document of the text, in passages of these parts."""
+    return stage(catalogue, document(text), passages(text, *parts), "r")
 
 
 def row(key: str, document_id: int | None, *unread: Unread) -> FileRow:
@@ -42,53 +61,63 @@ def row(key: str, document_id: int | None, *unread: Unread) -> FileRow:
 
 def test_what_is_staged_comes_back(catalogue: Catalogue) -> None:
     """A document and its passages are as they were, by the ids given for them."""
-    staged = document("Cats purr.\fDogs\n\nbark.", "2021-03")
-    document_id = stage(catalogue, staged, passages("one", "القط \U0001f600 two"), "1:100")
-    assert catalogue.document(document_id) == staged
+    read = document("Cats purr.\fDogs\n\nbark \U0001f600 at القط.", "2021-03")
+    parts = passages(read.text, "Cats purr.", "\U0001f600 at القط.")
+    document_id = stage(catalogue, read, parts, "1:100")
+    assert catalogue.document(document_id) == read
     assert catalogue.document(document_id).date == "2021-03"
     ids = catalogue.passage_ids([document_id])
     found = catalogue.passages(ids)
-    assert [found[one] for one in ids] == [
-        (document_id, one) for one in passages("one", "القط \U0001f600 two")
-    ]
-    assert find_document(catalogue, staged.sha256, "1:100") == document_id
-    assert find_document(catalogue, staged.sha256, "1:30") is None
+    assert [found[one] for one in ids] == [(document_id, part) for part in parts]
+    assert catalogue.parts()[document_id].passages == 2
+    assert find_document(catalogue, read.sha256, "1:100") == document_id
+    assert find_document(catalogue, read.sha256, "1:30") is None
 
 
 def test_ids_are_never_used_again(catalogue: Catalogue) -> None:
     """A passage id that was deleted never names another passage."""
-    first = stage(catalogue, document("a"), passages("one"), "r")
+    first = staged(catalogue, "one", "one")
     ids = catalogue.passage_ids([first])
     swap(catalogue, [], {}, GENERATION)
-    second = stage(catalogue, document("b"), passages("two"), "r")
+    second = staged(catalogue, "two", "two")
     assert second > first
     assert catalogue.passage_ids([second])[0] > ids[0]
 
 
-def test_embeddings_are_kept_by_text_and_model(catalogue: Catalogue) -> None:
-    """A text is embedded once for each model, however many passages have it."""
-    one = stage(catalogue, document("a"), passages("same", "other"), "r")
-    two = stage(catalogue, document("b"), passages("same"), "r")
-    assert count_unembedded(catalogue, [one, two], "model") == 2
-    texts = [text for window in unembedded(catalogue, [one, two], "model") for text in window.values()]
-    assert texts == ["context\nsame", "context\nother"]
-    same = passages("same")[0].sha256
-    add_embeddings(catalogue, "model", [same], np.asarray([[0.6, 0.8]], dtype=np.float32))
-    assert count_unembedded(catalogue, [one, two], "model") == 1
-    assert count_unembedded(catalogue, [two], "another") == 1
-    vectors = catalogue.vectors(catalogue.passage_ids([two]), "model")
-    assert (vectors.dtype, vectors.tolist()) == (np.dtype(np.float32), np.float32([[0.6, 0.8]]).tolist())
-    with pytest.raises(StoreDamaged, match="1 embeddings lost"):
-        catalogue.vectors(catalogue.passage_ids([one]), "model")
+def test_embeddings_are_kept_by_text(catalogue: Catalogue) -> None:
+    """A text is embedded once, however many passages have it."""
+    one = staged(catalogue, "same other", "same", "other")
+    two = staged(catalogue, "the same", "same")
+    assert count_unembedded(catalogue, [one, two]) == 2
+    [window] = unembedded(catalogue, [one, two])
+    assert list(window.values()) == ["context\nsame", "context\nother"]
+    same = next(iter(window))
+    add_embeddings(catalogue, [same], np.asarray([[0.5, 0.75]], dtype=np.float32))
+    assert [count_unembedded(catalogue, [one, two]), count_unembedded(catalogue, [two])] == [1, 0]
+    vectors = catalogue.vectors(catalogue.passage_ids([two]))
+    assert (vectors.dtype, vectors.tolist()) == (np.dtype(np.float32), [[0.5, 0.75]])
+    with pytest.raises(StoreDamaged, match="1 embeddings are lost"):
+        catalogue.vectors(catalogue.passage_ids([one]))
+
+
+def test_embeddings_of_another_model_are_dropped(catalogue: Catalogue) -> None:
+    """Before anything is published the model may change: what the other one embedded is not mixed in."""
+    one = staged(catalogue, "text", "text")
+    use_model(catalogue, Model("a", "aa", 2))
+    add_embeddings(
+        catalogue, list(next(unembedded(catalogue, [one]))), np.asarray([[1, 0]], dtype=np.float32)
+    )
+    use_model(catalogue, Model("a", "aa", 2))
+    assert count_unembedded(catalogue, [one]) == 0
+    use_model(catalogue, Model("b", "bb", 2))
+    assert (count_unembedded(catalogue, [one]), catalogue.model()) == (1, Model("b", "bb", 2))
 
 
 def test_a_swap_keeps_what_files_name_and_drops_the_rest(catalogue: Catalogue) -> None:
     """Files, roots and generation come back; unnamed documents go, with passages and embeddings."""
-    kept = stage(catalogue, document("a"), passages("one"), "r")
-    dropped = stage(catalogue, document("b"), passages("two"), "r")
-    for text in ("one", "two"):
-        unit = np.asarray([[1, 0]], dtype=np.float32)
-        add_embeddings(catalogue, "model", [passages(text)[0].sha256], unit)
+    kept, dropped = staged(catalogue, "one both", "one", "both"), staged(catalogue, "two both", "two", "both")
+    for window in unembedded(catalogue, [kept, dropped]):
+        add_embeddings(catalogue, list(window), np.full((len(window), 2), 0.5, dtype=np.float32))
     files = [row("/a", kept), row("/b", None, Unread(None, "encrypted"), Unread((2, 3), "no text layer"))]
     swap(catalogue, files, {"/": "root"}, GENERATION)
     assert (catalogue.files(), catalogue.roots(), catalogue.generation()) == (
@@ -98,7 +127,8 @@ def test_a_swap_keeps_what_files_name_and_drops_the_rest(catalogue: Catalogue) -
     )
     with pytest.raises(KeyError):
         catalogue.document(dropped)
-    assert catalogue.rows("SELECT count(*) FROM embeddings") == [(1,)]
+    assert catalogue.rows("SELECT count(*) FROM embeddings") == [(2,)]
+    assert catalogue.rows("SELECT count(*) FROM texts") == [(2,)]
     assert catalogue.parts().keys() == {kept}
     assert catalogue.integrity() == []
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = ("ingest", "index", "app")  # each may import itself and those before it
 MODULES = [path.relative_to(ROOT) for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
 ONLY_IN = {
-    "faiss": "index/vectors.py",
+    "faiss": "index/segment.py",
     "tantivy": "index/lexical.py",
     "gradio": "app/web*.py",
     "matplotlib": "app/plot.py",

@@ -11,9 +11,9 @@ import pytest
 from fakes import MemorySource, WordEmbedder
 
 from index import sync
-from index.catalogue import NAME
+from index.schema import FORMAT, NAME
 from index.search import search
-from index.store import TERMS, Generation, generation_folder
+from index.store import TERMS, VECTORS, Generation, generation_folder
 from index.types import Embedder
 from ingest.errors import ModelMismatch, StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from ingest.settings import Settings
@@ -163,7 +163,7 @@ def test_another_format_is_named(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     for use in (lambda: Generation.open(tmp_path, None), lambda: mirror(tmp_path, a="Dogs bark.")):
-        with pytest.raises(StoreOutdated, match="expected a store of format 1, found 99: delete"):
+        with pytest.raises(StoreOutdated, match=f"expected a store of format {FORMAT}, found 99: delete"):
             use()
 
 
@@ -200,8 +200,9 @@ def flip(path: Path) -> None:
     ("name", "damage"),
     [
         ("", remove),
-        ("vectors.faiss", remove),
-        ("vectors.faiss", cut),
+        (f"{VECTORS}/1.faiss", remove),
+        (f"{VECTORS}/1.faiss", cut),
+        (f"{VECTORS}/segments.json", remove),
         (TERMS, remove),
         (f"{TERMS}/meta.json", remove),
         (f"{TERMS}/meta.json", cut),
@@ -245,7 +246,7 @@ def test_terms_of_another_version_are_built_again(tmp_path: Path, change: str) -
 def test_a_flipped_bit_is_found_and_healed(tmp_path: Path, change: str) -> None:
     """Damage that keeps a file's size is found by verify, and never carried into the next generation."""
     mirror(tmp_path, a="Cats purr.", b="Dogs bark.")
-    flip(generation_folder(tmp_path, 1) / "vectors.faiss")
+    flip(generation_folder(tmp_path, 1) / VECTORS / "1.faiss")
     with Generation.open(tmp_path, None) as generation:
         assert [problem.split(": ")[1] for problem in generation.verify()] == ["is not what was written"]
     texts = {"none": {}, "add": {"c": "Owls hoot."}, "edit": {"b": "Dogs howl."}}[change]

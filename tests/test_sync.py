@@ -165,17 +165,17 @@ def test_a_store_can_be_emptied(tmp_path: Path) -> None:
 
 def test_a_killed_embedding_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
     """After a kill the store is as it was, and the next run reads nothing and embeds only the rest."""
-    sources = [MemorySource(f"/{n}", f"Text number {n} of many.") for n in range(200)]
+    sources = [MemorySource(f"/{n}", f"Text number {n} of many.") for n in range(400)]
     with pytest.raises(KeyboardInterrupt):
-        mirror(tmp_path, sources, WordEmbedder(fails_after=150))
+        mirror(tmp_path, sources, WordEmbedder(fails_after=300))
     with pytest.raises(StoreMissing):
         Generation.open(tmp_path, None)
     model = WordEmbedder()
     report = mirror(tmp_path, sources, model)
-    assert (report.generation, report.embedded, len(model.embedded)) == (1, 72, 72)
+    assert (report.generation, report.embedded, len(model.embedded)) == (1, 144, 144)
     assert {source.read_calls for source in sources} == {1}
     with Generation.open(tmp_path, None) as generation:
-        assert (generation.verify(), generation.status().passages) == ([], 200)
+        assert (generation.verify(), generation.status().passages) == ([], 400)
 
 
 def test_a_reader_sees_the_old_generation_after_a_kill(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_pages_that_could_not_be_read_are_in_the_ledger(tmp_path: Path) -> None:
     report = mirror(tmp_path, sources, WordEmbedder())
     assert [(path, entry.pages) for path, entry in report.unread] == [("a", (2,)), ("b", (2,))]
     with Generation.open(tmp_path, None) as generation:
-        assert generation.unread() == list(report.unread)
+        assert generation.unread == list(report.unread)
         assert generation.status().pages == 3
 
 
