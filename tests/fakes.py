@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -77,6 +78,7 @@ class WordCrossEncoder:
         ]
 
 
+@cache
 def _direction(word: str, dimension: int) -> Vectors:
     seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
     return np.random.default_rng(seed).standard_normal(dimension).astype(np.float32)
