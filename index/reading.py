@@ -17,6 +17,7 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     from pebble import ProcessFuture
 
+READING = 2  # raise it when ingest/ reads or cuts differently: every file is then read again
 _AHEAD = 4  # sources that each worker reads before they are asked for
 _MIB = 1024 * 1024
 
@@ -31,6 +32,11 @@ class Read(NamedTuple):
 Outcome = Read | ReadError | FileNotFoundError
 Outcomes = Generator[Outcome, None, None]
 ReadAll = Callable[[Sequence[Source], Settings], Outcomes]
+
+
+def way_of_reading(settings: Settings) -> str:
+    """Names the way files are read and cut; what was read in another way is another document."""
+    return f"{READING}:{settings.passage_words}"
 
 
 def read_here(sources: Sequence[Source], settings: Settings) -> Outcomes:
