@@ -1,4 +1,4 @@
-"""Tests of `make bench-speed`: its table, its place in the README, what it measures of a process."""
+"""Tests of the benchmarks: what they measure with and of, their tables, their places in the README."""
 
 import json
 import subprocess
@@ -6,14 +6,20 @@ import sys
 from pathlib import Path
 
 import faiss
+import numpy as np
 import pytest
 
+from app.dataset import questions
 from index.sync import mirror
+from ingest.passages import passages_of
+from ingest.read import read
 from ingest.settings import Settings
 from tests.bench import ROOT
 from tests.bench_tables import with_section
+from tests.benchmarks import corpus
 from tests.benchmarks.speed import prepared, run
 from tests.benchmarks.speed_table import BEGIN, END, Line, section
+from tests.benchmarks.static_model import StaticModel
 from tests.fakes import WordEmbedder
 from tests.test_evaluate import row
 
@@ -57,3 +63,52 @@ def test_both_sides_have_the_same_passages(tmp_path: Path):
     index = faiss.read_index(str(tmp_path / "index.faiss"))
     assert index.reconstruct_n(0, 9) == pytest.approx(embedder.embed(texts))
     assert json.loads((tmp_path / "some.json").read_text()) == texts[:3]
+
+
+def test_a_document_depends_on_its_number_and_the_seed_alone(tmp_path: Path):
+    """So a larger corpus holds a smaller one; another seed is another corpus."""
+    assert corpus.write(tmp_path, seed=3, documents=3) == 3
+    for number in range(3):
+        file = tmp_path / "documents" / corpus.path_of(number)
+        assert file.read_text(encoding="utf-8") == corpus.document(number, 3) != corpus.document(number, 4)
+    assert corpus.write(tmp_path / "by size", seed=3, size=100_000) == 2
+
+
+def test_a_document_is_read_whole_as_about_a_hundred_passages():
+    """Whichever of its formats and languages: every fact stands in one passage."""
+    for number in (0, 1, corpus._ARABIC - 1):
+        found = read(corpus.document(number, 1).encode(), corpus.path_of(number))
+        texts = [passage.text for passage in passages_of(found, Settings().passage_words)]
+        assert 0.8 * corpus.PASSAGES < len(texts) < 1.3 * corpus.PASSAGES
+        assert (found.title is not None, found.unread) == (number > 0, ())
+        for fact in corpus.facts(number, 1):
+            assert any(fact.told in text for text in texts)
+            assert fact.answer in fact.told
+
+
+def test_only_its_document_tells_what_a_question_asks(tmp_path: Path):
+    """The questions stand beside the documents as a data set, evenly from all of them."""
+    corpus.write(tmp_path, seed=1, documents=30, n=60)
+    asked = questions(tmp_path, None)
+    facts = list(corpus.asked(30, 1, 60))
+    assert [one.question for one in asked] == [fact.question for _, fact in facts]
+    assert {number for number, _ in facts} == set(range(30))
+    texts = [corpus.document(number, 1) for number in range(30)]
+    for number, fact in facts:
+        assert [place for place, text in enumerate(texts) if fact.told in text] == [number]
+
+
+def test_the_static_model_gives_near_texts_near_vectors():
+    """Unit rows, the same for a text whatever stands beside it; also for a text without words."""
+    asked = [
+        "Who signed the treaty of Trieste?",
+        "When was Trieste's pact signed?",
+        "The price of wheat fell.",
+        "",
+    ]
+    model = StaticModel()
+    rows = model.embed(asked)
+    assert (rows.shape, rows.dtype) == ((4, model.dimension), np.float32)
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(1)
+    assert rows[0] @ rows[1] > 0.5 > 0.3 > rows[0] @ rows[2]
+    assert model.embed(asked[:1])[0] == pytest.approx(rows[0])
