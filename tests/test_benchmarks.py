@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import faiss
@@ -16,12 +17,22 @@ from ingest.read import read
 from ingest.settings import Settings
 from tests.bench import ROOT
 from tests.bench_tables import with_section
-from tests.benchmarks import corpus
-from tests.benchmarks.speed import prepared, run
+from tests.benchmarks import corpus, scale_steps
+from tests.benchmarks.running import run
+from tests.benchmarks.scale import STEPS, measured, parts, revise
+from tests.benchmarks.scale_plot import draw
+from tests.benchmarks.scale_table import BEGIN as SCALE_BEGIN
+from tests.benchmarks.scale_table import END as SCALE_END
+from tests.benchmarks.scale_table import section as scale_section
+from tests.benchmarks.speed import prepared
 from tests.benchmarks.speed_table import BEGIN, END, Line, section
 from tests.benchmarks.static_model import StaticModel
 from tests.fakes import WordEmbedder
 from tests.test_evaluate import row
+
+FIGURES = (
+    "seconds written peak text passages embedding publishing catalogue vectors terms other p50 p95 resident"
+).split()
 
 
 def test_a_line_is_medians_spreads_and_their_ratio():
@@ -32,10 +43,11 @@ def test_a_line_is_medians_spreads_and_their_ratio():
     assert "1 MB of text is\nembedded, 10,390 passages" in text
 
 
-def test_the_readme_has_a_place_for_it():
-    """`make bench-speed` finds its marks."""
-    readme = with_section((ROOT / "README.md").read_text(encoding="utf-8"), "measured\n", BEGIN, END)
-    assert f"{BEGIN}\nmeasured\n{END}" in readme
+def test_the_readme_has_a_place_for_them():
+    """`make bench-speed` and `make bench-scale` find their marks."""
+    for begin, end in ((BEGIN, END), (SCALE_BEGIN, SCALE_END)):
+        readme = with_section((ROOT / "README.md").read_text(encoding="utf-8"), "measured\n", begin, end)
+        assert f"{begin}\nmeasured\n{end}" in readme
 
 
 def test_a_process_is_measured_whole():
@@ -112,3 +124,56 @@ def test_the_static_model_gives_near_texts_near_vectors():
     assert np.linalg.norm(rows, axis=1) == pytest.approx(1)
     assert rows[0] @ rows[1] > 0.5 > 0.3 > rows[0] @ rows[2]
     assert model.embed(asked[:1])[0] == pytest.approx(rows[0])
+
+
+def test_a_store_is_measured_as_it_is(tmp_path: Path):
+    """Its answers are found, exact search is exact, and one more sentence is less to embed than all."""
+    corpus.write(tmp_path, seed=1, documents=2, n=40)
+    store, documents = tmp_path / "store", tmp_path / "documents"
+    first = scale_steps.ingest(store, documents)
+    assert first["embedding"] > 0
+    asked = questions(tmp_path, None)
+    assert scale_steps.ask(store, asked)["found first"] > 0.9
+    assert scale_steps.recall(store, asked) == {"recall": 1}
+    revise(documents / corpus.path_of(1))
+    assert 0 < scale_steps.ingest(store, documents)["embedding"] < first["embedding"]
+    assert sum(parts(store).values()) > 0
+
+
+def test_a_step_once_measured_is_kept(tmp_path: Path):
+    """It is not run again, other steps and sizes are added to it, and what is missing is a dash."""
+    given = Namespace(sizes=[100], steps=["ingest"], work=tmp_path, json=None)
+    figures = measured(given)
+    assert figures[100]["ingest"]["seconds"] > figures[100]["ingest"]["embedding"]
+    assert measured(Namespace(sizes=[100], steps=[], work=tmp_path, json=None)) == figures
+    table = scale_section(figures)
+    assert f"| passages | {figures[100]['ingest']['passages']} |" in table
+    assert "| recall@10 of the dense part | – |" in table
+
+
+def test_the_plot_is_of_the_sizes_that_are_measured_whole(tmp_path: Path):
+    """The same figures are the same file."""
+    whole = {step: dict.fromkeys(FIGURES, 2.0) for step in STEPS}
+    draw({1000: whole, 10_000: whole, 100_000: {"ingest": whole["ingest"]}}, tmp_path / "a.svg")
+    draw({1000: whole, 10_000: whole}, tmp_path / "b.svg")
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+    assert "Search, milliseconds" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_a_revised_document_is_itself_when_revised_again(tmp_path: Path):
+    """So a corpus can be measured any number of times and does not grow."""
+    file = tmp_path / "a.md"
+    file.write_text("One.\n", encoding="utf-8")
+    revise(file)
+    assert file.read_text(encoding="utf-8").startswith("One.\n\n")
+    revise(file)
+    assert file.read_text(encoding="utf-8") == "One.\n"
+
+
+def test_a_file_that_generations_share_counts_once(tmp_path: Path):
+    """The parts of a store are told by their names; what has none is other."""
+    (tmp_path / "generations" / "2").mkdir(parents=True)
+    (tmp_path / "generations" / "2" / "vectors.faiss").write_bytes(b"12345")
+    (tmp_path / "generations" / "vectors.old").hardlink_to(tmp_path / "generations" / "2" / "vectors.faiss")
+    (tmp_path / "lock").write_bytes(b"1")
+    assert parts(tmp_path) == {"catalogue": 0, "vectors": 5, "terms": 0, "other": 1}

@@ -23,6 +23,7 @@ from tests.benchmarks.corpus_arabic import ARABIC
 from tests.benchmarks.corpus_words import ENGLISH, FactForm, Grammar
 
 PASSAGES = 100  # of a document, about
+QUESTIONS = 200  # about a corpus, unless another number is asked for
 _WORDS = 9_200  # of a document, about
 _SECTIONS = 10
 _CAST = 12  # persons, places and bodies that a document tells of, of each
@@ -82,7 +83,7 @@ def asked(documents: int, seed: int, n: int) -> Iterator[tuple[int, Fact]]:
 
 
 def write(
-    folder: Path, seed: int, documents: int | None = None, size: int | None = None, n: int = 200
+    folder: Path, seed: int, documents: int | None = None, size: int | None = None, n: int = QUESTIONS
 ) -> int:
     """Write so many documents, or `size` bytes of them, and `n` questions; returns how many documents."""
     written = 0
@@ -214,7 +215,7 @@ def main() -> None:
     size.add_argument("--mb", type=whole_number(1, 10**6), help="megabytes of text")
     size.add_argument("--documents", type=whole_number(1, 10**7), help="documents, of about 100 passages")
     parser.add_argument("--seed", type=whole_number(0, 2**31), default=1)
-    parser.add_argument("--questions", type=whole_number(1, 10**6), default=200)
+    parser.add_argument("--questions", type=whole_number(1, 10**6), default=QUESTIONS)
     given = parser.parse_args()
     bytes_wanted = given.mb * 10**6 if given.mb is not None else None
     documents = write(given.folder, given.seed, given.documents, bytes_wanted, given.questions)

@@ -8,11 +8,9 @@ what says something is the ratio. Passages and questions are those of scifact, i
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -27,43 +25,15 @@ from index.model_files import packaged_folder
 from index.store import VECTORS, Generation, generation_folder
 from ingest.errors import MustanadError
 from ingest.settings import Settings, load_settings
-from tests.bench import EVAL, ROOT, chosen
+from tests.bench import EVAL, chosen
 from tests.bench_tables import with_section
+from tests.benchmarks.running import each, in_turn
 from tests.benchmarks.speed_table import BEGIN, END, Line, section
 
 SET = "scifact"
 _QUESTIONS = 20
-_PROCESS = Path(__file__).with_name("process.py")
 _BASELINE = Path(__file__).with_name("baseline.py")
 _OURS = (sys.executable, "-m", "tests.benchmarks.ours")
-
-Command = Sequence[str | Path]
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a process came to: its seconds from start to end, its peak memory in MiB, its output."""
-
-    seconds: float
-    memory: float
-    output: str
-
-
-def run(command: Command) -> Ran:
-    """Run a process to its end. Raises: CalledProcessError where it fails."""
-    whole = [sys.executable, _PROCESS, *command]
-    done = subprocess.run(whole, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True)
-    return Ran(**json.loads(done.stdout))
-
-
-def in_turn(ours: Command, baseline: Command, rounds: int) -> list[tuple[Ran, Ran]]:
-    """Both commands, one after the other, `rounds` times, after once to fill the caches of files."""
-    return [(run(ours), run(baseline)) for _ in range(rounds + 1)][1:]
-
-
-def each(pairs: Sequence[tuple[Ran, Ran]], value: Callable[[Ran], float]) -> list[tuple[float, float]]:
-    """The value of every process, in pairs."""
-    return [(value(one), value(other)) for one, other in pairs]
 
 
 def measured(folder: Path, store: Path, asked: Sequence[str], rounds: int) -> Iterator[Line]:

@@ -33,11 +33,15 @@ embedded, {passages:,} passages are asked.
 
 def section(lines: Sequence[Line], passages: int, size: int) -> str:
     """Where, with what, the table and what it is of; `size` is in characters of text embedded."""
-    where = f"{date.today()}, {cpu()}; Python {platform.python_version()}"
-    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     table = markdown(["", "Mustanad", "baseline", "ratio"], map(_row, lines))
     legend = _LEGEND.format(runs=len(lines[0].pairs), size=size / 1e6, passages=passages)
-    return f"{where}, {packages}.\n\n{table}\n{legend}"
+    return f"{made_with()}\n\n{table}\n{legend}"
+
+
+def made_with() -> str:
+    """The day, this machine, and the versions of what decides a time."""
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return f"{date.today()}, {cpu()}; Python {platform.python_version()}, {packages}."
 
 
 def _row(line: Line) -> list[str]:
