@@ -18,6 +18,7 @@ from ingest.settings import Settings
 from tests.bench import ROOT
 from tests.bench_tables import with_section
 from tests.benchmarks import corpus, scale_steps
+from tests.benchmarks.memory import Memory, memory_of, watched
 from tests.benchmarks.running import run
 from tests.benchmarks.scale import STEPS, measured, parts, revise
 from tests.benchmarks.scale_plot import draw
@@ -177,3 +178,16 @@ def test_a_file_that_generations_share_counts_once(tmp_path: Path):
     (tmp_path / "generations" / "vectors.old").hardlink_to(tmp_path / "generations" / "2" / "vectors.faiss")
     (tmp_path / "lock").write_bytes(b"1")
     assert parts(tmp_path) == {"catalogue": 0, "vectors": 5, "terms": 0, "other": 1}
+
+
+def test_the_memory_of_a_process_is_that_of_its_descendants_too():
+    """What a child holds counts; a command that fails is no measurement."""
+    holds = "x = b'.' * 150 * 2**20; import time; time.sleep(0.5)"
+    code = (
+        f"import subprocess, sys; x = b'.' * 100 * 2**20; subprocess.run([sys.executable, '-c', {holds!r}])"
+    )
+    found = watched((sys.executable, "-c", code))
+    assert 250 < found.peak.anonymous <= found.peak.whole < 320
+    assert memory_of(2**22) == Memory(0, 0)
+    with pytest.raises(subprocess.CalledProcessError):
+        watched((sys.executable, "-c", "raise SystemExit(3)"))

@@ -21,7 +21,8 @@ from ingest.errors import MustanadError
 from tests.bench import ROOT
 from tests.bench_tables import with_section
 from tests.benchmarks.corpus import PASSAGES, path_of, write
-from tests.benchmarks.running import Ran, run
+from tests.benchmarks.memory import watched
+from tests.benchmarks.running import run
 from tests.benchmarks.scale_plot import draw
 from tests.benchmarks.scale_table import BEGIN, END, Figures, section
 
@@ -51,22 +52,23 @@ class Place:
 def filled(place: Place) -> Figures:
     """A new store: seconds, of them embedding and publishing, peak MiB, what it holds, bytes of its parts."""
     shutil.rmtree(place.store, ignore_errors=True)
-    ran, figures = _ingest(place)
+    ran = watched(_step("ingest", place.store, place.documents))
     with Generation.open(place.store, None) as generation:
         passages = generation.status().passages
     text = sum(file.stat().st_size for file in place.documents.rglob("*.*"))
     held = {"passages": passages, "text": text, **parts(place.store)}
-    return {"seconds": ran.seconds, "peak": ran.memory, **figures, **held}
+    memory = {"peak": ran.peak.whole, "peak anonymous": ran.peak.anonymous}
+    return {"seconds": ran.seconds, **memory, **_last(ran.output), **held}
 
 
 def asked(place: Place) -> Figures:
     """As `scale_steps.ask`."""
-    return _last(run(_step("ask", place.store, place.folder)))
+    return _last(run(_step("ask", place.store, place.folder)).output)
 
 
 def recalled(place: Place) -> Figures:
     """As `scale_steps.recall`."""
-    return _last(run(_step("recall", place.store, place.folder)))
+    return _last(run(_step("recall", place.store, place.folder)).output)
 
 
 def unchanged(place: Place) -> Figures:
@@ -93,9 +95,9 @@ def _again(place: Place, prepare: Callable[[], None]) -> Figures:
     seconds, written = [], []
     for _ in range(_ROUNDS):
         prepare()
-        ran, figures = _ingest(place)
+        ran = run(_step("ingest", place.store, place.documents))
         seconds.append(ran.seconds)
-        written.append(figures["written"])
+        written.append(_last(ran.output)["written"])
     return {"seconds": median(seconds), "written": median(written)}
 
 
@@ -118,17 +120,12 @@ def parts(store: Path) -> Figures:
     return sizes
 
 
-def _ingest(place: Place) -> tuple[Ran, Figures]:
-    ran = run(_step("ingest", place.store, place.documents))
-    return ran, _last(ran)
-
-
 def _step(verb: str, store: Path, source: Path) -> list[str | Path]:
     return [sys.executable, "-m", "tests.benchmarks.scale_steps", verb, store.resolve(), source.resolve()]
 
 
-def _last(ran: Ran) -> Figures:
-    figures: Figures = json.loads(ran.output.splitlines()[-1])
+def _last(output: str) -> Figures:
+    figures: Figures = json.loads(output.splitlines()[-1])
     return figures
 
 
