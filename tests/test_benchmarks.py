@@ -1,5 +1,6 @@
 """Tests of the benchmarks: what they measure with and of, their tables, their places in the README."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from ingest.read import read
 from ingest.settings import Settings
 from tests.bench import ROOT
 from tests.bench_tables import with_section
-from tests.benchmarks import corpus, scale_steps
+from tests.benchmarks import corpus, scale_steps, serving
 from tests.benchmarks.memory import Memory, memory_of, watched
 from tests.benchmarks.running import run
 from tests.benchmarks.scale import STEPS, measured, parts, revise
@@ -28,6 +29,8 @@ from tests.benchmarks.scale_table import section as scale_section
 from tests.benchmarks.speed import prepared
 from tests.benchmarks.speed_table import BEGIN, END, Line, section
 from tests.benchmarks.static_model import StaticModel
+from tests.benchmarks.visitors import crowd
+from tests.fake_service import running
 from tests.fakes import WordEmbedder
 from tests.test_evaluate import row
 
@@ -45,8 +48,8 @@ def test_a_line_is_medians_spreads_and_their_ratio():
 
 
 def test_the_readme_has_a_place_for_them():
-    """`make bench-speed` and `make bench-scale` find their marks."""
-    for begin, end in ((BEGIN, END), (SCALE_BEGIN, SCALE_END)):
+    """Each command finds its marks."""
+    for begin, end in ((BEGIN, END), (SCALE_BEGIN, SCALE_END), (serving.BEGIN, serving.END)):
         readme = with_section((ROOT / "README.md").read_text(encoding="utf-8"), "measured\n", begin, end)
         assert f"{begin}\nmeasured\n{end}" in readme
 
@@ -191,3 +194,16 @@ def test_the_memory_of_a_process_is_that_of_its_descendants_too():
     assert memory_of(2**22) == Memory(0, 0)
     with pytest.raises(subprocess.CalledProcessError):
         watched((sys.executable, "-c", "raise SystemExit(3)"))
+
+
+def test_visitors_ask_the_chat_as_its_page_does():
+    """Each until the time is over, one conversation after another; what is answered and what is refused."""
+    with running() as url, serving.pinged(url) as pings:
+        asked = asyncio.run(crowd(url, ["When does the lease end?"], 3, 1))
+        [refused, *_] = asyncio.run(crowd(url, ["broken"], 1, 0.1))
+    assert len(asked) >= 3
+    assert all(one.answered and one.ms > 0 for one in asked)
+    assert not refused.answered
+    assert min(pings) > 0
+    text = serving.table(serving.Load(asked, 2.0, [1.0], pings, (100, 101), 0.5, 0.5))
+    assert f"| answers, and errors | {len(asked)}, 0 |" in text
