@@ -18,7 +18,7 @@ from ingest.read import read
 from ingest.settings import Settings
 from tests.bench import ROOT
 from tests.bench_tables import with_section
-from tests.benchmarks import corpus, scale_steps, serving
+from tests.benchmarks import corpus, ours, scale_steps, serving
 from tests.benchmarks.memory import Memory, memory_of, watched
 from tests.benchmarks.running import run
 from tests.benchmarks.scale import STEPS, measured, parts, revise
@@ -27,6 +27,7 @@ from tests.benchmarks.scale_table import BEGIN as SCALE_BEGIN
 from tests.benchmarks.scale_table import END as SCALE_END
 from tests.benchmarks.scale_table import section as scale_section
 from tests.benchmarks.speed import prepared
+from tests.benchmarks.speed_ingest import ingests
 from tests.benchmarks.speed_table import BEGIN, END, Line, section
 from tests.benchmarks.static_model import StaticModel
 from tests.benchmarks.visitors import crowd
@@ -207,3 +208,24 @@ def test_visitors_ask_the_chat_as_its_page_does():
     assert min(pings) > 0
     text = serving.table(serving.Load(asked, 2.0, [1.0], pings, (100, 101), 0.5, 0.5))
     assert f"| answers, and errors | {len(asked)}, 0 |" in text
+
+
+def test_an_ingest_is_measured_whole_and_by_its_stages(tmp_path: Path):
+    """The whole from start to exit, reading and embedding by their own seconds, both sides in turn."""
+    one, other = ((sys.executable, "-c", f"print('{{\"seconds\": {n}}}')") for n in (2, 8))
+    whole, memory, read_alone, embedded = ingests("1 MB of text", tmp_path, tmp_path, one, other, 2)
+    assert whole.name == "ingest of 1 MB of text, seconds"
+    assert all(0 < seconds < 2 for pair in whole.pairs for seconds in pair)
+    assert all(mib > 1 for pair in memory.pairs for mib in pair)
+    assert read_alone.pairs == embedded.pairs == [(2, 8), (2, 8)]
+
+
+def test_what_is_embedded_alone_is_what_an_ingest_embeds(tmp_path: Path):
+    """The stage of reading hands on the passages with their headings."""
+    corpus.write(tmp_path, seed=1, documents=2)
+    assert ours.read(tmp_path / "documents", tmp_path / "texts.json")["seconds"] > 0
+    found = [
+        read(corpus.document(n, 1).encode(), corpus.path_of(n)) for n in range(2)
+    ]  # in the order of their paths
+    expected = [each.indexed_text for one in found for each in passages_of(one, Settings().passage_words)]
+    assert json.loads((tmp_path / "texts.json").read_text(encoding="utf-8")) == expected
