@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tests.bench_tables import markdown
 from tests.benchmarks.corpus import QUESTIONS
-from tests.benchmarks.speed_table import made_with
+from tests.benchmarks.speed_table import made_with, short
 
 BEGIN, END = "<!-- scale: begin; written by make bench-scale -->", "<!-- scale: end -->"
 
@@ -16,19 +16,21 @@ The text is generated (`tests/benchmarks/corpus.py`), and the vectors are those 
 stands in for all-MiniLM-L6-v2: embedding a million passages with that would take many hours on two cores.
 So embedding, and what a search needs for it, are cheaper than in use; all else is as it is. Ingests are
 whole processes, from start to exit; written: as Linux counts it for the process. Anonymous: what is no
-mapped file. Search: of {QUESTIONS} questions, warm; recall: the dense ranking beside exact
-search. Resident: a process that has asked them all, what it touched of mapped files included.
+mapped file. Search: of {QUESTIONS} questions, warm; recall: the dense ranking beside exact search. Resident:
+a process that has asked them all, with what it touched of mapped files, and 45 MiB of static model.
 """
 _MB = 1e6
 
 
-def _of(step: str, name: str, form: str = "{:,.3g}", unit: float = 1) -> Callable[[Steps], str]:
+def _of(
+    step: str, name: str, unit: float = 1, form: Callable[[float], str] = short
+) -> Callable[[Steps], str]:
     """What shows one figure of a size; a dash where it was not measured."""
-    return lambda steps: form.format(steps[step][name] / unit) if name in steps.get(step, ()) else "–"
+    return lambda steps: form(steps[step][name] / unit) if name in steps.get(step, ()) else "–"
 
 
-def _of_ingest(value: Callable[[Figures], float], form: str = "{:,.0f}") -> Callable[[Steps], str]:
-    return lambda steps: form.format(value(steps["ingest"])) if "ingest" in steps else "–"
+def _share(value: float) -> str:
+    return f"{value:.3f}"
 
 
 def stored(figures: Figures) -> float:
@@ -37,24 +39,24 @@ def stored(figures: Figures) -> float:
 
 
 ROWS: Mapping[str, Callable[[Steps], str]] = {
-    "passages": _of("ingest", "passages", "{:,.0f}"),
+    "passages": _of("ingest", "passages"),
     "text, MB": _of("ingest", "text", unit=_MB),
     "ingest, seconds": _of("ingest", "seconds"),
     "– of them embedding": _of("ingest", "embedding"),
     "– of them publishing, after the last": _of("ingest", "publishing"),
-    "– peak memory of all its processes, MiB": _of("ingest", "peak", "{:,.0f}"),
-    "– of it anonymous": _of("ingest", "peak anonymous", "{:,.0f}"),
-    "store, MB": _of_ingest(lambda figures: stored(figures) / _MB, "{:,.3g}"),
+    "– peak memory of all its processes, MiB": _of("ingest", "peak"),
+    "– of it anonymous": _of("ingest", "peak anonymous"),
+    "store, MB": lambda steps: short(stored(steps["ingest"]) / _MB) if "ingest" in steps else "–",
     "– catalogue": _of("ingest", "catalogue", unit=_MB),
     "– vectors": _of("ingest", "vectors", unit=_MB),
     "– terms": _of("ingest", "terms", unit=_MB),
     "opening, ms": _of("ask", "opening", unit=1e-3),
     "search, ms: median": _of("ask", "p50"),
     "– 95th percentile": _of("ask", "p95"),
-    "recall@10 of the dense part": _of("recall", "recall", "{:.3f}"),
-    "document found first": _of("ask", "found first", "{:.3f}"),
-    "resident memory, MiB": _of("ask", "resident", "{:,.0f}"),
-    "– anonymous": _of("ask", "anonymous", "{:,.0f}"),
+    "recall@10 of the dense part": _of("recall", "recall", form=_share),
+    "document found first": _of("ask", "found first", form=_share),
+    "resident memory, MiB": _of("ask", "resident"),
+    "– anonymous": _of("ask", "anonymous"),
     "ingest, nothing changed, seconds": _of("unchanged", "seconds"),
     "ingest, one document changed, seconds": _of("changed", "seconds"),
     "– MB written": _of("changed", "written", unit=_MB),

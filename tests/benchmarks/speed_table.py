@@ -54,10 +54,11 @@ def _row(line: Line) -> list[str]:
 
 def _spread(values: Sequence[float]) -> str:
     """The median, and the least and the most, to three digits or whole."""
-    return f"{_short(median(values))} ({_short(min(values))} to {_short(max(values))})"
+    return f"{short(median(values))} ({short(min(values))} to {short(max(values))})"
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """Three digits, or whole."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
