@@ -5,6 +5,8 @@
 #   make lint                              ruff and mypy
 #   make bench [EVAL=folder]               the development sets, scored into the README
 #   make bench-speed [EVAL=folder]         speed beside a plain baseline, in turn
+#   make bench-scale                       what a store costs from 1,000 to 1,000,000 passages: hours, 10 GB
+#   make bench-serving                     fifty users of one chat
 #   make clean                             remove .venv and what the tools left behind
 
 DOCS ?= app/samples
@@ -19,7 +21,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DOCS PORT EVAL
 
-.PHONY: chat test lint bench bench-speed clean
+.PHONY: chat test lint bench bench-speed bench-scale bench-serving clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.chat
@@ -38,6 +40,12 @@ bench: $(VENV)/.test
 
 bench-speed: $(VENV)/.test
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks.speed --eval "$$EVAL" --readme README.md
+
+bench-scale: $(VENV)/.test
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks.scale --readme README.md
+
+bench-serving: $(VENV)/.test
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks.serving --readme README.md
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,17 +2,23 @@
 
 python -m tests.benchmarks.ours embed TEXTS.json
 python -m tests.benchmarks.ours answer STORE ASKED.json
+python -m tests.benchmarks.ours read DOCUMENTS TEXTS.json
+python -m tests.benchmarks.ours ingest DOCUMENTS             as the command does it, into a store thrown away
 """
 
 import json
 import sys
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 
 from app.assistant import Assistant
+from app.cli import main as mustanad
 from app.models import load_models
 from index.embedder import load_embedder
+from index.files import scan
+from index.reading import Read, read_apart
 from ingest.settings import Settings
 
 
@@ -33,10 +39,27 @@ def answer(store: Path, asked: list[str]) -> dict[str, list[float]]:
     return {"ms": times[1:]}
 
 
+def read(documents: Path, texts: Path) -> dict[str, float]:
+    """The seconds that the documents' passages take to be had; they are written as a list."""
+    started = time.perf_counter()
+    found = scan([documents], {}, Settings(), only=False)
+    outcomes = [each for each in read_apart(found.sources, Settings()) if isinstance(each, Read)]
+    seconds = time.perf_counter() - started
+    passages = [passage.indexed_text for _, passages in outcomes for passage in passages]
+    texts.write_text(json.dumps(passages), encoding="utf-8")
+    return {"seconds": seconds}
+
+
 def main() -> None:
     """Do what the arguments say."""
     verb, source, *rest = sys.argv[1:]
-    if verb == "embed":
+    if verb == "ingest":
+        with tempfile.TemporaryDirectory() as store:
+            code = mustanad(["--store", store, "ingest", source])
+        sys.exit(code)
+    if verb == "read":
+        print(json.dumps(read(Path(source), Path(rest[0]))))
+    elif verb == "embed":
         print(json.dumps(embed(json.loads(Path(source).read_text(encoding="utf-8")))))
     else:
         print(json.dumps(answer(Path(source), json.loads(Path(rest[0]).read_text(encoding="utf-8")))))

@@ -8,11 +8,9 @@ what says something is the ratio. Passages and questions are those of scifact, i
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -23,52 +21,37 @@ from app.cli import whole_number
 from app.dataset import questions
 from app.evaluate import fill, own_settings
 from index.embedder import load_embedder
+from index.files import checked
 from index.model_files import packaged_folder
 from index.store import VECTORS, Generation, generation_folder
 from ingest.errors import MustanadError
 from ingest.settings import Settings, load_settings
-from tests.bench import EVAL, ROOT, chosen
+from tests.bench import EVAL, chosen
 from tests.bench_tables import with_section
+from tests.benchmarks.corpus import write
+from tests.benchmarks.running import each, in_turn
+from tests.benchmarks.speed_ingest import ingests
 from tests.benchmarks.speed_table import BEGIN, END, Line, section
 
 SET = "scifact"
 _QUESTIONS = 20
-_PROCESS = Path(__file__).with_name("process.py")
+_PDFS = "agency_reports"
+_SEED = 1
 _BASELINE = Path(__file__).with_name("baseline.py")
 _OURS = (sys.executable, "-m", "tests.benchmarks.ours")
 
-Command = Sequence[str | Path]
 
+def measured(
+    folder: Path, store: Path, asked: Sequence[str], ingested: Mapping[str, Path], rounds: int
+) -> Iterator[Line]:
+    """A line of the table for each thing measured; `folder` is as `prepared` leaves it.
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a process came to: its seconds from start to end, its peak memory in MiB, its output."""
-
-    seconds: float
-    memory: float
-    output: str
-
-
-def run(command: Command) -> Ran:
-    """Run a process to its end. Raises: CalledProcessError where it fails."""
-    whole = [sys.executable, _PROCESS, *command]
-    done = subprocess.run(whole, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True)
-    return Ran(**json.loads(done.stdout))
-
-
-def in_turn(ours: Command, baseline: Command, rounds: int) -> list[tuple[Ran, Ran]]:
-    """Both commands, one after the other, `rounds` times, after once to fill the caches of files."""
-    return [(run(ours), run(baseline)) for _ in range(rounds + 1)][1:]
-
-
-def each(pairs: Sequence[tuple[Ran, Ran]], value: Callable[[Ran], float]) -> list[tuple[float, float]]:
-    """The value of every process, in pairs."""
-    return [(value(one), value(other)) for one, other in pairs]
-
-
-def measured(folder: Path, store: Path, asked: Sequence[str], rounds: int) -> Iterator[Line]:
-    """A line of the table for each thing measured; `folder` is as `prepared` leaves it."""
+    `ingested` are folders of documents, by what the table calls them.
+    """
     baseline = (sys.executable, _BASELINE, packaged_folder())
+    for name, documents in ingested.items():
+        yield from ingests(name, documents, folder, _OURS, baseline, rounds)
+
     texts, file = folder / "some.json", folder / "asked.json"
     tokens = _tokens(json.loads(texts.read_text()))
     file.write_text(json.dumps(asked))
@@ -128,11 +111,13 @@ def main() -> None:
     parser.add_argument(
         "--kilobytes", type=whole_number(1, 10**6), default=1000, help="text that is embedded in each"
     )
+    parser.add_argument("--mb", type=float, default=0.3, help="megabytes of text that are ingested whole")
+    parser.add_argument("--pdfs", action="store_true", help=f"also ingest the PDFs of {_PDFS}")
     parser.add_argument("--readme", type=Path, help="file to write the table into, between its marks")
     given = parser.parse_args()
     try:
         readme = given.readme.read_text(encoding="utf-8") if given.readme else None
-        text = table(given.eval, given.rounds, 1000 * given.kilobytes)
+        text = table(given)
         print(text)
         if readme is not None:
             given.readme.write_text(with_section(readme, text, BEGIN, END), encoding="utf-8")
@@ -140,20 +125,25 @@ def main() -> None:
         sys.exit(f"bench-speed: {error}")
 
 
-def table(sets: Path, rounds: int, size: int) -> str:
+def table(given: argparse.Namespace) -> str:
     """The whole measurement, as it stands in the README. Raises: MustanadError."""
-    [known] = chosen([SET], sets)
-    settings = own_settings(Settings(store=load_settings({}).store), sets / known.name)
+    [known] = chosen([SET], given.eval)
+    pdfs = {f"the PDFs of {_PDFS}": given.eval / _PDFS / "pdfs"} if given.pdfs else {}
+    checked(list(pdfs.values()) or [given.eval])
+    settings = own_settings(Settings(store=load_settings({}).store), given.eval / known.name)
     embedder = load_embedder(settings)
-    fill(settings, sets / known.name, None, embedder, lambda progress: None)
-    asked = [question.question for question in questions(sets / known.name, _QUESTIONS)]
-    with tempfile.TemporaryDirectory() as folder:
-        passages = prepared(settings, Path(folder), size)
+    fill(settings, given.eval / known.name, None, embedder, lambda progress: None)
+    asked = [question.question for question in questions(given.eval / known.name, _QUESTIONS)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        passages = prepared(settings, folder, 1000 * given.kilobytes)
+        write(folder / "generated", _SEED, size=int(1e6 * given.mb))
+        ingested = {f"{given.mb:g} MB of text": folder / "generated" / "documents"} | pdfs
         lines = []
-        for line in measured(Path(folder), settings.store, asked, rounds):
+        for line in measured(folder, settings.store, asked, ingested, given.rounds):
             print(line.name, "...", file=sys.stderr, flush=True)
             lines.append(line)
-    return section(lines, passages, size)
+    return section(lines, passages, 1000 * given.kilobytes)
 
 
 if __name__ == "__main__":

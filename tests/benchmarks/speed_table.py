@@ -27,17 +27,23 @@ class Line:
 _LEGEND = """\
 Median, and least to most, of {runs} runs of each side in turn; the ratio is the median of the pairs'.
 Baseline: sentence-transformers in fp32 and FAISS, which finds and does not read. {size:g} MB of text is
-embedded, {passages:,} passages are asked.
+embedded, {passages:,} passages are asked. Ingests are whole processes, of our own generated text; the
+baseline cuts every hundred words and keeps no headings. Alone: the same texts read, or embedded, by a
+process that does nothing else; start-up not counted.
 """
 
 
 def section(lines: Sequence[Line], passages: int, size: int) -> str:
     """Where, with what, the table and what it is of; `size` is in characters of text embedded."""
-    where = f"{date.today()}, {cpu()}; Python {platform.python_version()}"
-    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     table = markdown(["", "Mustanad", "baseline", "ratio"], map(_row, lines))
     legend = _LEGEND.format(runs=len(lines[0].pairs), size=size / 1e6, passages=passages)
-    return f"{where}, {packages}.\n\n{table}\n{legend}"
+    return f"{made_with()}\n\n{table}\n{legend}"
+
+
+def made_with() -> str:
+    """The day, this machine, and the versions of what decides a time."""
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return f"{date.today()}, {cpu()}; Python {platform.python_version()}, {packages}."
 
 
 def _row(line: Line) -> list[str]:
@@ -48,10 +54,11 @@ def _row(line: Line) -> list[str]:
 
 def _spread(values: Sequence[float]) -> str:
     """The median, and the least and the most, to three digits or whole."""
-    return f"{_short(median(values))} ({_short(min(values))} to {_short(max(values))})"
+    return f"{short(median(values))} ({short(min(values))} to {short(max(values))})"
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """Three digits, or whole."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
