@@ -151,12 +151,12 @@ def conversion_check(name: str, cache: Path, sha256: str) -> Check:
     if entry is None:
         return Check(name, f"none in {cache}: torch is used")
     if entry.problem is not None:
-        return Check(name, f"not possible, torch is used ({entry.problem})")
+        return Check(name, f"no use, torch is used ({entry.problem})")
     found = f"{folder.name}, cosine to the original {entry.mean:.6f} in the mean, {entry.least:.6f} at least"
     if wrong := faults(folder, entry, deep=True):
         fault = f"expected {', '.join(wrong)} as written: delete {folder}, it is made anew"
         return Check(name, found, fault)
-    return Check(name, found if entry.faithful else f"{found}: torch is used")
+    return Check(name, found)
 
 
 def reader_checks(settings: Settings, load: Callable[[Settings], CrossEncoder | None]) -> Iterator[Check]:

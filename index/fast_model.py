@@ -22,8 +22,7 @@ import openvino  # noqa: E402
 if TYPE_CHECKING:
     import torch
 
-CONVERSION = 1  # raise it when a module is converted differently: every model is then converted anew
-FAITHFUL = 0.9999  # mean cosine to the original from which a conversion is used
+CONVERSION = 2  # raise it when a module is converted differently: every model is then converted anew
 ENTRY = "entry.json"
 GRAPH = "model.xml"
 _SMALL = 1 << 20  # bytes of a file whose hash is looked at whenever it is opened
@@ -36,7 +35,7 @@ class Entry:
     """What is said of a converted model beside it.
 
     mean, least: cosine, -1 to 1, of its outputs to the original's on the texts of `probes.py`.
-    problem: why it could not be converted, None where it could.
+    problem: why it cannot be used, None where it can.
     facts: what its user has to know of it.
     files: size in bytes and SHA-256 of each of its files.
     """
@@ -46,11 +45,6 @@ class Entry:
     problem: str | None
     facts: Mapping[str, Any]
     files: Mapping[str, tuple[int, str]]
-
-    @property
-    def faithful(self) -> bool:
-        """Whether it may stand for the original."""
-        return self.problem is None and self.mean >= FAITHFUL
 
 
 @cache
