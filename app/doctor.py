@@ -171,7 +171,18 @@ def reader_checks(settings: Settings, load: Callable[[Settings], CrossEncoder | 
         return
     yield reader_check(encoder)
     if encoder.name == PACKAGED_READER:  # the others stay on torch
+        yield reader_weights_check()
         yield conversion_check("reader, converted", settings.cache, encoder.sha256)
+
+
+def reader_weights_check() -> Check:
+    """Whether the packaged reader's weights, read byte by byte, are those that were packaged."""
+    from app.cross_encoder import packaged_weights
+
+    try:
+        return Check("reader files", f"{len(packaged_weights()):,} bytes, as they were packaged")
+    except (MustanadError, OSError) as error:
+        return Check("reader files", "not those that were packaged", str(error))
 
 
 def reader_check(encoder: CrossEncoder) -> Check:

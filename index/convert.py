@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import torch
 
 FAITHFUL = 0.9999  # mean cosine to the original from which a conversion is used
-_FAITHFUL_INT8 = 0.99
+_FAITHFUL_INT8 = 0.98
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import logging
 import re
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,8 +31,10 @@ _TOKENIZER = "tokenizer.json"
 _NVIDIA = (Path("/proc/driver/nvidia"), Path("/dev/dxg"))  # where Linux shows a GPU of theirs, and WSL
 
 
-def load_embedder(settings: Settings) -> Embedder:
+def load_embedder(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Embedder:
     """The set model, ready to embed: on the fast backend, or in full on torch where that is no use.
+
+    `tell` is called with a line before work that takes long and is done once.
 
     Raises: ModelError where it is missing or cannot be loaded.
     """
@@ -48,6 +50,7 @@ def load_embedder(settings: Settings) -> Embedder:
 
     def to_convert() -> "Original":
         texts = _calibration_texts() if small else ()
+        tell(f"converting {name} for this machine, once; it takes a minute or so")
         return original().to_convert(texts)
 
     fast = converted(settings.cache, sha256, to_convert)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -138,3 +138,9 @@ def save_graph(module: "torch.nn.Module", example: tuple["torch.Tensor", ...], f
     frontend = FrontEndManager().load_by_framework("pytorch")
     decoder = TorchScriptPythonDecoder(module.eval(), example_input=example)
     openvino.save_model(frontend.convert(frontend.load(decoder)), file, compress_to_fp16=False)
+
+
+def rewrite_graph(file: Path, change: Callable[[openvino.Model], openvino.Model]) -> None:
+    """Replaces the graph in the file, and its weights, by what `change` makes of it."""
+    model = core().read_model(file.read_bytes(), file.with_suffix(".bin").read_bytes())
+    openvino.save_model(change(model), file, compress_to_fp16=False)

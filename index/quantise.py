@@ -10,9 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 
-import openvino
-
-from index.fast_model import Array, core
+from index.fast_model import Array, rewrite_graph
 from ingest.passages import passages_of
 from ingest.read import read
 
@@ -39,9 +37,6 @@ def quantise(graph: Path, batches: Iterable[Sequence[Array]]) -> None:
     """Replaces the graph in the file by its like in int8; `batches` are inputs such as it will get."""
     nncf.set_log_level(logging.ERROR)
     some = [list(inputs) for inputs in batches]
-    model = core().read_model(graph.read_bytes(), graph.with_suffix(".bin").read_bytes())
+    options = {"subset_size": len(some), "model_type": nncf.ModelType.TRANSFORMER}
     with redirect_stdout(sys.stderr):  # where its bars belong
-        small = nncf.quantize(
-            model, nncf.Dataset(some), subset_size=len(some), model_type=nncf.ModelType.TRANSFORMER
-        )
-    openvino.save_model(small, graph, compress_to_fp16=False)
+        rewrite_graph(graph, lambda model: nncf.quantize(model, nncf.Dataset(some), **options))
