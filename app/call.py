@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ingest.settings import Settings
 
 if TYPE_CHECKING:
     from app.assistant import Assistant
+    from app.reader import CrossEncoder
     from index.types import Embedder, Report, StoreStatus
 
 Load = Callable[[Settings], "Embedder"]
@@ -32,15 +34,25 @@ def packaged(settings: Settings) -> "Embedder":
     """The embedder that the settings name. Raises ModelError."""
     from index.embedder import load_embedder
 
-    return load_embedder(settings)
+    return load_embedder(settings, say)
 
 
 def opened_assistant(settings: Settings, load: Load) -> "Assistant":
-    """Answers from the store that the settings name. Raises: StoreError, ModelError."""
-    from app.assistant import Assistant
-    from app.models import load_models
+    """Answers from the store that the settings name. Raises: StoreError, ModelError.
 
-    return Assistant(settings, *load_models(settings, load))
+    The models load while the rest is imported.
+    """
+
+    def models() -> "tuple[Embedder, CrossEncoder | None]":
+        from app.models import load_models
+
+        return load_models(settings, load)
+
+    with ThreadPoolExecutor(1) as beside:
+        loading = beside.submit(models)
+        from app.assistant import Assistant
+
+        return Assistant(settings, *loading.result())
 
 
 def store_status(settings: Settings) -> "StoreStatus":

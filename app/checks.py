@@ -4,7 +4,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from app.call import Call, opened_assistant, print_json, say_unread, store_status
+from app.call import Call, opened_assistant, print_json, say, say_unread, store_status
 
 
 def run_status(call: Call) -> int:
@@ -42,7 +42,7 @@ def run_doctor(call: Call) -> int:
     from app.doctor import examine, print_check
 
     sound = True
-    for check in examine(call.settings, call.load, load_cross_encoder):
+    for check in examine(call.settings, call.load, lambda settings: load_cross_encoder(settings, say)):
         print_check(check, sys.stdout)
         sound = sound and check.fault is None
     return int(not sound)

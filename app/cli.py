@@ -14,7 +14,7 @@ from app.call import Call, Command, Load, packaged
 from app.checks import run_doctor, run_eval, run_status, run_verify
 from app.commands import run_ask, run_batch, run_chat, run_ingest
 from ingest.errors import MustanadError, UsageError
-from ingest.settings import STOPS, load_settings
+from ingest.settings import PRECISIONS, STOPS, load_settings
 
 _COMMANDS: dict[str, Command] = {
     "ingest": run_ingest,
@@ -29,6 +29,7 @@ _COMMANDS: dict[str, Command] = {
 _OPTIONS = (
     ("--store", "DIR", "folder of the index (default: .mustanad)"),
     ("--model", "NAME", "embedding model: the packaged one, or a sentence-transformers name or path"),
+    ("--precision", "P", f"of the embedding model: {' or '.join(PRECISIONS)} (default: {PRECISIONS[0]})"),
     ("--reader", "NAME", 'cross-encoder: the packaged one, "none", or a name or path from a hub or disk'),
     ("--passage-words", "N", "words that a passage aims at, 20 to 400"),
     ("--threshold", "P", f"confidence from which an answer is given: {', '.join(STOPS)} or 0 to 1"),

@@ -62,17 +62,18 @@ def _ingest(settings: Settings, paths: Sequence[Path], embedder: Callable[[], "E
 def run_ask(call: Call) -> int:
     """Print one answer; 1 if it was not found and that counts."""
     from app.questions import checked
-    from app.terminal import console_of, print_answer
-    from index.store import Generation
+    from index.catalogue import Catalogue
 
     question = checked(call.args.question)
-    Generation.current(call.settings.store)  # a store that is missing is said before a model is loaded
+    Catalogue.open_to_read(call.settings.store).close()  # one that is missing is said before a model loads
     documents = "\n".join(call.args.document) if call.args.document else None
     with closing(opened_assistant(call.settings, call.load)) as assistant:
         answer = assistant.ask(question, (), call.args.top_k, documents)
     if call.args.json:
         print_json(answer.as_json())
     else:
+        from app.terminal import console_of, print_answer
+
         print_answer(answer, console_of(sys.stdout))
     return int(call.args.fail_not_found and answer.status == "not_found")
 

@@ -8,7 +8,7 @@ import hashlib
 import math
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from ingest.settings import NO_READER, PACKAGED_READER, Settings
 
 if TYPE_CHECKING:
     from app.span_model import SpanModel
+    from index.convert import Original
 
 _WEIGHTS = Path(__file__).parent / "reader_model" / "reader.safetensors"
 _PINNED = "94fe6740e4038004d625a4fff2fd4d2807e73c5ae7187b918ed450bf9509a4c2"
@@ -33,15 +34,20 @@ _QUESTION_TOKENS = 64  # of a question that a model from elsewhere reads
 _TOKENS = 384  # of a question and a passage that a model from elsewhere reads together
 
 
-def load_cross_encoder(settings: Settings) -> CrossEncoder | None:
-    """The set cross-encoder; None where none is set. Raises: ModelError where it cannot be had."""
+def load_cross_encoder(
+    settings: Settings, tell: Callable[[str], None] = lambda _: None
+) -> CrossEncoder | None:
+    """The set cross-encoder; None where none is set. Raises: ModelError where it cannot be had.
+
+    `tell` is called with a line before work that takes long and is done once.
+    """
     if settings.reader == NO_READER:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             if settings.reader == PACKAGED_READER:
-                return PackagedCrossEncoder(settings.cache)
+                return PackagedCrossEncoder(settings.cache, tell)
             return _from_elsewhere(settings.reader, hub_folder(settings.reader, "cross-encoder"))
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise ModelError(f"cannot load the reader {settings.reader}: {first_line(error)}") from error
@@ -64,21 +70,22 @@ def _from_elsewhere(name: str, folder: Path) -> CrossEncoder:
 class PackagedCrossEncoder:
     """The span model trained by `tests/train_reader.py` on top of the packaged MiniLM."""
 
-    def __init__(self, cache_folder: Path) -> None:
-        """`cache_folder` keeps its conversion. Raises: ModelError where its weights are other ones."""
+    def __init__(self, cache_folder: Path, tell: Callable[[str], None] = lambda _: None) -> None:
+        """`cache_folder` keeps its conversion, which stands for the weights once they are checked.
+
+        Raises: ModelError where these are other ones.
+        """
         from index.convert import converted
 
-        self.name = PACKAGED_READER
-        weights = _WEIGHTS.read_bytes()
-        self.sha256 = hashlib.sha256(weights).hexdigest()
-        if self.sha256 != _PINNED:
-            raise ModelError(
-                f"{_WEIGHTS}: expected the packaged weights ({_PINNED[:12]}), found {self.sha256[:12]}: "
-                "install mustanad again"
-            )
+        self.name, self.sha256 = PACKAGED_READER, _PINNED
         self._tokenizer = PairTokenizer(packaged_folder())
-        original = cache(lambda: _unpacked(weights))  # with torch, which takes seconds: only if need be
-        fast = converted(cache_folder, self.sha256, lambda: original().to_convert(self._tokenizer))
+        original = cache(_unpacked)  # with torch, which takes seconds: only if need be
+
+        def to_convert() -> "Original":
+            tell(f"converting {self.name} for this machine, once; it takes a minute or so")
+            return original().to_convert(self._tokenizer)
+
+        fast = converted(cache_folder, self.sha256, to_convert)
         self._run = fast.run if fast is not None else original().run
 
     def knows(self, text: str) -> bool:
@@ -97,14 +104,26 @@ class PackagedCrossEncoder:
         ]
 
 
-def _unpacked(weights: bytes) -> "SpanModel":
-    """The packaged weights on torch."""
+def packaged_weights() -> bytes:
+    """What the packaged reader was trained to. Raises: ModelError where the file is another one."""
+    weights = _WEIGHTS.read_bytes()
+    sha256 = hashlib.sha256(weights).hexdigest()
+    if sha256 != _PINNED:
+        raise ModelError(
+            f"{_WEIGHTS}: expected the packaged weights ({_PINNED[:12]}), found {sha256[:12]}: "
+            "install mustanad again"
+        )
+    return weights
+
+
+def _unpacked() -> "SpanModel":
+    """The packaged weights on torch. Raises: ModelError."""
     from safetensors.torch import load
 
     from app.span_model import unpack
 
     quiet()
-    return unpack(load(weights), packaged_folder())
+    return unpack(load(packaged_weights()), packaged_folder())
 
 
 class QuestionAnswering:

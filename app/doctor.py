@@ -151,12 +151,12 @@ def conversion_check(name: str, cache: Path, sha256: str) -> Check:
     if entry is None:
         return Check(name, f"none in {cache}: torch is used")
     if entry.problem is not None:
-        return Check(name, f"not possible, torch is used ({entry.problem})")
+        return Check(name, f"no use, torch is used ({entry.problem})")
     found = f"{folder.name}, cosine to the original {entry.mean:.6f} in the mean, {entry.least:.6f} at least"
     if wrong := faults(folder, entry, deep=True):
         fault = f"expected {', '.join(wrong)} as written: delete {folder}, it is made anew"
         return Check(name, found, fault)
-    return Check(name, found if entry.faithful else f"{found}: torch is used")
+    return Check(name, found)
 
 
 def reader_checks(settings: Settings, load: Callable[[Settings], CrossEncoder | None]) -> Iterator[Check]:
@@ -171,7 +171,18 @@ def reader_checks(settings: Settings, load: Callable[[Settings], CrossEncoder | 
         return
     yield reader_check(encoder)
     if encoder.name == PACKAGED_READER:  # the others stay on torch
+        yield reader_weights_check()
         yield conversion_check("reader, converted", settings.cache, encoder.sha256)
+
+
+def reader_weights_check() -> Check:
+    """Whether the packaged reader's weights, read byte by byte, are those that were packaged."""
+    from app.cross_encoder import packaged_weights
+
+    try:
+        return Check("reader files", f"{len(packaged_weights()):,} bytes, as they were packaged")
+    except (MustanadError, OSError) as error:
+        return Check("reader files", "not those that were packaged", str(error))
 
 
 def reader_check(encoder: CrossEncoder) -> Check:

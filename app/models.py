@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from app.call import say
 from app.cross_encoder import load_cross_encoder
 from app.reader import CrossEncoder
 from index.types import Embedder
@@ -18,5 +19,5 @@ def load_models(
         # Both loads silence warnings, for all threads: the one that ends first must not bring them back.
         warnings.simplefilter("ignore")
         with ThreadPoolExecutor(1) as beside:
-            encoder = beside.submit(load_cross_encoder, settings)
+            encoder = beside.submit(load_cross_encoder, settings, say)
             return load(settings), encoder.result()

@@ -4,7 +4,7 @@ import fcntl
 import json
 import shutil
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +19,9 @@ from index.hashes import file_sha256
 if TYPE_CHECKING:
     import torch
 
+FAITHFUL = 0.9999  # mean cosine to the original from which a conversion is used
+_FAITHFUL_INT8 = 0.98
+
 
 @dataclass(frozen=True, slots=True)
 class Original:
@@ -28,6 +31,7 @@ class Original:
     texts: files that its user needs too, by name.
     facts: what its user has to know, as JSON holds it.
     probe: outputs for some texts, a row each, of the conversion (given) and of the original.
+    calibration: inputs to quantise it by; with none it is left as it is.
     """
 
     module: "torch.nn.Module"
@@ -35,6 +39,7 @@ class Original:
     texts: Mapping[str, str]
     facts: Mapping[str, Any]
     probe: Callable[[FastModel], tuple[Array, Array]]
+    calibration: Sequence[Sequence[Array]] = ()
 
 
 def converted(cache: Path, sha256: str, original: Callable[[], Original]) -> FastModel | None:
@@ -50,7 +55,13 @@ def converted(cache: Path, sha256: str, original: Callable[[], Original]) -> Fas
             entry = _made(folder, original)
         except OSError:
             return None
-    return FastModel(folder, entry.facts) if entry.faithful else None
+    return FastModel(folder, entry.facts) if entry.problem is None else None
+
+
+def refusal(cache: Path, sha256: str) -> str:
+    """Why `converted` gave None."""
+    entry = read_entry(entry_folder(cache, sha256))
+    return entry.problem if entry is not None and entry.problem is not None else f"{cache} cannot be written"
 
 
 def _made(folder: Path, original: Callable[[], Original]) -> Entry:
@@ -78,6 +89,10 @@ def _convert(folder: Path, load: Callable[[], Original]) -> Entry:
             warnings.simplefilter("ignore")
             original = load()
             save_graph(original.module, original.example, folder / GRAPH)
+            if original.calibration:
+                from index.quantise import quantise
+
+                quantise(folder / GRAPH, original.calibration)
             for name, text in original.texts.items():
                 (folder / name).write_text(text, encoding="utf-8")
             one, other = original.probe(FastModel(folder, original.facts, keep_compiled=False))
@@ -85,8 +100,12 @@ def _convert(folder: Path, load: Callable[[], Original]) -> Entry:
         return Entry(0.0, 0.0, f"{type(error).__name__}: {error}".splitlines()[0], {}, {})
     with np.errstate(invalid="ignore"):  # a row of zeros makes the mean no number, and so unfaithful
         cosines = (one * other).sum(1) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1)
+    mean, wanted = float(cosines.mean()), _FAITHFUL_INT8 if original.calibration else FAITHFUL
+    problem = (
+        None if mean >= wanted else f"expected a mean cosine of {wanted} to the original, found {mean:.6f}"
+    )
     files = {file.name: (file.stat().st_size, file_sha256(file)) for file in folder.iterdir()}
-    return Entry(float(cosines.mean()), float(cosines.min()), None, original.facts, files)
+    return Entry(mean, float(cosines.min()), problem, original.facts, files)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import logging
 import re
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from index.padding import padded
 from index.probes import LONG, PASSAGES, QUESTIONS
 from index.types import Embedder, Vectors
 from ingest.errors import ModelError
-from ingest.settings import PACKAGED_MODEL, Settings
+from ingest.settings import INT8, PACKAGED_MODEL, Settings
 
 if TYPE_CHECKING:
     from index.convert import Original
@@ -31,22 +31,46 @@ _TOKENIZER = "tokenizer.json"
 _NVIDIA = (Path("/proc/driver/nvidia"), Path("/dev/dxg"))  # where Linux shows a GPU of theirs, and WSL
 
 
-def load_embedder(settings: Settings) -> Embedder:
-    """The set model, ready to embed: on the fast backend, or on torch where that is no use.
+def load_embedder(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Embedder:
+    """The set model, ready to embed: on the fast backend, or in full on torch where that is no use.
+
+    `tell` is called with a line before work that takes long and is done once.
 
     Raises: ModelError where it is missing or cannot be loaded.
     """
     name, sha256 = model_identity(settings)
-    original = cache(lambda: _load(name, sha256))  # with torch, which takes seconds: only if need be
-    if _has_gpu():
+    small = settings.precision == INT8
+    original = cache(lambda: _load(settings.model, sha256))  # with torch: takes seconds, only if need be
+    if not small and _has_gpu():
         return original()
     try:
-        from index.convert import converted
+        from index.convert import converted, refusal
     except ImportError as error:
         raise ModelError(f"cannot load OpenVINO, install mustanad again: {first_line(error)}") from error
 
-    fast = converted(settings.cache, sha256, lambda: original().to_convert())
-    return FastEmbedder(name, sha256, fast) if fast is not None else original()
+    def to_convert() -> "Original":
+        texts = _calibration_texts() if small else ()
+        tell(f"converting {name} for this machine, once; it takes a minute or so")
+        return original().to_convert(texts)
+
+    fast = converted(settings.cache, sha256, to_convert)
+    if fast is not None:
+        return FastEmbedder(name, sha256, fast, latin=settings.model == PACKAGED_MODEL)
+    if small:
+        raise ModelError(
+            f"cannot have {name}: {refusal(settings.cache, sha256)}; --precision full is another way"
+        )
+    return original()
+
+
+def _calibration_texts() -> list[str]:
+    """What int8 is calibrated on. Raises: ModelError where the package that makes it is missing."""
+    try:
+        from index.quantise import calibration_texts
+    except ImportError as error:
+        problem = f"int8 is made by nncf, once ({first_line(error)}): pip install mustanad[int8]"
+        raise ModelError(problem) from error
+    return calibration_texts()
 
 
 def _has_gpu() -> bool:
@@ -111,8 +135,11 @@ class SentenceEmbedder:
         with self._turn:
             return tokenizer_knows(tokenizer.backend_tokenizer, tokenizer.unk_token_id, text)
 
-    def to_convert(self) -> "Original":
-        """The model as the fast backend is to have it: from ids and mask `(n, tokens)` to unit rows."""
+    def to_convert(self, calibration: Sequence[str] = ()) -> "Original":
+        """The model as the fast backend is to have it: from ids and mask `(n, tokens)` to unit rows.
+
+        With texts for calibration it is to be had in int8.
+        """
         import torch
 
         from index.convert import Original
@@ -136,7 +163,15 @@ class SentenceEmbedder:
             "filler": tokenizer.pad_token_id or 0,
         }
         some = torch.ones(2, 8, dtype=torch.long)
-        return Original(Unit(self._model), (some, some), {_TOKENIZER: backend.to_str()}, facts, self._beside)
+        rows = [encoding.ids for encoding in backend.encode_batch(list(calibration))]
+        return Original(
+            module=Unit(self._model),
+            example=(some, some),
+            texts={_TOKENIZER: backend.to_str()},
+            facts=facts,
+            probe=self._beside,
+            calibration=[[padded([row]), padded([[1] * len(row)])] for row in rows],
+        )
 
     def _beside(self, fast: "FastModel") -> tuple["Array", "Array"]:
         texts = [*QUESTIONS, *PASSAGES, LONG]
@@ -146,8 +181,10 @@ class SentenceEmbedder:
 class FastEmbedder:
     """The same model on the fast backend; safe to share between threads."""
 
-    def __init__(self, name: str, sha256: str, model: "FastModel") -> None:
+    def __init__(self, name: str, sha256: str, model: "FastModel", latin: bool = False) -> None:
+        """`latin` is for a model that knows the Latin script alone; of others the tokenizer tells."""
         self.name = name
+        self._latin = latin
         self.sha256 = sha256
         self.dimension = int(model.facts["dimension"])
         self._model = model
@@ -179,7 +216,7 @@ class FastEmbedder:
         The packaged model knows the Latin one. Of another, its tokenizer tells: a script that it
         was not trained on falls to unknown pieces and single characters.
         """
-        if self.name == PACKAGED_MODEL:
+        if self._latin:
             return mostly_latin(text)
         return tokenizer_knows(self._tokenizer, self._model.facts["unknown"], text)
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,8 +22,7 @@ import openvino  # noqa: E402
 if TYPE_CHECKING:
     import torch
 
-CONVERSION = 1  # raise it when a module is converted differently: every model is then converted anew
-FAITHFUL = 0.9999  # mean cosine to the original from which a conversion is used
+CONVERSION = 2  # raise it when a module is converted differently: every model is then converted anew
 ENTRY = "entry.json"
 GRAPH = "model.xml"
 _SMALL = 1 << 20  # bytes of a file whose hash is looked at whenever it is opened
@@ -36,7 +35,7 @@ class Entry:
     """What is said of a converted model beside it.
 
     mean, least: cosine, -1 to 1, of its outputs to the original's on the texts of `probes.py`.
-    problem: why it could not be converted, None where it could.
+    problem: why it cannot be used, None where it can.
     facts: what its user has to know of it.
     files: size in bytes and SHA-256 of each of its files.
     """
@@ -46,11 +45,6 @@ class Entry:
     problem: str | None
     facts: Mapping[str, Any]
     files: Mapping[str, tuple[int, str]]
-
-    @property
-    def faithful(self) -> bool:
-        """Whether it may stand for the original."""
-        return self.problem is None and self.mean >= FAITHFUL
 
 
 @cache
@@ -144,3 +138,9 @@ def save_graph(module: "torch.nn.Module", example: tuple["torch.Tensor", ...], f
     frontend = FrontEndManager().load_by_framework("pytorch")
     decoder = TorchScriptPythonDecoder(module.eval(), example_input=example)
     openvino.save_model(frontend.convert(frontend.load(decoder)), file, compress_to_fp16=False)
+
+
+def rewrite_graph(file: Path, change: Callable[[openvino.Model], openvino.Model]) -> None:
+    """Replaces the graph in the file, and its weights, by what `change` makes of it."""
+    model = core().read_model(file.read_bytes(), file.with_suffix(".bin").read_bytes())
+    openvino.save_model(change(model), file, compress_to_fp16=False)

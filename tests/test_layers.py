@@ -60,7 +60,8 @@ def test_each_large_library_has_one_home(library: str, pattern: str) -> None:
 def test_every_library_imported_is_declared() -> None:
     """Nothing is imported that is only there because another library happens to bring it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = [*project["dependencies"], *project["optional-dependencies"]["plot"]]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *extras["plot"], *extras["int8"]]
     names = {re.split(r"[^\w-]", requirement)[0] for requirement in declared}
     imported = {name.split(".")[0] for module in MODULES for name in _imports(module)}
     owners = packages_distributions()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import UsageError
-from ingest.settings import PACKAGED_MODEL, PACKAGED_READER, STOPS, Settings, load_settings
+from ingest.settings import PACKAGED_MODEL, PACKAGED_READER, PRECISIONS, STOPS, Settings, load_settings
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_defaults_without_file_or_environment(tmp_path: Path) -> None:
     """With nothing set every value is its default."""
     settings = load_settings({}, {}, tmp_path)
     assert settings == Settings(
-        Path(".mustanad"), PACKAGED_MODEL, PACKAGED_READER, 100, STOPS["balanced"], 200
+        Path(".mustanad"), PACKAGED_MODEL, PRECISIONS[0], PACKAGED_READER, 100, STOPS["balanced"], 200
     )
 
 
@@ -63,6 +63,7 @@ def test_a_threshold_goes_by_its_name(name: str, tmp_path: Path) -> None:
         ({"passage_words": 401}, "expected passage_words between 20 and 400, found 401"),
         ({"threshold": 1.01}, "expected threshold between 0 and 1, found 1.01"),
         ({"threshold": float("nan")}, "expected threshold between 0 and 1, found nan"),
+        ({"precision": "int4"}, "expected precision full or int8, found 'int4'"),
         ({"max_file_mb": 0}, "expected max_file_mb between 1 and 100000, found 0"),
     ],
 )
@@ -106,7 +107,7 @@ def test_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
         load_settings({}, {}, tmp_path)
     file = tmp_path / "mustanad.toml"
     assert str(raised.value) == (
-        f"{file}: expected one of store, model, reader, passage_words, threshold, max_file_mb, "
+        f"{file}: expected one of store, model, precision, reader, passage_words, threshold, max_file_mb, "
         "max_file_seconds, max_file_memory_mb, cache, found 'passage_word'"
     )
 
