@@ -9,6 +9,7 @@ from importlib import import_module
 from lxml import etree
 
 from ingest.blocks import Content, assemble
+from ingest.characters import normalise
 from ingest.document import Document
 from ingest.errors import ReadError
 from ingest.formats import format_of
@@ -23,8 +24,16 @@ def read(data: bytes, name: str) -> Document:
     content = _content(_reader(format_of(data, name)), data)
     document = assemble(hashlib.sha256(data).hexdigest(), content)
     if not document.text:
-        raise ReadError(content.unread[0].reason if content.unread else "no text")
+        raise ReadError(_why_empty(document))
     return document
+
+
+def _why_empty(document: Document) -> str:
+    """Why the document holds no text: what is said of its pages, or of the whole beside that fact."""
+    if not document.unread:
+        return "no text"
+    first = document.unread[0]
+    return first.reason if first.pages else f"no text; {first.reason}"
 
 
 def _reader(kind: str) -> Callable[[bytes], Content]:
@@ -39,15 +48,18 @@ def _content(reader: Callable[[bytes], Content], data: bytes) -> Content:
         return reader(data)
     except (ReadError, MemoryError):
         raise
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
         raise ReadError(f"damaged: {_one_line(error)}") from error
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"damaged: its XML is broken ({_one_line(error)})") from error
     except RecursionError as error:
         raise ReadError("damaged: nested too deeply") from error
     # python-docx, python-pptx and trafilatura raise whatever their code runs into on a broken file
     # (AttributeError, ValueError, IndexError); the ledger names the type, so none is lost.
     except Exception as error:
-        raise ReadError(f"damaged: {type(error).__name__}: {_one_line(error)}") from error
+        problem = f"{type(error).__name__}: {_one_line(error)}"
+        raise ReadError(f"damaged: not built as its format asks ({problem})") from error
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return normalise(str(error))[:200] or type(error).__name__
