@@ -4,6 +4,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from lxml import etree
@@ -15,13 +16,17 @@ from ingest.errors import ReadError
 from ingest.formats import format_of
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, password: str = "") -> Document:
     """The document in the file's bytes; `name` helps only where these leave its format open.
+
+    `password` opens an encrypted PDF.
 
     Raises:
         ReadError: with the reason that the ledger gives.
     """
-    content = _content(_reader(format_of(data, name)), data)
+    kind = format_of(data, name)
+    reader = _reader(kind)
+    content = _content(partial(reader, password=password) if kind == "pdf" else reader, data)
     document = assemble(hashlib.sha256(data).hexdigest(), content)
     if not document.text:
         raise ReadError(_why_empty(document))
@@ -36,9 +41,9 @@ def _why_empty(document: Document) -> str:
     return first.reason if first.pages else f"no text; {first.reason}"
 
 
-def _reader(kind: str) -> Callable[[bytes], Content]:
+def _reader(kind: str) -> Callable[..., Content]:
     """The function `read_<kind>` of the module of that name, loaded when a file first needs it."""
-    reader: Callable[[bytes], Content] = getattr(import_module(f"ingest.read_{kind}"), f"read_{kind}")
+    reader: Callable[..., Content] = getattr(import_module(f"ingest.read_{kind}"), f"read_{kind}")
     return reader
 
 

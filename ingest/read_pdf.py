@@ -19,7 +19,7 @@ from ingest.bidi import Run, in_reading_order
 from ingest.blocks import Content, RawBlock
 from ingest.characters import normalise
 from ingest.document import Page, Unread
-from ingest.errors import ReadError
+from ingest.errors import LOCKED, STILL_LOCKED, ReadError
 from ingest.furniture import strip_furniture
 from ingest.layout import compose
 from ingest.lines import Line, with_gaps
@@ -35,13 +35,15 @@ _NOT_A_TITLE = re.compile(
 )
 
 
-def read_pdf(data: bytes) -> Content:
+def read_pdf(data: bytes, password: str = "") -> Content:
     """The content of a PDF; pages that cannot be read, or hold no text, are in `unread`.
+
+    `password`, a user's or an owner's, opens an encrypted one; most open without.
 
     Raises ReadError where the file as a whole is locked or damaged.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    reader = _open(data)
+    reader = _open(data, password)
     pages, failed = _pages(reader)
     body, printed, _ = strip_furniture(pages)
     bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
@@ -58,15 +60,15 @@ def read_pdf(data: bytes) -> Content:
     )
 
 
-def _open(data: bytes) -> pypdf.PdfReader:
+def _open(data: bytes, password: str) -> pypdf.PdfReader:
     """The file, found to have pages. Raises ReadError where it is locked or damaged."""
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadError("locked with a password")
+        if reader.is_encrypted and not (reader.decrypt("") or (password and reader.decrypt(password))):
+            raise ReadError(STILL_LOCKED if password else LOCKED)
         count = len(reader.pages)
     except FileNotDecryptedError as error:
-        raise ReadError("locked with a password") from error
+        raise ReadError(STILL_LOCKED if password else LOCKED) from error
     except ReadError:
         raise
     except Exception as error:  # pypdf meets damage with any exception there is; the ledger names it
