@@ -36,6 +36,7 @@ _OPTIONS = (
     ("--max-file-mb", "N", "size in MiB over which a file is not read"),
     ("--max-file-seconds", "N", "time after which the reading of a file is given up"),
     ("--max-file-memory-mb", "N", "MiB of memory that the reading of a file may take"),
+    ("--password", "WORD", "opens encrypted PDFs; a prompt, or MUSTANAD_PASSWORD, shows it to fewer people"),
     ("--cache", "DIR", "folder of what is made of the models once (default: mustanad in the user's cache)"),
 )
 
@@ -70,7 +71,9 @@ def _given(text: str) -> str:
 
 def _options(parser: argparse.ArgumentParser) -> None:
     """The options of every command, which may stand before or after it."""
-    group = parser.add_argument_group("settings, also in mustanad.toml or as MUSTANAD_STORE and so on")
+    group = parser.add_argument_group(
+        "settings, also in mustanad.toml (but for the password) or as MUSTANAD_STORE and so on"
+    )
     for flag, value, text in _OPTIONS:
         group.add_argument(flag, metavar=value, help=text, type=_given, default=argparse.SUPPRESS)
 

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from index.hashes import file_sha256
@@ -22,7 +22,11 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A file to be mirrored; `problem` says why its bytes are not to be had, None where they are."""
+    """A file to be mirrored; `problem` says why its bytes are not to be had, None where they are.
+
+    `password` opens it if it is an encrypted PDF; it goes to the process that reads the file with it,
+    through a pipe.
+    """
 
     path: Path
     key: str
@@ -30,6 +34,7 @@ class FileSource:
     size: int
     mtime_ns: int
     problem: str | None = None
+    password: str = field(default="", repr=False)
 
     def sha256(self) -> str:
         """Hash of the bytes. Raises: ReadError, FileNotFoundError."""
@@ -52,7 +57,7 @@ class FileSource:
             raise
         except OSError as error:
             raise ReadError(_reason(error)) from error
-        return read(data, self.path.name)
+        return read(data, self.path.name, self.password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def scan(paths: Sequence[Path], known: Mapping[str, str], settings: Settings, on
         root = max((root for root in roots if _holds(root, path, store)), key=len)
         top = next(above for above in (folder, *folder.parents) if _key(above) == root)
         for file, problem in _walk(folder, top, store):
-            source = _source(file, problem, root, roots[root], settings.max_file_mb)
+            source = _source(file, problem, root, roots[root], settings)
             if source is not None:
                 sources[source.key] = source
     scope = None if only else tuple(_key(folder) for folder in folders)
@@ -166,21 +171,23 @@ def _link_problem(link: Path, root: Path) -> str | None:
     return "a link to a folder, not followed" if target.is_dir() else None
 
 
-def _source(path: Path, problem: str | None, root: str, name: str, limit_mb: int) -> FileSource | None:
+def _source(path: Path, problem: str | None, root: str, name: str, settings: Settings) -> FileSource | None:
     """The file as a source; None where it vanished meanwhile."""
+    key, shown = _key(path), _shown(path, root, name)
     try:
         found = path.stat() if problem is None else path.lstat()
     except FileNotFoundError:
         return None
     except OSError as error:
-        return FileSource(path, _key(path), _shown(path, root, name), 0, 0, _reason(error))
+        return FileSource(path, key, shown, 0, 0, _reason(error))
     if problem is None:
         problem = next((kind for is_kind, kind in _KINDS if is_kind(found.st_mode)), None)
         problem = f"{problem}, not a file" if problem else None
-        if problem is None and found.st_size > limit_mb * _MIB:
+        limit = settings.max_file_mb
+        if problem is None and found.st_size > limit * _MIB:
             megabytes = -(-found.st_size // _MIB)
-            problem = f"too large: {megabytes} MB, limit {limit_mb} MB (max_file_mb)"
-    return FileSource(path, _key(path), _shown(path, root, name), found.st_size, found.st_mtime_ns, problem)
+            problem = f"too large: {megabytes} MB, limit {limit} MB (max_file_mb)"
+    return FileSource(path, key, shown, found.st_size, found.st_mtime_ns, problem, settings.password)
 
 
 def _key(path: Path) -> str:

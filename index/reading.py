@@ -2,14 +2,17 @@
 
 import multiprocessing
 import os
+import pickle
 import resource
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.types import Source
+from ingest.characters import normalise
 from ingest.document import Document, Passage
 from ingest.errors import ReadError
 from ingest.settings import Settings
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 READING = 2  # raise it when ingest/ reads or cuts differently: every file is then read again
 _AHEAD = 4  # sources that each worker reads before they are asked for
+_SHARE = 8  # a worker hands back at most one part in so many of the memory that it may take
 _MIB = 1024 * 1024
 
 
@@ -52,7 +56,8 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
     """What became of each source, in their order, read ahead by a worker process for each core.
 
     A source whose reading crashes its process, takes longer than `max_file_seconds` or more memory
-    than `max_file_memory_mb` is a ReadError, and the others are read all the same.
+    than `max_file_memory_mb`, or gives more than an eighth of that, is a ReadError, and the others are
+    read all the same.
     """
     if not sources:
         return
@@ -60,30 +65,26 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
 
     workers = min(os.cpu_count() or 1, len(sources))
     left = iter(sources)
-    waiting: deque[ProcessFuture[Read]] = deque()
-    pool = ProcessPool(
-        workers, initializer=_limit, initargs=(settings.max_file_memory_mb,), context=_context()
-    )
+    waiting: deque[ProcessFuture[bytes]] = deque()
+    memory = settings.max_file_memory_mb
+    pool = ProcessPool(workers, initializer=_limit, initargs=(memory,), context=_context())
     with pool:
         try:
             for _ in sources:
                 for source in islice(left, workers * _AHEAD - len(waiting)):
-                    waiting.append(
-                        pool.schedule(
-                            _read, (source, settings.passage_words), timeout=settings.max_file_seconds
-                        )
-                    )
+                    task = (source, settings.passage_words, memory // _SHARE)
+                    waiting.append(pool.schedule(_packed, task, timeout=settings.max_file_seconds))
                 yield _outcome(waiting.popleft(), settings)
         finally:
             if waiting:  # whoever asked has given up
                 pool.stop()  # type: ignore[no-untyped-call]
 
 
-def _outcome(future: "ProcessFuture[Read]", settings: Settings) -> Outcome:
+def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
     from pebble import ProcessExpired
 
     try:
-        return Read(*future.result())
+        return Read(*pickle.loads(future.result()))
     except (ReadError, FileNotFoundError) as error:
         return error
     except TookTooLong:
@@ -93,6 +94,18 @@ def _outcome(future: "ProcessFuture[Read]", settings: Settings) -> Outcome:
         return ReadError(f"takes more than {limit} MB of memory to read (max_file_memory_mb)")
     except ProcessExpired as error:
         return ReadError(f"damaged: reading it ended the process that read it (status {error.exitcode})")
+    except BrokenExecutor:
+        raise
+    except Exception as error:  # noqa: BLE001 a fault that no reader foresaw: one file must not end the run
+        return ReadError(f"cannot be read: {type(error).__name__}: {normalise(str(error))[:200]}")
+
+
+def _packed(source: Source, words: int, limit_mb: int) -> bytes:
+    """What the source holds, on its way to the process that asked. Raises: ReadError, FileNotFoundError."""
+    packed = pickle.dumps(_read(source, words))
+    if len(packed) > limit_mb * _MIB:
+        raise ReadError(f"too large: what it holds takes more than {limit_mb} MB (max_file_memory_mb)")
+    return packed
 
 
 def _read(source: Source, words: int) -> Read:

@@ -11,6 +11,8 @@ from ingest.dates import iso_date
 from ingest.document import Block, BlockKind, Document, Page, PageSpan, Unread
 from ingest.language import language_of
 
+_LONGEST_REASON = 300  # characters: a book may name its chapters at any length
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -86,7 +88,7 @@ def assemble(sha256: str, content: Content) -> Document:
         pages=tuple(content.pages),
         page_spans=tuple(page_spans),
         blocks=tuple(Block(kind, a, b, level, language_of(text[a:b], main)) for kind, a, b, level in spans),
-        unread=tuple(content.unread),
+        unread=tuple(Unread(each.pages, normalise(each.reason)[:_LONGEST_REASON]) for each in content.unread),
     )
 
 

@@ -34,6 +34,11 @@ class ReadError(MustanadError):
         self.reason = reason
 
 
+# Reasons that another password may do away with; a file with one of them is tried again with it.
+LOCKED = "locked with a password: give it with --password"
+STILL_LOCKED = "locked: the password given does not open it"
+
+
 class ModelError(MustanadError):
     """An embedding model that is missing, or whose files are not the ones expected."""
 

@@ -11,6 +11,7 @@ from ingest.document import Block, Document, Passage, Span
 from ingest.sentences import sentence_spans
 
 _LIST_STRETCH = 1.6  # a list stays whole up to this many times the passage's length
+_LONGEST_CONTEXT = 2000  # characters: every passage repeats it, so a title without end would not end
 _OVERLAP_WORDS = 30  # a sentence up to this long is said again where a paragraph is cut
 
 
@@ -43,7 +44,7 @@ def passages_of(document: Document, words: int) -> list[Passage]:
                     start=start,
                     end=end,
                     sentences=tuple(atom.span for atom in chosen),
-                    context=" > ".join(part for part in (above, lead) if part),
+                    context=" > ".join(part for part in (above, lead) if part)[:_LONGEST_CONTEXT],
                     text=document.text[start:end],
                 )
             )

@@ -4,32 +4,46 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from lxml import etree
 
 from ingest.blocks import Content, assemble
+from ingest.characters import normalise
 from ingest.document import Document
 from ingest.errors import ReadError
 from ingest.formats import format_of
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, password: str = "") -> Document:
     """The document in the file's bytes; `name` helps only where these leave its format open.
+
+    `password` opens an encrypted PDF.
 
     Raises:
         ReadError: with the reason that the ledger gives.
     """
-    content = _content(_reader(format_of(data, name)), data)
+    kind = format_of(data, name)
+    reader = _reader(kind)
+    content = _content(partial(reader, password=password) if kind == "pdf" else reader, data)
     document = assemble(hashlib.sha256(data).hexdigest(), content)
     if not document.text:
-        raise ReadError(content.unread[0].reason if content.unread else "no text")
+        raise ReadError(_why_empty(document))
     return document
 
 
-def _reader(kind: str) -> Callable[[bytes], Content]:
+def _why_empty(document: Document) -> str:
+    """Why the document holds no text: what is said of its pages, or of the whole beside that fact."""
+    if not document.unread:
+        return "no text"
+    first = document.unread[0]
+    return first.reason if first.pages else f"no text; {first.reason}"
+
+
+def _reader(kind: str) -> Callable[..., Content]:
     """The function `read_<kind>` of the module of that name, loaded when a file first needs it."""
-    reader: Callable[[bytes], Content] = getattr(import_module(f"ingest.read_{kind}"), f"read_{kind}")
+    reader: Callable[..., Content] = getattr(import_module(f"ingest.read_{kind}"), f"read_{kind}")
     return reader
 
 
@@ -39,15 +53,18 @@ def _content(reader: Callable[[bytes], Content], data: bytes) -> Content:
         return reader(data)
     except (ReadError, MemoryError):
         raise
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
         raise ReadError(f"damaged: {_one_line(error)}") from error
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"damaged: its XML is broken ({_one_line(error)})") from error
     except RecursionError as error:
         raise ReadError("damaged: nested too deeply") from error
     # python-docx, python-pptx and trafilatura raise whatever their code runs into on a broken file
     # (AttributeError, ValueError, IndexError); the ledger names the type, so none is lost.
     except Exception as error:
-        raise ReadError(f"damaged: {type(error).__name__}: {_one_line(error)}") from error
+        problem = f"{type(error).__name__}: {_one_line(error)}"
+        raise ReadError(f"damaged: not built as its format asks ({problem})") from error
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return normalise(str(error))[:200] or type(error).__name__

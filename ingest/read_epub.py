@@ -39,10 +39,11 @@ def read_epub(data: bytes) -> Content:
         locked = _locked(book)
         blocks: list[RawBlock] = []
         unread = []
-        for member in _spine(package, posixpath.dirname(path)):
+        members = set(book.namelist())
+        for member in dict.fromkeys(_spine(package, posixpath.dirname(path))):  # none is read twice
             if member in locked:
                 raise ReadError("locked by its seller (DRM)")
-            if member not in book.namelist():
+            if member not in members:
                 unread.append(Unread(None, f"{member} is missing from the book"))
                 continue
             chapter, reason = _chapter(book.read(member))

@@ -17,6 +17,7 @@ _DECLARED = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?
 _DATES = ("article:published_time", "datepublished", "dcterms.date", "dc.date", "date")
 _NOT_TEXT = re.compile(r"[\s|]+")
 _SMALL = 2000  # characters up to which a page is read whole, menus apart: too little to judge by
+_LARGE = 5_000_000  # characters from which on it is read whole too: a library's work would take too long
 _ENOUGH = 0.35  # share of the page's text, menus apart, below which the main content was not found
 _LONG = 12  # characters from which a text hardly stands in the main content by chance
 _GAP = 5  # blocks between two of the main content that are taken to belong to it
@@ -55,7 +56,8 @@ def parse_html(text: str) -> etree._Element:
         raise ReadError("no text")
     fatal = parser.error_log.filter_from_fatals()
     if len(fatal):
-        raise ReadError(f"damaged: {fatal[0].message}")
+        deep = fatal[0].type_name == "ERR_RESOURCE_LIMIT"
+        raise ReadError("damaged: nested too deeply" if deep else f"damaged: {fatal[0].message}")
     return root
 
 
@@ -93,7 +95,7 @@ def _main_blocks(root: etree._Element, notes: Notes) -> Sequence[RawBlock]:
         main_part = walk(marked[0], notes, menus=False)
         if sum(map(_size, main_part)) > _ENOUGH * size:
             return main_part
-    main = _main_text(root) if size > _SMALL else None
+    main = _main_text(root) if _SMALL < size < _LARGE else None
     if main is None:
         return without_menus
     kept = list(_chosen(walk(root, notes), *main))

@@ -13,19 +13,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdf
-from pypdf.errors import FileNotDecryptedError, PyPdfError
+from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from ingest.bidi import Run, in_reading_order
 from ingest.blocks import Content, RawBlock
 from ingest.characters import normalise
 from ingest.document import Page, Unread
-from ingest.errors import ReadError
+from ingest.errors import LOCKED, STILL_LOCKED, ReadError
 from ingest.furniture import strip_furniture
 from ingest.layout import compose
 from ingest.lines import Line, with_gaps
+from ingest.outline import letters, with_outline, words_of
 
 _DINGBATS = ("Dingbats", "Wingdings", "Webdings")
 _BOLD = re.compile(r"bold|semibold|black|heavy|-medi\b|demi", re.IGNORECASE)
+_REFERENCE = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")  # the last number is another in every run
 _MARK = re.compile(r"[•▪◦●○■□➢➤‣∙·–—\-\uF0B7\uF0A7\uF0D8]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _NOT_A_TITLE = re.compile(
     r"untitled|^microsoft|^powerpoint|^slide 1|^document\d*$|\.(?:docx?|pdf|indd|qxd|pptx?|tex)$",
@@ -33,20 +35,22 @@ _NOT_A_TITLE = re.compile(
 )
 
 
-def read_pdf(data: bytes) -> Content:
+def read_pdf(data: bytes, password: str = "") -> Content:
     """The content of a PDF; pages that cannot be read, or hold no text, are in `unread`.
+
+    `password`, a user's or an owner's, opens an encrypted one; most open without.
 
     Raises ReadError where the file as a whole is locked or damaged.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    reader = _open(data)
+    reader = _open(data, password)
     pages, failed = _pages(reader)
     body, printed, _ = strip_furniture(pages)
     bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
     if bare:
         failed["no text but a running head or page number"] = bare
     labels = _labels(reader, len(pages)) or printed
-    blocks = _with_outline(compose(body), _outline(reader))
+    blocks = with_outline(compose(body), _outline(reader))
     return Content(
         title=_title(reader, blocks),
         blocks=blocks,
@@ -56,19 +60,19 @@ def read_pdf(data: bytes) -> Content:
     )
 
 
-def _open(data: bytes) -> pypdf.PdfReader:
+def _open(data: bytes, password: str) -> pypdf.PdfReader:
     """The file, found to have pages. Raises ReadError where it is locked or damaged."""
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadError("locked with a password")
+        if reader.is_encrypted and not (reader.decrypt("") or (password and reader.decrypt(password))):
+            raise ReadError(STILL_LOCKED if password else LOCKED)
         count = len(reader.pages)
     except FileNotDecryptedError as error:
-        raise ReadError("locked with a password") from error
+        raise ReadError(STILL_LOCKED if password else LOCKED) from error
     except ReadError:
         raise
     except Exception as error:  # pypdf meets damage with any exception there is; the ledger names it
-        raise ReadError(f"damaged PDF: {_reason(error)}") from error
+        raise ReadError(_problem(error, "PDF")) from error
     if not count:
         raise ReadError("damaged PDF: it has no pages")
     return reader
@@ -84,7 +88,7 @@ def _pages(reader: pypdf.PdfReader) -> tuple[list[list[Line]], dict[str, list[in
         try:
             lines, reason = _lines(reader.pages[number - 1], number)
         except Exception as error:  # noqa: BLE001 as above: one bad page is in the ledger, the others are read
-            reason = f"damaged page: {_reason(error)}"
+            reason = _problem(error, "page")
         if not lines:
             reason = reason or "no text layer"
         if reason:
@@ -93,9 +97,16 @@ def _pages(reader: pypdf.PdfReader) -> tuple[list[list[Line]], dict[str, list[in
     return pages, failed
 
 
-def _reason(error: Exception) -> str:
-    """The error in a few words on one line."""
-    return normalise(str(error))[:120] or type(error).__name__
+def _problem(error: Exception, part: str) -> str:
+    """What the ledger says of a part of the file, "PDF" or "page", whose reading ended in this error."""
+    if isinstance(error, RecursionError):
+        return f"damaged {part}: nested too deeply"
+    words = normalise(_REFERENCE.sub(r"object \1", str(error)))[:120]
+    if isinstance(error, LimitReachedError):
+        return f"damaged or too large {part}: {words}"
+    if isinstance(error, PyPdfError):
+        return f"damaged {part}: {words or type(error).__name__}"
+    return f"damaged {part}: not built as the format asks ({type(error).__name__}: {words})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +203,7 @@ def _outline(reader: pypdf.PdfReader) -> dict[tuple[int, str], int]:
             if isinstance(entry, list):
                 walk(entry, depth + 1)
             elif (index := reader.get_destination_page_number(entry)) is not None:
-                found[index + 1, _letters(str(entry.title))] = depth
+                found[index + 1, letters(str(entry.title))] = depth
 
     try:
         walk(reader.outline, 1)
@@ -201,37 +212,13 @@ def _outline(reader: pypdf.PdfReader) -> dict[tuple[int, str], int]:
     return found
 
 
-def _letters(text: str) -> str:
-    """The text's letters and digits, small."""
-    return "".join(filter(str.isalnum, normalise(text).lower()))
-
-
-def _with_outline(blocks: list[RawBlock], outline: dict[tuple[int, str], int]) -> list[RawBlock]:
-    """The blocks, those that the outline names made headings of its depth, others put below them."""
-    named = [outline.get((block.pieces[0].page or 0, _letters(_text(block)))) for block in blocks]
-    deepest = max((depth for depth in named if depth), default=0)
-    result = []
-    for block, depth in zip(blocks, named, strict=True):
-        if depth and block.kind in ("heading", "paragraph", "item"):
-            block = RawBlock("heading", block.pieces, depth)
-        elif block.kind == "heading" and deepest:
-            block = RawBlock("heading", block.pieces, deepest + block.level)
-        result.append(block)
-    return result
-
-
-def _text(block: RawBlock) -> str:
-    """The block's words."""
-    return " ".join(piece.text for piece in block.pieces)
-
-
 def _title(reader: pypdf.PdfReader, blocks: Sequence[RawBlock]) -> str | None:
     """The title in the file's metadata if it is one; else the first page's largest heading."""
     given = _given(reader, "/Title")
     if len(given) > 3 and " " in given and not _NOT_A_TITLE.search(given):
         return given
     first = [block for block in blocks if block.kind == "heading" and (block.pieces[0].page or 0) <= 2]
-    return _text(min(first, key=lambda block: block.level)) if first else None
+    return words_of(min(first, key=lambda block: block.level)) if first else None
 
 
 def _given(reader: pypdf.PdfReader, key: str) -> str:

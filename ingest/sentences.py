@@ -1,6 +1,7 @@
 """Where the sentences of a block begin and end."""
 
 import re
+from collections.abc import Iterator
 
 import sentencex
 
@@ -21,13 +22,15 @@ _NO_END = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST = 5000  # characters of a sentence: more is no sentence, but a table or a text without stops
 _BULLET = re.compile(r"(?:[^\w\s\"'“‘«(\[]\s+)")
 
 
 def sentence_spans(text: str, start: int, end: int, language: str) -> list[Span]:
     """The sentences of `text[start:end]`, in order, without the spaces between them.
 
-    Together they hold every visible character of the stretch. `language` is a two-letter code.
+    Together they hold every visible character of the stretch, each at most 5,000.
+    `language` is a two-letter code.
     """
     stretch = text[start:end]
     code = language if language != "und" else "en"
@@ -43,13 +46,25 @@ def sentence_spans(text: str, start: int, end: int, language: str) -> list[Span]
     cuts -= {match.end() for match in _NO_END.finditer(stretch)}
     spans = []
     last = 0
-    for cut in sorted({*cuts, len(stretch)}):
+    for cut in _close(stretch, sorted({*cuts, len(stretch)})):
         piece = stretch[last:cut]
         if visible := piece.strip():
             begin = start + last + piece.index(visible[0])
             spans.append(Span(begin, begin + len(visible)))
             last = cut
     return spans
+
+
+def _close(text: str, cuts: list[int]) -> Iterator[int]:
+    """The cuts, with more of them, at spaces where there are any, in what is too long for a sentence."""
+    last = 0
+    for cut in cuts:
+        while cut - last > _LONGEST:
+            space = text.rfind(" ", last, last + _LONGEST)
+            last = space if space > last else last + _LONGEST
+            yield last
+        yield cut
+        last = cut
 
 
 def _glued(text: str, cut: int) -> bool:

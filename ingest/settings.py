@@ -32,7 +32,7 @@ def _user_cache() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a user can set; each is also `MUSTANAD_<NAME>` and a line of `mustanad.toml`.
+    """What a user can set; each is also `MUSTANAD_<NAME>` and, but for `password`, a line of `mustanad.toml`.
 
     store: folder of the index.
     model: the packaged embedding model, or any sentence-transformers name or path.
@@ -45,6 +45,7 @@ class Settings:
     max_file_seconds: time after which the reading of a file is given up.
     max_file_memory_mb: MiB of memory that the reading of a file may take.
     cache: folder of what is made of the models once; it may be deleted at any time.
+    password: what opens encrypted PDFs, "" for none; no file gives it, and none is given it.
     """
 
     store: Path = Path(".mustanad")
@@ -57,6 +58,7 @@ class Settings:
     max_file_seconds: int = 300
     max_file_memory_mb: int = 4096
     cache: Path = field(default_factory=_user_cache)
+    password: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """Raises UsageError where a value is out of its range."""
@@ -76,22 +78,23 @@ def load_settings(
     Raises: UsageError for an unknown name in the file, or a value of the wrong type or range.
     """
     values: dict[str, Any] = {}
+    names = [field.name for field in fields(Settings)]
     file = folder / _FILE
     if file.is_file():
         try:
             values = tomllib.loads(file.read_text(encoding="utf-8"))
         except ValueError as error:
             raise UsageError(f"{file}: expected TOML, {error}") from error
-    names = [field.name for field in fields(Settings)]
+        known = [name for name in names if name != "password"]
+        for name in values:
+            if name not in known:
+                raise UsageError(f"{file}: expected one of {', '.join(known)}, found {name!r}")
     for name in names:
         value = environment.get(f"MUSTANAD_{name.upper()}")
         if value:
             values[name] = value
         if given.get(name) is not None:
             values[name] = given[name]
-    for name in values:
-        if name not in names:
-            raise UsageError(f"{file}: expected one of {', '.join(names)}, found {name!r}")
     return Settings(**{name: _converted(name, value) for name, value in values.items()})
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.blocks import Content, assemble, block
 from ingest.document import Document
@@ -59,6 +59,20 @@ class HangingSource(PlainSource):
     def read(self) -> Document:
         time.sleep(600)
         raise AssertionError
+
+
+class FaultySource(PlainSource):
+    """A file that meets a fault of the reader's."""
+
+    def read(self) -> Document:
+        raise ZeroDivisionError("no\ncats")
+
+
+class EndlessSource(PlainSource):
+    """A file that gives more than anyone can take."""
+
+    def read(self) -> Document:
+        return replace(PlainSource(self.key, self.text).read(), title="c" * 2**26)
 
 
 class SwellingSource(PlainSource):

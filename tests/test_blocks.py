@@ -110,3 +110,9 @@ def test_short_blocks_take_the_documents_language_and_arabic_its_own() -> None:
     body = "The committee published its report on water policy in the spring, and the ministry answered. " * 3
     raws = [block("heading", "Preface"), block("paragraph", body), block("footnote", "1. بغداد ترحب بالحوار")]
     assert [each.language for each in assemble("", Content(None, raws)).blocks] == ["en", "en", "ar"]
+
+
+def test_a_reason_is_one_line_of_bounded_length() -> None:
+    """Whatever name of a part it repeats."""
+    (entry,) = assemble("", Content(None, [], unread=[Unread(None, "a\nb\x1b" + "c" * 10_000)])).unread
+    assert entry.reason == "a b" + "c" * 297

@@ -256,5 +256,11 @@ def test_empty_document_has_no_passage() -> None:
 
 
 def test_sentence_longer_than_the_aim_is_one_passage() -> None:
-    """A sentence is never split, however long."""
+    """A sentence is not split for being longer than a passage is to be."""
     assert len(passages_of(read(block("paragraph", sentence(1, 500))), 100)) == 1
+
+
+def test_a_title_without_end_is_not_repeated_whole() -> None:
+    """Every passage has its context with it: 2,000 characters of it are enough."""
+    document = read(block("heading", "Cats " * 10_000, level=1), block("paragraph", "Call us."))
+    assert len(passages_of(document, 100)[-1].context) == 2000

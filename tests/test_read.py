@@ -96,3 +96,9 @@ def test_broken_xml_and_bad_checksums_are_damage() -> None:
     flipped[at] ^= 1
     with pytest.raises(ReadError, match=r"^damaged: Bad CRC"):
         read(bytes(flipped), "a.docx")
+
+
+def test_a_page_that_its_title_swallows_is_said_to_hold_no_text() -> None:
+    """That a byte could not be decoded is said beside it, not instead."""
+    with pytest.raises(ReadError, match=r"^no text; 1 byte is not valid UTF-8"):
+        read(b"<html><title>Cats</tit\xec" + "<p>Cats purr. é é".encode(), "a.html")

@@ -147,3 +147,9 @@ def test_a_locked_book_is_refused() -> None:
     assert listed(read_epub(fonts)) == [("paragraph", 0, "x")]
     with pytest.raises(ReadError, match=r"^locked by its seller"):
         read_epub(book(chapters, **{"META-INF__encryption.xml": encryption.format("OEBPS/a.xhtml")}))
+
+
+def test_a_chapter_is_read_once() -> None:
+    """However often the spine names it: a small book cannot be made endless."""
+    again = book({"a.xhtml": xhtml("<p>Cats purr.</p>")}, missing=("a.xhtml",))
+    assert listed(read_epub(again)) == [("paragraph", 0, "Cats purr.")]

@@ -150,7 +150,7 @@ def test_an_entity_bomb_stays_as_written() -> None:
 def test_nesting_beyond_the_parser_is_not_lost_in_silence() -> None:
     """A page too deep to be read whole is refused; a deep one is read."""
     assert listed(read_html(b"<div>" * 1500 + b"deep")) == [("paragraph", 0, "deep")]
-    with pytest.raises(ReadError, match=r"^damaged: Excessive depth"):
+    with pytest.raises(ReadError, match=r"^damaged: nested too deeply$"):
         read_html(b"<div>" * 5000 + b"deep")
 
 
@@ -159,3 +159,11 @@ def test_a_page_of_nothing(page: bytes) -> None:
     """There is a reason where there is no page."""
     with pytest.raises(ReadError, match=r"^no text$"):
         read_html(page)
+
+
+def test_a_page_of_many_megabytes_is_read_whole() -> None:
+    """What is too long for the search of its main content keeps all but its menus."""
+    page = b"<nav>Menu</nav>" + b"<p>%s</p>" % (b"Cats purr. " * 1000) * 500
+    blocks = listed(read_html(page))
+    assert len(blocks) == 500
+    assert {kind for kind, _, _ in blocks} == {"paragraph"}

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.blocks import Content, RawBlock, assemble
 from ingest.document import Page, Span, Unread
-from ingest.errors import ReadError
+from ingest.errors import LOCKED, STILL_LOCKED, ReadError
 from ingest.read_pdf import read_pdf
 
 ROBUST = Path(__file__).parents[2] / "shared" / "eval" / "pdf_robust"
@@ -290,7 +290,28 @@ def test_locked_file_says_so(strength: int) -> None:
     data = pdf(lines("Secret words."), encrypt=StandardEncryption("user", "owner", strength=strength))
     with pytest.raises(ReadError) as raised:
         read_pdf(data)
-    assert raised.value.reason == "locked with a password"
+    assert raised.value.reason == LOCKED
+    with pytest.raises(ReadError) as raised:
+        read_pdf(data, "guess")
+    assert raised.value.reason == STILL_LOCKED
+
+
+def locked(data: bytes, user: str, owner: str, algorithm: str = "AES-256") -> bytes:
+    """The PDF, encrypted with these passwords."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt(user, owner, algorithm=algorithm)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("password", ["cät", "dög"])
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_either_password_opens_the_file(password: str, algorithm: str) -> None:
+    """The user's or the owner's; a file that needs none is read with any."""
+    plain = pdf(lines("Secret words."))
+    assert texts(read_pdf(locked(plain, "cät", "dög", algorithm), password)) == ["Secret words."]
+    assert texts(read_pdf(plain, password)) == ["Secret words."]
 
 
 @pytest.mark.parametrize("strength", [40, 128])

@@ -3,6 +3,8 @@
 import pytest
 from bad_sources import (
     CrashingSource,
+    EndlessSource,
+    FaultySource,
     HangingSource,
     LockedSource,
     LostSource,
@@ -31,7 +33,8 @@ def test_a_bad_file_costs_itself_alone() -> None:
         SwellingSource("e", ""),
         LockedSource("f", ""),
         LostSource("g", ""),
-        PlainSource("h", "Owls hoot."),
+        FaultySource("h", ""),
+        PlainSource("i", "Owls hoot."),
     ]
     assert [said(outcome) for outcome in read_apart(sources, LIMITED)] == [
         "Cats purr.",
@@ -41,7 +44,17 @@ def test_a_bad_file_costs_itself_alone() -> None:
         "ReadError: takes more than 512 MB of memory to read (max_file_memory_mb)",
         "ReadError: encrypted",
         "FileNotFoundError: g",
+        "ReadError: cannot be read: ZeroDivisionError: no cats",
         "Owls hoot.",
+    ]
+
+
+def test_what_a_worker_hands_back_is_limited() -> None:
+    """No file fills the memory of the process that asked: an eighth of the worker's is the most."""
+    outcomes = read_apart([EndlessSource("a", "Cats."), PlainSource("b", "Cats purr.")], LIMITED)
+    assert [said(outcome) for outcome in outcomes] == [
+        "ReadError: too large: what it holds takes more than 64 MB (max_file_memory_mb)",
+        "Cats purr.",
     ]
 
 

@@ -127,3 +127,12 @@ def test_unknown_language_still_has_sentences() -> None:
     """A language without rules of its own falls back instead of failing."""
     assert sentences("One here. Two here.", "id") == ["One here.", "Two here."]
     assert sentences("One here. Two here.", "xx") == ["One here.", "Two here."]
+
+
+@pytest.mark.parametrize("text", ["cats purr " * 2000, "x" * 12_000])
+def test_no_sentence_is_without_end(text: str) -> None:
+    """A text without stops is cut at spaces, or anywhere where it has none; no character is lost."""
+    spans = sentence_spans(text, 0, len(text), "en")
+    assert len(spans) >= 3
+    assert all(span.end - span.start <= 5000 for span in spans)
+    assert "".join(text[span.start : span.end] for span in spans).replace(" ", "") == text.replace(" ", "")
