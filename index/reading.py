@@ -56,7 +56,7 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
     left = iter(sources)
     waiting: deque[ProcessFuture[Read]] = deque()
     pool = ProcessPool(
-        workers, initializer=_limit, initargs=(settings.max_file_memory_mb,), context=_context()
+        workers, initializer=limit_memory, initargs=(settings.max_file_memory_mb,), context=_context()
     )
     with pool:
         try:
@@ -97,7 +97,7 @@ def _read(source: Source, words: int) -> Read:
     return Read(document, passages_of(document, words))
 
 
-def _limit(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Lets this process have no more memory than that, where the system knows such a limit."""
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     try:

@@ -1,0 +1,108 @@
+"""A page of a PDF as a picture, and what is drawn on it; the only file that imports pypdfium2.
+
+Everything here runs in one process apart, see app/pdf_pages.py: PDFium is not thread-safe.
+"""
+
+import ctypes
+import io
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from app.glyphs import Box, Glyph
+from ingest.errors import ReadError
+
+_WIDTH = 1200  # pixels of a picture
+_TALLEST = 4  # times as high as it is wide, at most
+_QUALITY = 82  # of JPEG, 0 to 95
+_UNITS = 1 << 20  # a page's width and height, to place a point on it
+
+
+@lru_cache(maxsize=4)
+def opened(file: Path, sha256: str) -> pypdfium2.PdfDocument:  # noqa: ARG001 other bytes are another file
+    """The PDF of these bytes, kept open. Raises ReadError where it cannot be opened."""
+    try:
+        return pypdfium2.PdfDocument(file)
+    except (OSError, pypdfium2.PdfiumError) as error:
+        raise ReadError("the file cannot be opened") from error
+
+
+def picture(document: pypdfium2.PdfDocument, number: int) -> bytes:
+    """The page as it is shown, a JPEG 1200 pixels wide. Raises ReadError where it cannot be drawn."""
+    page = _page(document, number)
+    width, height = page.get_size()
+    scale = _WIDTH / max(width, height / _TALLEST)
+    file = io.BytesIO()
+    page.render(scale=scale).to_pil().convert("RGB").save(file, "JPEG", quality=_QUALITY)
+    return file.getvalue()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """The page of this number, from 1. Raises ReadError where there is none or it is damaged."""
+    try:
+        page = document[number - 1] if 1 <= number <= len(document) else None
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(f"page {number} cannot be opened") from error
+    if page is None or not all(page.get_size()):
+        raise ReadError(f"expected a page from 1 to {len(document)}, found {number}")
+    return page
+
+
+def size(document: pypdfium2.PdfDocument, number: int) -> tuple[float, float]:
+    """Width and height of the page as it is shown, in points. Raises ReadError."""
+    width, height = _page(document, number).get_size()
+    return width, height
+
+
+def glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
+    """The page's characters in PDFium's order; those without a place have an empty box. Raises ReadError."""
+    page = _page(document, number)
+    text = page.get_textpage()
+    place = _Placing(page)
+    left, bottom, right, top, x, y = (ctypes.c_double() for _ in range(6))
+    found = []
+    for index in range(text.count_chars()):
+        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        cos, sin = math.cos(angle), math.sin(angle)
+        width, height = right.value - left.value, top.value - bottom.value
+        found.append(
+            Glyph(
+                text=chr(pdfium.FPDFText_GetUnicode(text, index)),
+                box=place.box((left.value, bottom.value), (right.value, top.value)),
+                angle=angle,
+                along=x.value * cos + y.value * sin,
+                across=y.value * cos - x.value * sin,
+                size=abs(height * cos) + abs(width * sin),
+            )
+        )
+    return found
+
+
+class _Placing:
+    """Where a point of a page is in its picture, turned and cropped as it is."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        origin, right, up = (_shown(page, *point) for point in ((0, 0), (1000, 0), (0, 1000)))
+        self._origin = origin
+        self._x = [(b - a) / 1000 for a, b in zip(origin, right, strict=True)]
+        self._y = [(b - a) / 1000 for a, b in zip(origin, up, strict=True)]
+
+    def box(self, *corners: Sequence[float]) -> Box:
+        """The rectangle between two opposite corners, given in points."""
+        (a, b), (c, d) = (
+            [self._origin[i] + x * self._x[i] + y * self._y[i] for i in (0, 1)] for x, y in corners
+        )
+        return Box(min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+def _shown(page: pypdfium2.PdfPage, x: float, y: float) -> list[float]:
+    """A point of the page as fractions of its picture."""
+    found = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, _UNITS, _UNITS, 0, x, y, *found)
+    return [value.value / _UNITS for value in found]
