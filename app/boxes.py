@@ -1,6 +1,6 @@
 """The boxes of a quote on its page: drawn where its words certainly stand, and nowhere else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile
 
 from app.glyphs import Box, Glyph
@@ -17,8 +17,8 @@ def boxes_of(quoted: Quoted, page: PageText) -> tuple[Box, ...]:
     if not chosen or len(set(chosen)) < len(chosen):
         return ()
     chosen = [*_signs(page, quoted.text, chosen[0], -1), *chosen, *_signs(page, quoted.text, chosen[-1], 1)]
-    for joined in (Glyph.beside, Glyph.follows):
-        boxes = tuple(map(_around, _runs([page.glyphs[at] for at in chosen], joined)))
+    for in_columns in (False, True):
+        boxes = tuple(map(_around, _lines([page.glyphs[at] for at in chosen], in_columns)))
         if _held(page, boxes) == wanted:
             return boxes
     return ()
@@ -34,15 +34,16 @@ def _signs(page: PageText, quote: str, at: int, step: int) -> list[int]:
     return [at + step * n for n, _ in enumerate(matching, 1)][::step]
 
 
-def _runs(glyphs: Sequence[Glyph], joined: Callable[[Glyph, Glyph], bool]) -> Iterator[list[Glyph]]:
-    """The glyphs, parted where one is not joined to the one before."""
-    run: list[Glyph] = []
+def _lines(glyphs: Sequence[Glyph], in_columns: bool) -> Iterator[list[Glyph]]:
+    """The glyphs of each line, or, `in_columns`, of each part of it that stands by itself."""
+    line: list[Glyph] = []
     for glyph in glyphs:
-        if run and not joined(glyph, run[-1]):
-            yield run
-            run = []
-        run.append(glyph)
-    yield run
+        on_line = line and glyph.beside(max(line, key=lambda one: one.size))
+        if line and not (on_line and (glyph.follows(line[-1]) or not in_columns)):
+            yield line
+            line = []
+        line.append(glyph)
+    yield line
 
 
 def _around(glyphs: Sequence[Glyph]) -> Box:
@@ -58,4 +59,9 @@ def _around(glyphs: Sequence[Glyph]) -> Box:
 
 def _held(page: PageText, boxes: Sequence[Box]) -> set[int]:
     """The glyphs that draw a letter and have their centre in a box."""
-    return {at for at in page.lettered if any(box.holds(page.glyphs[at].box) for box in boxes)}
+    return {
+        at
+        for box in boxes
+        for at, x, y in page.middles
+        if box.left <= x <= box.right and box.top <= y <= box.bottom
+    }

@@ -31,11 +31,6 @@ class Box:
     right: float
     bottom: float
 
-    def holds(self, other: "Box") -> bool:
-        """Whether the other's centre lies in this one."""
-        x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
-
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -67,8 +62,11 @@ def in_reading_order(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
     Of such a line PDFium turns some words around and leaves others; where its characters stand is
     certain. From there the rules of the script (Unicode Standard Annex 9) are read backwards. Marks,
-    which stand where they like, are left out, and so is what has no letter of the script beside it.
+    which stand where they like, are left out.
     """
+    glyphs = [glyph for glyph in glyphs if unicodedata.category(glyph.text)[0] != "M"]
+    if not _OF_RIGHT.search("".join(glyph.text for glyph in glyphs)):
+        return glyphs
     return list(chain.from_iterable(map(_line_in_order, _lines(glyphs))))
 
 
@@ -77,7 +75,7 @@ def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     line: list[Glyph] = []
     tallest: Glyph | None = None
     for glyph in glyphs:
-        if glyph.text in "\r\n" or unicodedata.category(glyph.text)[0] == "M":
+        if glyph.text in "\r\n":
             continue
         if tallest and not glyph.beside(tallest):
             yield line

@@ -6,11 +6,11 @@ Everything here runs in one process apart, see app/pdf_pages.py: PDFium is not t
 import ctypes
 import io
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import pypdfium2
+import pypdfium2  # it has no types: its documents and pages are Any
 import pypdfium2.raw as pdfium
 
 from app.glyphs import Box, Glyph
@@ -23,7 +23,7 @@ _UNITS = 1 << 20  # a page's width and height, to place a point on it
 
 
 @lru_cache(maxsize=4)
-def opened(file: Path, sha256: str) -> pypdfium2.PdfDocument:  # noqa: ARG001 other bytes are another file
+def opened(file: Path, sha256: str) -> Any:  # noqa: ARG001 other bytes are another file
     """The PDF of these bytes, kept open. Raises ReadError where it cannot be opened."""
     try:
         return pypdfium2.PdfDocument(file)
@@ -31,7 +31,7 @@ def opened(file: Path, sha256: str) -> pypdfium2.PdfDocument:  # noqa: ARG001 ot
         raise ReadError("the file cannot be opened") from error
 
 
-def picture(document: pypdfium2.PdfDocument, number: int) -> bytes:
+def picture(document: Any, number: int) -> bytes:
     """The page as it is shown, a JPEG 1200 pixels wide. Raises ReadError where it cannot be drawn."""
     page = _page(document, number)
     width, height = page.get_size()
@@ -41,7 +41,7 @@ def picture(document: pypdfium2.PdfDocument, number: int) -> bytes:
     return file.getvalue()
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+def _page(document: Any, number: int) -> Any:
     """The page of this number, from 1. Raises ReadError where there is none or it is damaged."""
     try:
         page = document[number - 1] if 1 <= number <= len(document) else None
@@ -52,13 +52,13 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     return page
 
 
-def size(document: pypdfium2.PdfDocument, number: int) -> tuple[float, float]:
+def size(document: Any, number: int) -> tuple[float, float]:
     """Width and height of the page as it is shown, in points. Raises ReadError."""
     width, height = _page(document, number).get_size()
     return width, height
 
 
-def glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
+def glyphs(document: Any, number: int) -> list[Glyph]:
     """The page's characters in PDFium's order; those without a place have an empty box. Raises ReadError."""
     page = _page(document, number)
     text = page.get_textpage()
@@ -74,7 +74,7 @@ def glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
         found.append(
             Glyph(
                 text=chr(pdfium.FPDFText_GetUnicode(text, index)),
-                box=place.box((left.value, bottom.value), (right.value, top.value)),
+                box=place.box(left.value, bottom.value, right.value, top.value),
                 angle=angle,
                 along=x.value * cos + y.value * sin,
                 across=y.value * cos - x.value * sin,
@@ -87,22 +87,21 @@ def glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
 class _Placing:
     """Where a point of a page is in its picture, turned and cropped as it is."""
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        origin, right, up = (_shown(page, *point) for point in ((0, 0), (1000, 0), (0, 1000)))
-        self._origin = origin
-        self._x = [(b - a) / 1000 for a, b in zip(origin, right, strict=True)]
-        self._y = [(b - a) / 1000 for a, b in zip(origin, up, strict=True)]
+    def __init__(self, page: Any) -> None:
+        (self._x, self._y), right, up = (_shown(page, *point) for point in ((0, 0), (1000, 0), (0, 1000)))
+        self._right = (right[0] - self._x) / 1000, (right[1] - self._y) / 1000
+        self._up = (up[0] - self._x) / 1000, (up[1] - self._y) / 1000
 
-    def box(self, *corners: Sequence[float]) -> Box:
-        """The rectangle between two opposite corners, given in points."""
-        (a, b), (c, d) = (
-            [self._origin[i] + x * self._x[i] + y * self._y[i] for i in (0, 1)] for x, y in corners
-        )
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of the page, given in points."""
+        (xx, xy), (yx, yy) = self._right, self._up
+        a, b = self._x + left * xx + bottom * yx, self._y + left * xy + bottom * yy
+        c, d = self._x + right * xx + top * yx, self._y + right * xy + top * yy
         return Box(min(a, c), min(b, d), max(a, c), max(b, d))
 
 
-def _shown(page: pypdfium2.PdfPage, x: float, y: float) -> list[float]:
+def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
     """A point of the page as fractions of its picture."""
-    found = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(page, 0, 0, _UNITS, _UNITS, 0, x, y, *found)
-    return [value.value / _UNITS for value in found]
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, _UNITS, _UNITS, 0, x, y, across, down)
+    return across.value / _UNITS, down.value / _UNITS

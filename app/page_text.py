@@ -3,14 +3,13 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from os.path import commonprefix
 
 from app.glyphs import Glyph, in_reading_order
 from ingest.document import Document, Span
 
-_TATWEEL = "\u0640"
 _HYPHENS = "-\u2010\xad\x02\ufffe"  # the last two are PDFium's
 _SURE = 12  # letters, of the quote and around it, that must agree
 _SEED = 6  # letters that begin a piece of a quote
@@ -44,13 +43,16 @@ def quoted_on(document: Document, span: Span, number: int) -> Quoted | None:
     return Quoted(text(start, end), text(0, start), text(end, len(document.text)), end < span.end)
 
 
+@lru_cache(maxsize=4096)  # most are asked for a glyph at a time
 def letters_of(text: str) -> str:
-    """Letters and digits alone: compatibility forms taken apart, no marks, tatweel, signs or spaces.
+    """Letters and digits alone: compatibility forms taken apart; no marks, tatweel, signs or spaces.
 
-    Fractions and raised digits, which fonts often name wrongly, count as signs.
+    Fractions, raised digits and accents that stand by themselves, which fonts often name wrongly or
+    put elsewhere, count as signs.
     """
     plain = "".join(c for c in text if unicodedata.category(c) != "No")
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isalnum() and c != _TATWEEL)
+    apart = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in apart if c.isalnum() and unicodedata.category(c) != "Lm")
 
 
 class PageText:
@@ -62,6 +64,8 @@ class PageText:
         self._letters = "".join(letter for letter, _ in drawn)
         self._drawn_by = [at for _, at in drawn]
         self.lettered = frozenset(self._drawn_by)  # the glyphs, by index, that draw a letter
+        boxes = ((at, self.glyphs[at].box) for at in self.lettered)
+        self.middles = [(at, (box.left + box.right) / 2, (box.top + box.bottom) / 2) for at, box in boxes]
 
     def find(self, quoted: Quoted) -> list[range]:
         """The glyphs of the quote by index, in one stretch or several; none where its place is uncertain."""

@@ -1,6 +1,6 @@
 """The source panel as HTML: a citation's pages with its words boxed, or the text around it, all escaped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from app.answer import Citation
@@ -12,7 +12,7 @@ from ingest.characters import is_arabic
 
 NO_SOURCE = '<p class="m-hint">Open a citation to see its words in the document.</p>'
 _TAGS = {"heading": "h3", "paragraph": "p", "item": "p", "row": "p", "footnote": "p"}
-_EDGE = 0.06  # of the page's width: what a citation's number needs beside its box
+_LEVEL = 0.025  # of the page's height: what a citation's number takes
 
 
 def source_html(view: SourceView) -> str:
@@ -22,7 +22,7 @@ def source_html(view: SourceView) -> str:
     if view.pages:
         parts += [_quote(citation), _tools(view), _sheets(view)]
     else:
-        if view.problem:
+        if view.problem and citation.pages:
             why = escape(view.problem)
             parts.append(f'<p class="m-note" role="status">No picture of the page: {why}.</p>')
         text = "".join(_stretch(stretch, citation) for stretch in view.around)
@@ -41,10 +41,10 @@ def _head(view: SourceView) -> Iterator[str]:
     )
     also = f' <span class="m-note">also as <bdi dir="ltr">{escape(", ".join(copies))}</bdi></span>'
     yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}</p>'
-    if pages := pages_words(citation.pages, path):
-        yield f'<p class="m-page">{escape(pages)}</p>'
-    if citation.date:
-        yield f'<p class="m-note">{escape(date_words(citation.date))}</p>'
+    pages = escape(pages_words(citation.pages, path))
+    date = f'<span class="m-note">{escape(date_words(citation.date))}</span>' if citation.date else ""
+    if pages or date:
+        yield f'<p class="m-page">{pages}{date}</p>'
     if citation.section:
         yield f'<p class="m-section" dir="auto">{" › ".join(map(escape, citation.section))}</p>'
 
@@ -75,8 +75,10 @@ def _tools(view: SourceView) -> str:
         f"{turn(numbers[-1] + 1, 'Next page', '›')}"
         '<span class="m-zoom"><button type="button" data-zoom="-1" aria-label="Zoom out">−</button>'
         '<button type="button" data-zoom="1" aria-label="Zoom in">+</button></span>'
-        f'<a href="{original}#page={numbers[0]}" target="_blank" rel="noopener">Open</a>'
-        f'<a href="{original}?download=1" download>Download</a></div>'
+        f'<a href="{original}#page={numbers[0]}" target="_blank" rel="noopener" '
+        'aria-label="Open the original" title="Open the original"><span>Open&nbsp;</span>↗</a>'
+        f'<a href="{original}?download=1" download aria-label="Download the original" '
+        'title="Download the original">↓</a></div>'
     )
 
 
@@ -100,33 +102,38 @@ def _sheet(shown: PageView, view: SourceView) -> str:
     name = pages_words([shown.page], citation.paths[0])
     count = sum(bool(boxes) for boxes in shown.boxes.values())
     alt = f"{name} of {title_of(citation)}, with {plural(count, 'citation')} boxed"
-    boxed = sorted(shown.boxes.items(), key=lambda pair: pair[0] == view.n)  # the open one on top
-    layer = "".join(_boxes(n, boxes, view) for n, boxes in boxed if boxes)
+    boxed = {n: boxes for n, boxes in shown.boxes.items() if boxes}
+    layer = "".join(_boxes(boxes, n == view.n) for n, boxes in boxed.items())
     return (
         f'<figure class="m-sheet" style="aspect-ratio: {shown.width:.2f} / {shown.height:.2f}">'
         f'<img src="documents/{citation.document_id}/pages/{shown.page.number}.jpg" alt="{escape(alt)}" '
-        f'decoding="async">{layer}</figure>'
+        f'decoding="async">{layer}{"".join(_numbers(boxed, view))}</figure>'
     )
 
 
-def _boxes(n: int, boxes: tuple[Box, ...], view: SourceView) -> str:
-    """The boxes of citation `n` and, beside the first of them, its number, which opens it."""
-    state = " m-now" if n == view.n else ""
-    drawn = "".join(f'<span class="m-box{state}" style="{_place(box)}"></span>' for box in boxes)
-    first = boxes[0]
-    from_right = is_arabic(view.sources[n - 1].quote)
-    room = 1 - first.right if from_right else first.left
-    side = "above" if room < _EDGE else "right" if from_right else "left"
-    return (
-        f'{drawn}<button type="button" class="m-number m-{side}{state}" data-cite="{view.turn}-{n}" '
-        f'style="{_place(first)}" aria-label="Citation {n}"><span>{n}</span></button>'
+def _boxes(boxes: Sequence[Box], now: bool) -> str:
+    """The boxes of a citation in percent of their page, so that they grow with it."""
+    return "".join(
+        f'<span class="m-box{" m-now" * now}" style="left: {box.left:.3%}; top: {box.top:.3%}; '
+        f'width: {box.right - box.left:.3%}; height: {box.bottom - box.top:.3%}"></span>'
+        for box in boxes
     )
 
 
-def _place(box: Box) -> str:
-    """The box in percent of its page, so that it grows with it."""
-    width, height = box.right - box.left, box.bottom - box.top
-    return f"left: {box.left:.3%}; top: {box.top:.3%}; width: {width:.3%}; height: {height:.3%}"
+def _numbers(boxed: Mapping[int, Sequence[Box]], view: SourceView) -> Iterator[str]:
+    """The number of each boxed citation, which opens it, in the margin where its first line begins."""
+    taken: list[tuple[str, float]] = []
+    for n, boxes in boxed.items():
+        first = boxes[0]
+        side = "right" if (first.left > 0.5 or is_arabic(view.sources[n - 1].quote)) else "left"
+        middle = (first.top + first.bottom) / 2
+        slot = sum(side == other and abs(middle - level) < _LEVEL for other, level in taken)
+        taken.append((side, middle))
+        yield (
+            f'<button type="button" class="m-number m-{side}{" m-now" * (n == view.n)}" '
+            f'data-cite="{view.turn}-{n}" style="top: {middle:.3%}; --slot: {slot}" '
+            f'aria-label="Citation {n}">{n}</button>'
+        )
 
 
 def _steps(view: SourceView) -> str:
