@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 _RIGHT = r"\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF"  # characters of right-to-left scripts
 _FROM_RIGHT = rf"(?![\u0660-\u0669\u06F0-\u06F9])[{_RIGHT}]"
@@ -65,9 +64,11 @@ def in_reading_order(glyphs: Iterable[Glyph]) -> list[Glyph]:
     which stand where they like, are left out.
     """
     glyphs = [glyph for glyph in glyphs if unicodedata.category(glyph.text)[0] != "M"]
-    if not _OF_RIGHT.search("".join(glyph.text for glyph in glyphs)):
+    text = "".join(glyph.text for glyph in glyphs)
+    if not _OF_RIGHT.search(text):
         return glyphs
-    return list(chain.from_iterable(map(_line_in_order, _lines(glyphs))))
+    mixed_from_right = len(_OF_RIGHT.findall(text)) > len(_OF_LEFT.findall(text))
+    return [glyph for line in _lines(glyphs) for glyph in _line_in_order(line, mixed_from_right)]
 
 
 def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -86,12 +87,12 @@ def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     yield line
 
 
-def _line_in_order(line: Sequence[Glyph]) -> Sequence[Glyph]:
+def _line_in_order(line: Sequence[Glyph], mixed_from_right: bool) -> Sequence[Glyph]:
+    """The line as it was written; one of both directions follows that of its page."""
     text = "".join(glyph.text for glyph in line)
-    from_right = len(_OF_RIGHT.findall(text))
-    if not from_right:
+    if not _OF_RIGHT.search(text):
         return line
-    way = -1 if from_right > len(_OF_LEFT.findall(text)) else 1
+    way = -1 if mixed_from_right or not _OF_LEFT.search(text) else 1
     # Lam and alef joined in print have one origin; lam is the right one.
     ordered = sorted(line, key=lambda glyph: (way * glyph.along, (glyph.text == "ل") == (way > 0)))
     text = "".join(glyph.text for glyph in ordered)

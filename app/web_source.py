@@ -69,7 +69,7 @@ def _tools(view: SourceView) -> str:
 
     names = pages_words([shown.page for shown in view.pages], view.citation.paths[0])
     return (
-        '<div class="m-tools" role="toolbar" aria-label="Page">'
+        '<div class="m-tools" role="group" aria-label="Page">'
         f"{turn(numbers[0] - 1, 'Previous page', '‹')}"
         f'<span class="m-where" aria-live="polite">{escape(names)} <span>of {view.last}</span></span>'
         f"{turn(numbers[-1] + 1, 'Next page', '›')}"
