@@ -114,10 +114,11 @@ def run_chat(call: Call) -> int:
     if call.args.paths:
         paths = [*_paths(call.args.paths), *uploads(call.settings)]
         _ingest(call.settings, paths, lambda: embedder, call.args.only)
-    try:
-        serve(StoreService(call.settings, embedder, encoder), call.args.host, call.args.port)
-    except KeyboardInterrupt:
-        say("stopped serving")
+    with closing(StoreService(call.settings, embedder, encoder)) as service:
+        try:
+            serve(service, call.args.host, call.args.port)
+        except KeyboardInterrupt:
+            say("stopped serving")
     return 0
 
 

@@ -35,8 +35,10 @@ PACKAGES = {
     "numpy": "numpy",
     "openvino": "index.fast_model",  # which imports it as the product does
     "pebble": "pebble",
+    "pillow": "PIL.Image",
     "py3langid": "py3langid",
     "pypdf": "pypdf",
+    "pypdfium2": "pypdfium2",
     "python-docx": "docx",
     "python-pptx": "pptx",
     "rich": "rich",

@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web_files import add_files
 from app.web_page import mount
 from app.web_service import Service
 from ingest.errors import UsageError
@@ -51,6 +52,7 @@ def web_app(service: Service, host: str = "127.0.0.1") -> FastAPI:
     app.add_middleware(_Headers)
     if host in _LOOPBACK:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(_LOOPBACK), www_redirect=False)
+    add_files(app, service)
     mount(app, service)
     return app
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import gradio as gr
 
-from app.web_render import documents_html, error_html, filter_html, progress_html, source_html
+from app.web_render import documents_html, error_html, filter_html, progress_html
 from app.web_service import Service, Upload
 from app.web_session import Session
+from app.web_source import NO_SOURCE, source_html
+from app.web_view import view
 from index.analyse import question_terms, terms
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing
 
-NO_SOURCE = '<p class="m-hint">Open a citation to see its words in the document.</p>'
 _EXAMPLES = 4
 
 
@@ -62,9 +63,12 @@ class Actions:
         return (searched, searched) if searched else (gr.skip(), gr.skip())
 
     def cite(self, event: gr.EventData, session: Session) -> Any:
-        """Show a source that this session's answers cite; anything else changes nothing."""
-        source = session.source(event._data.get("id") if isinstance(event._data, dict) else None)
-        return source_html(*source) if source else gr.skip()
+        """Show a source that this session's answers cite, or a page of it; anything else changes nothing."""
+        asked = event._data if isinstance(event._data, dict) else {}
+        source, page = session.source(asked.get("id")), asked.get("page")
+        if not source:
+            return gr.skip()
+        return source_html(view(self._service, *source, page if isinstance(page, int) else None))
 
     def show_filter(self, chosen: list[str]) -> str:
         """Say above the chat which documents are asked, where not all are."""

@@ -14,9 +14,10 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
-from app.web_actions import NO_SOURCE, Actions
+from app.web_actions import Actions
 from app.web_service import Service
 from app.web_session import Session
+from app.web_source import NO_SOURCE
 
 _ASSETS = Path(__file__).with_name("web_assets")
 _WELCOME = (

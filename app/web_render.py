@@ -1,4 +1,4 @@
-"""From answers, sources and the store's status to HTML in which every word of others is escaped.
+"""From answers and the store's status to HTML in which every word of others is escaped.
 
 Chat messages pass through a Markdown renderer: they are one line that starts with a tag, so that
 Markdown leaves them alone, and every character with a meaning there or in HTML is a reference.
@@ -131,54 +131,6 @@ def _unread(entry: UnreadFile | Unread, path: str = "") -> str:
         pages = f", page{'' if len(entry.pages) == 1 else 's'} {', '.join(map(str, entry.pages))}"
     name = f'<bdi class="m-path" dir="ltr">{safe(shown)}</bdi>'
     return f'{name}{pages}: <span dir="auto">{safe(entry.reason)}</span>'
-
-
-def source_html(sources: Sequence[Citation], n: int, turn: int) -> str:
-    """The source panel for citation `n` of an answer's `sources`, with the quote marked in its passage."""
-    citation = sources[n - 1]
-    path, *copies = citation.paths
-    also = (
-        f' <span class="m-note">also as <bdi dir="ltr">{escape(", ".join(copies))}</bdi></span>'
-        if copies
-        else ""
-    )
-    section = " › ".join(escape(part) for part in citation.section)
-    pages = pages_words(citation.pages, citation.paths[0])
-    return (
-        '<header class="m-source-head">'
-        f'<h2 id="m-source-title" data-source="{turn}-{n}" tabindex="-1" dir="auto">'
-        f"[{citation.n}] {escape(title_of(citation))}</h2>"
-        '<button type="button" class="m-close" aria-label="Close the source">×</button></header>'
-        f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also}</p>'
-        + (f'<p class="m-page">{escape(pages)}</p>' if pages else "")
-        + (f'<p class="m-note">{escape(date_words(citation.date))}</p>' if citation.date else "")
-        + (f'<p class="m-section" dir="auto">{section}</p>' if section else "")
-        + f'<div class="m-passage" dir="auto">{_marked(citation)}</div>'
-        f'<nav class="m-steps" aria-label="Citations">{_step(turn, n - 1, len(sources), "Previous")}'
-        f"<span>{n} of {len(sources)}</span>{_step(turn, n + 1, len(sources), 'Next')}</nav>"
-    )
-
-
-def _step(turn: int, n: int, last: int, word: str) -> str:
-    off = "" if 1 <= n <= last else " disabled"
-    return f'<button type="button" data-cite="{turn}-{n}"{off}>{word}</button>'
-
-
-def _marked(citation: Citation) -> str:
-    """The passage, escaped, with the quote in <mark> and the answer's exact words in bold."""
-    cuts = {citation.start: "<mark>"}
-    span = citation.answer_span
-    text, shift = citation.passage, citation.passage_start
-    if span:
-        cuts[span.start] = cuts.get(span.start, "") + "<strong>"
-        cuts[span.end] = "</strong>"
-    cuts[citation.end] = cuts.get(citation.end, "") + "</mark>"
-    parts, before = [], 0
-    for at in sorted(cuts):
-        offset = min(max(at - shift, 0), len(text))
-        parts += [escape(text[before:offset]), cuts[at]]
-        before = offset
-    return "".join([*parts, escape(text[before:])])
 
 
 def documents_html(status: StoreStatus | None) -> str:

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Protocol
 
 from app.answer import Answer, Turn
+from app.page_text import Quoted
+from app.pdf_pages import Sheet
 from index.types import Progress, Report, StoreStatus
+from ingest.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +40,24 @@ class Service(Protocol):
 
     def add(self, uploads: Sequence[Upload]) -> Iterator[Progress | Report]:
         """Keep and ingest the files; how far it is, and at last what was done."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """The document as it was read. Raises ReadError where it is no longer here; StoreError."""
+        ...
+
+    def original(self, document_id: str) -> Path:
+        """Its file, with the bytes that were read. Raises ReadError where there is none; StoreError."""
+        ...
+
+    def has_pictures(self, document_id: str) -> bool:
+        """Whether its pages can be shown as they are printed. Raises as `original` does."""
+        ...
+
+    def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
+        """A page's measures and the boxes of the quotes on it. Raises ReadError, StoreError."""
+        ...
+
+    def picture(self, document_id: str, number: int) -> bytes:
+        """A page as a JPEG. Raises ReadError, StoreError."""
         ...

@@ -13,13 +13,18 @@ from threading import Lock
 
 from app.answer import Answer, Turn
 from app.assistant import Assistant
+from app.originals import Originals
+from app.page_text import Quoted
+from app.pdf_pages import PdfFile, PdfPages, Sheet
 from app.reader import CrossEncoder
 from app.web_service import Upload
 from index.sync import ingest
 from index.types import Embedder, Progress, Report, StoreStatus
+from ingest.document import Document
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
+_HEAD = 1024  # bytes of a file within which a PDF says that it is one
 _NAME_BYTES = 200  # file systems take 255; leaves room for " (2)" and ".part"
 
 
@@ -32,6 +37,8 @@ class StoreService:
         self._encoder = encoder
         self._lock = Lock()
         self._opened: Assistant | None = None
+        self._originals = Originals(settings.store)
+        self._pages = PdfPages(settings)
 
     @property
     def _assistant(self) -> Assistant:
@@ -43,6 +50,7 @@ class StoreService:
 
     def close(self) -> None:
         """Close what was opened."""
+        self._pages.close()
         if self._opened is not None:
             self._opened.close()
 
@@ -72,6 +80,27 @@ class StoreService:
                 except Empty:
                     continue
             yield work.result()
+
+    def document(self, document_id: str) -> Document:
+        """See Service."""
+        return self._originals.document(document_id)
+
+    def original(self, document_id: str) -> Path:
+        """See Service."""
+        return self._originals.file(document_id)
+
+    def has_pictures(self, document_id: str) -> bool:
+        """See Service."""
+        with self.original(document_id).open("rb") as file:
+            return b"%PDF-" in file.read(_HEAD)
+
+    def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
+        """See Service."""
+        return self._pages.sheet(PdfFile(self.original(document_id), document_id), number, quotes)
+
+    def picture(self, document_id: str, number: int) -> bytes:
+        """See Service."""
+        return self._pages.picture(PdfFile(self.original(document_id), document_id), number)
 
 
 def uploads(settings: Settings) -> list[Path]:

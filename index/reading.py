@@ -67,7 +67,7 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
     left = iter(sources)
     waiting: deque[ProcessFuture[bytes]] = deque()
     memory = settings.max_file_memory_mb
-    pool = ProcessPool(workers, initializer=_limit, initargs=(memory,), context=_context())
+    pool = ProcessPool(workers, initializer=limit_memory, initargs=(memory,), context=_context())
     with pool:
         try:
             for _ in sources:
@@ -116,7 +116,7 @@ def _read(source: Source, words: int) -> Read:
     return Read(document, passages_of(document, words))
 
 
-def _limit(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Lets this process have no more memory than that, where the system knows such a limit."""
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     try:

@@ -1,5 +1,6 @@
-"""A service for the tests of the web chat: four documents, known answers, hostile text."""
+"""A service for the tests of the web chat: four documents, known answers, hostile text, a PDF."""
 
+import io
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -7,11 +8,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from PIL import Image
+
 from app.answer import Answer, Citation, Turn, UnreadFile
+from app.glyphs import Box
+from app.page_text import Quoted
+from app.pdf_pages import Sheet
 from app.web_service import Upload
 from index.types import FileState, Plan, Progress, Report, StoreStatus
-from ingest.document import Page, Span, Unread
-from ingest.errors import StoreMissing, UsageError
+from ingest.document import Block, Document, Page, PageSpan, Span, Unread
+from ingest.errors import ReadError, StoreMissing, UsageError
 
 ATTACK = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 REMOTE = "![x](https://example.com/x.png) [y](javascript:alert(1)) <img src='https://example.com/y.png'>"
@@ -45,6 +51,28 @@ def citation(quote: str, passage: str, span: str | None = None, **changes: objec
     return replace(base, **changes)  # type: ignore[arg-type]  # a test's own keyword arguments
 
 
+def _document(sha256: str, pages: Sequence[Page], *lines: str) -> Document:
+    """A heading, then paragraphs; with pages, each line stands on its own."""
+    starts = [sum(len(line) + 2 for line in lines[:n]) for n in range(len(lines))]
+    spans = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
+    page_spans = tuple(PageSpan(*span, page.number) for span, page in zip(spans, pages, strict=False))
+    blocks = tuple(
+        Block("paragraph" if n else "heading", *span, 1 - bool(n), "en") for n, span in enumerate(spans)
+    )
+    return Document(sha256, None, None, "\n\n".join(lines), tuple(pages), page_spans, blocks, ())
+
+
+REPORT = _document(
+    "b" * 64,
+    (Page(1, "i"), Page(2, "1"), Page(3, "2"), Page(4, "3")),
+    "Rivers of the north",
+    "The river rises in the hills. It is fed by snow and",
+    "runs to the sea. Its delta is wide.",
+    "Of its mouth all maps are lost.",
+)
+NOTES = _document(
+    "c" * 64, (), "Notes on rivers", "Nothing else is known.", "The river is cold.", "It is deep."
+)
 FILES = (
     FileState("contracts/lease.pdf", "indexed", 12, 80, "Office lease", ()),
     FileState("old/lease copy.pdf", "copy", 12, 80, "Office lease", ()),
@@ -120,8 +148,55 @@ class FakeService:
         self.generation += 1
         yield Report(self.generation, Plan(names, (), (), (), 4), len(names), 3, ())
 
+    def document(self, document_id: str) -> Document:
+        """The report and the notes. Raises ReadError for any other."""
+        for document in (REPORT, NOTES):
+            if document.sha256 == document_id:
+                return document
+        raise ReadError("the document is no longer here")
+
+    def original(self, document_id: str) -> Path:
+        """This file stands for each."""
+        self.document(document_id)
+        return Path(__file__)
+
+    def has_pictures(self, document_id: str) -> bool:
+        return self.document(document_id) is REPORT
+
+    def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
+        """A box of the page's upper third for each quote but those that are "lost"."""
+        self.picture(document_id, number)
+        boxes = ((Box(0.1, 0.1 * n, 0.7, 0.1 * n + 0.05),) for n, _ in enumerate(quotes, 1))
+        found = (() if "lost" in q.text else box for q, box in zip(quotes, boxes, strict=True))
+        return Sheet(595, 842, len(REPORT.pages), tuple(found))
+
+    def picture(self, document_id: str, number: int) -> bytes:
+        """A white page. Raises ReadError where the document has no page of that number."""
+        if not 1 <= number <= len(self.document(document_id).pages):
+            raise ReadError("no such page")
+        file = io.BytesIO()
+        Image.new("RGB", (1200, 1698), "white").save(file, "JPEG")
+        return file.getvalue()
+
+
+def _cited(document: Document, quote: str, path: str) -> Citation:
+    """A citation of a quote of the document."""
+    start = document.text.index(quote)
+    span = Span(start, start + len(quote))
+    return Citation(
+        1, document.sha256, (path,), "Rivers of the north", None, document.pages_of(span), (),
+        span.start, span.end, quote, None, quote, span.start, 0.8,
+    )  # fmt: skip
+
 
 def _found(question: str) -> list[Citation]:
+    if "river" in question:
+        return [
+            _cited(REPORT, "It is fed by snow and\n\nruns to the sea.", "rivers.pdf"),
+            _cited(REPORT, "The river rises in the hills.", "rivers.pdf"),
+            _cited(REPORT, "Of its mouth all maps are lost.", "rivers.pdf"),
+            _cited(NOTES, "The river is cold.", "rivers.md"),
+        ]
     if "attack" in question:
         hostile = f"Evil {ATTACK} and {REMOTE} $$x$$ end."
         path = f"{ATTACK}.pdf"

@@ -24,6 +24,7 @@ ONLY_IN = {
     "matplotlib": "app/plot.py",
     "openvino": "index/fast_model.py",
     "pypdf": "ingest/read_pdf.py",
+    "pypdfium2": "app/page_picture.py",
 }
 
 

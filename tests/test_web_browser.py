@@ -112,6 +112,63 @@ def test_an_answer_shows_its_first_source_beside_it(page: Page) -> None:
     expect(page.locator("#m-ask textarea")).to_be_focused()
 
 
+def test_a_citation_opens_its_page(page: Page) -> None:
+    """The page beside the answer, boxed and numbered; turned, enlarged and stepped through by keyboard."""
+    _ask(page, "Where is the river from?")
+    sheets, boxes = page.locator(".m-sheet img"), page.locator(".m-box.m-now")
+    expect(sheets).to_have_count(2)
+    expect(sheets.first).to_have_attribute(
+        "alt", "p. 1, PDF page 2 of Rivers of the north, with 2 citations boxed"
+    )
+    expect(page.locator(".m-said")).to_contain_text("It is fed by snow")
+    expect(boxes.first).to_be_in_viewport()
+    for picture in sheets.all():
+        expect(picture).to_have_js_property("naturalWidth", 1200)
+    box, sheet = boxes.first.bounding_box(), page.locator(".m-sheet").first.bounding_box()
+    assert box is not None
+    assert sheet is not None
+    assert box["width"] == pytest.approx(0.6 * sheet["width"] + 6, abs=1)  # pixels; 3 of air on either side
+    page.get_by_role("button", name="Zoom in").press("Enter")
+    larger = page.locator(".m-sheet").first.bounding_box()
+    assert larger is not None
+    assert larger["width"] == pytest.approx(1.4 * sheet["width"], abs=1)
+    expect(boxes.first).to_be_in_viewport()
+    page.get_by_role("button", name="Next page").press("Enter")
+    expect(page.locator(".m-where")).to_have_text("p. 3, PDF page 4 of 4")
+    expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+    expect(boxes).to_have_count(0)
+    page.locator("a.m-cite").first.click()
+    expect(sheets).to_have_count(2)
+    page.get_by_role("button", name="Citation 2").press("Enter")
+    expect(page.locator("#m-source-title")).to_have_text("[2] Rivers of the north")
+    expect(sheets).to_have_count(1)
+    expect(boxes).to_have_count(1)
+
+
+def test_a_page_without_boxes_says_so(page: Page) -> None:
+    """Where the words were not located, the page is shown, and the quote above it."""
+    _ask(page, "Where is the river from?")
+    page.locator(".m-answer summary").click()
+    page.locator("a.m-cite").nth(2).click()
+    expect(page.locator("#m-source [role=status]")).to_contain_text("could not be located")
+    expect(page.locator(".m-said")).to_have_text("Of its mouth all maps are lost.")
+    expect(page.locator(".m-sheet img")).to_have_js_property("naturalWidth", 1200)
+    expect(page.locator(".m-box")).to_have_count(0)
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".m-passage h3")).to_have_text("Notes on rivers")
+    expect(page.locator(".m-passage mark")).to_have_text("The river is cold.")
+
+
+def test_the_original_opens_at_its_page(page: Page) -> None:
+    """The file's own page in a new tab, and a download under its name."""
+    _ask(page, "Where is the river from?")
+    link = page.get_by_role("link", name="Open the original")
+    expect(link).to_have_attribute("href", f"documents/{'b' * 64}/original#page=2")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the original").click()
+    assert download.value.suggested_filename == "fake_service.py"
+
+
 def test_not_found_is_plain_to_see(page: Page) -> None:
     """Where nothing answers, that is said, the closest passage is folded away and can still be opened."""
     _ask(page, "Who feeds the unicorn?")
@@ -233,6 +290,17 @@ def test_arabic_runs_from_the_right(page: Page) -> None:
     page.locator("a.m-cite").click()
     passage = page.locator("#m-source .m-passage")
     assert passage.evaluate("element => getComputedStyle(element).direction") == "rtl"
+
+
+def test_on_a_phone_the_page_fits(phone: Page) -> None:
+    """The page is as wide as the sheet, its box in view, and nothing sticks out."""
+    _ask(phone, "Where is the river from?")
+    phone.locator("a.m-cite").first.click()
+    expect(phone.locator(".m-box.m-now").first).to_be_in_viewport()
+    sheet = phone.locator(".m-sheet").first.bounding_box()
+    assert sheet is not None
+    assert 340 < sheet["width"] < 390
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_on_a_phone_the_source_is_a_sheet(phone: Page) -> None:

@@ -19,15 +19,14 @@ from app.web_render import (
     progress_html,
     question_html,
     safe,
-    source_html,
 )
 from app.web_session import Session
 from app.wording import DIFFER
 from index.types import Plan, Progress, Report
-from tests.fake_service import ARABIC, ATTACK, LEASE, REMOTE, FakeService, citation
+from tests.fake_service import ARABIC, ATTACK, REMOTE, FakeService
 
 
-class _Tags(HTMLParser):
+class Tags(HTMLParser):
     """The names of all tags and attributes, and the text, as a browser would read them."""
 
     def __init__(self, html: str) -> None:
@@ -65,18 +64,16 @@ def test_messages_are_one_line(question: str, error: str) -> None:
 
 @pytest.mark.parametrize("question", ["attack", "list", "unicorn", "the lease", "renew"])
 def test_answers_hold_only_our_own_tags(question: str) -> None:
-    """Hostile titles, paths, quotes and reasons bring no tag and no handler into an answer or its sources."""
+    """Hostile titles, paths, quotes and reasons bring no tag and no handler into an answer."""
     answer = FakeService().ask(question, (), ())
-    sources = answer.citations or answer.closest
-    html = answer_html(answer, 0, [ATTACK, REMOTE]) + source_html(sources, 1, 0)
-    seen = _Tags(html)
+    seen = Tags(answer_html(answer, 0, [ATTACK, REMOTE]))
     assert not seen.tags & {"img", "script", "form", "iframe", "object", "style"}
     assert not {name for name in seen.attributes if name.startswith("on") or name == "src"}
 
 
 def test_documents_hold_only_our_own_tags() -> None:
     """A hostile file name or reason in the ledger is shown as text."""
-    seen = _Tags(documents_html(FakeService().status()))
+    seen = Tags(documents_html(FakeService().status()))
     assert "img" not in seen.tags
     assert seen.text.count(ATTACK) == 4  # its title, its path, its path in the ledger, the reason
 
@@ -84,8 +81,8 @@ def test_documents_hold_only_our_own_tags() -> None:
 def test_documents_that_differ_are_said_to() -> None:
     """A note of its own above the quotes; none where they agree."""
     answer = FakeService().ask("When does the lease end?", (), ())
-    assert DIFFER in _Tags(answer_html(replace(answer, differs=True), 0, ())).text
-    assert DIFFER not in _Tags(answer_html(answer, 0, ())).text
+    assert DIFFER in Tags(answer_html(replace(answer, differs=True), 0, ())).text
+    assert DIFFER not in Tags(answer_html(answer, 0, ())).text
 
 
 def test_an_answer_links_its_numbers() -> None:
@@ -100,14 +97,14 @@ def test_an_answer_links_its_numbers() -> None:
 
 def test_a_rewritten_question_is_shown() -> None:
     """What was searched is said where it is not what was asked."""
-    text = _Tags(answer_html(FakeService().ask("and renew?", (Turn("user", "the lease"),), ()), 0, ())).text
+    text = Tags(answer_html(FakeService().ask("and renew?", (Turn("user", "the lease"),), ()), 0, ())).text
     assert "Searched as: may the tenant renew the lease" in text
 
 
 def test_not_found_says_so_and_names_what_was_not_read() -> None:
     """Not found looks different, folds the closest passages away, and names the unread files."""
     html = answer_html(FakeService().ask("unicorn", (), ()), 0, ())
-    text = _Tags(html).text
+    text = Tags(html).text
     assert 'class="m-answer m-notfound"' in html
     assert text.startswith("Not found in the documents.")
     assert "scan.pdf, pages 4, 5: no text layer" in text
@@ -119,22 +116,15 @@ def test_not_found_says_so_and_names_what_was_not_read() -> None:
 def test_dates_stand_where_documents_differ() -> None:
     """Each quote, and each source in what is copied, says what date its file gives, or that it gives none."""
     answer = replace(FakeService().ask("the lease", (), ()), answering=(1, 2))
-    assert "its file" not in _Tags(answer_html(answer, 0, ())).text
+    assert "its file" not in Tags(answer_html(answer, 0, ())).text
     differing = replace(answer, differs=True)
-    text = _Tags(answer_html(differing, 0, ())).text
+    text = Tags(answer_html(differing, 0, ())).text
     assert "Office lease p. iv, PDF page 6, dated 2021-03-04 by its file" in text
     assert "notes.md its file gives no date" in text
     assert copy_text(differing).splitlines()[-2:] == [
         "[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6, dated 2021-03-04 by its file",
         "[2] notes.md, its file gives no date",
     ]
-
-
-def test_the_source_says_its_date_where_it_is_known() -> None:
-    """The panel names the date as the file's, and nothing where there is none."""
-    sources = FakeService().ask("the lease", (), ()).citations
-    assert "dated 2021-03-04 by its file" in _Tags(source_html(sources, 1, 0)).text
-    assert "its file" not in _Tags(source_html(sources, 2, 0)).text
 
 
 def test_copied_text_carries_documents_and_pages() -> None:
@@ -146,41 +136,9 @@ def test_copied_text_carries_documents_and_pages() -> None:
     assert copy_text(untitled).splitlines()[-1] == "[1] notes.md"
 
 
-def test_the_source_marks_exactly_the_quote() -> None:
-    """The mark holds the quote, the bold words are the answer, the passage around is whole."""
-    html = source_html(
-        [citation("The lease ends on 31 March 2027.", f"Before.\n{LEASE}", "31 March 2027")], 1, 0
-    )
-    assert "Before.\n<mark>The lease ends on <strong>31 March 2027</strong>.</mark> The tenant" in html
-    assert "contracts/lease.pdf" in html
-    assert "old/lease copy.pdf" in html
-    assert "Terms › Duration" in html
-
-
-@pytest.mark.parametrize("span", [LEASE[:32], "The lease", "2027."])
-def test_marks_nest_where_they_meet(span: str) -> None:
-    """An answer that begins or ends with its quote is bold inside the mark, not across it."""
-    html = source_html([citation("The lease ends on 31 March 2027.", LEASE, span)], 1, 0)
-    passage = html[html.index("<mark>") : html.index("</mark>")]
-    assert f"<strong>{span}</strong>" in passage
-
-
-def test_steps_stop_at_the_ends() -> None:
-    """Previous and next lead to the neighbours; at the ends they lead nowhere."""
-    answer = FakeService().ask("the lease", (), ())
-    assert re.findall(r'data-cite="(\S+)"( disabled)?', source_html(answer.citations, 1, 5)) == [
-        ("5-0", " disabled"),
-        ("5-2", ""),
-    ]
-    assert re.findall(r'data-cite="(\S+)"( disabled)?', source_html(answer.citations, 2, 5)) == [
-        ("5-1", ""),
-        ("5-3", " disabled"),
-    ]
-
-
 def test_documents_by_count_and_gap() -> None:
     """The sidebar counts documents, pages and passages and says what was not read, or not surely, and why."""
-    text = _Tags(documents_html(FakeService().status())).text
+    text = Tags(documents_html(FakeService().status())).text
     assert "5 documents, 62 pages, 328 passages" in text
     assert "scan.pdf, pages 4, 5: no text layer" in text
     assert "secret.pdf: encrypted: a password is needed" in text
@@ -200,7 +158,7 @@ def test_a_long_list_of_files_is_cut() -> None:
 def test_progress_and_report() -> None:
     """An upload shows how far it is; files that are already there are said to be."""
     assert '<progress max="3" value="1">' in progress_html(Progress(1, 3, 10, 20, 30, ATTACK))
-    assert "img" not in _Tags(progress_html(Progress(1, 3, 10, 20, 30, ATTACK))).tags
+    assert "img" not in Tags(progress_html(Progress(1, 3, 10, 20, 30, ATTACK))).tags
     assert "2 documents added." in progress_html(Report(8, Plan(("a", "b"), (), (), (), 4), 2, 9, ()))
     assert "Nothing new" in progress_html(Report(8, Plan((), (), (), (), 4), 0, 0, ()))
 
@@ -208,7 +166,7 @@ def test_progress_and_report() -> None:
 def test_the_filter_is_said_while_it_is_on() -> None:
     """Nobody wonders why a document is not found: the filter stands above the chat, escaped."""
     assert filter_html([]) == ""
-    assert "img" not in _Tags(filter_html([ATTACK])).tags
+    assert "img" not in Tags(filter_html([ATTACK])).tags
     assert "a.pdf, b.pdf" in filter_html(["a.pdf", "b.pdf"])
 
 

@@ -2,19 +2,22 @@
 
 from contextlib import closing
 from fnmatch import fnmatchcase
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.page_text import Quoted
 from app.web_service import Upload
 from app.web_store import StoreService, glob_of, keep, safe_name, uploads
 from index.sync import ingest
 from index.types import Report
-from ingest.errors import StoreMissing, UsageError
+from ingest.errors import ReadError, StoreMissing, UsageError
 from ingest.settings import Settings
 from tests.fakes import WordEmbedder
+from tests.test_read_pdf import filler, lines, pdf
 
 TEXT = b"The ferry leaves at nine.\n\nThe museum is closed on Mondays.\n"
 
@@ -130,3 +133,24 @@ def test_uploads_stay_when_everything_else_is_forgotten(tmp_path: Path) -> None:
         list(service.add([Upload(source, "town.txt")]))
         ingest(settings, [folder, *uploads(settings)], WordEmbedder, lambda progress: None, only=True)
         assert [file.path for file in service.status().files] == ["docs/own.txt", "uploads/town.txt"]
+
+
+def test_the_page_of_a_citation_is_shown(tmp_path: Path) -> None:
+    """From an ingested PDF to its page, boxed; not once the file is another."""
+    settings, folder = Settings(store=tmp_path / "store"), tmp_path / "docs"
+    folder.mkdir()
+    quote = "The museum is closed on Mondays."
+    (folder / "town.pdf").write_bytes(pdf(lines(*filler("oak")), lines(quote, None, *filler("elm"))))
+    (folder / "town.txt").write_bytes(TEXT)
+    ingest(settings, [folder], WordEmbedder, lambda progress: None)
+    with closing(StoreService(settings, WordEmbedder())) as service:
+        answer = service.ask("When is the museum closed?", (), ["docs/town.pdf"])
+        document = service.document((answer.citations or answer.closest)[0].document_id)
+        assert service.has_pictures(document.sha256)
+        assert not service.has_pictures(sha256(TEXT).hexdigest())
+        (boxes,) = service.sheet(document.sha256, 2, [Quoted(quote)]).boxes
+        assert len(boxes) == 1
+        assert service.picture(document.sha256, 2).startswith(b"\xff\xd8\xff")
+        (folder / "town.pdf").write_bytes(b"%PDF-1.7 another")
+        with pytest.raises(ReadError, match="changed since it was read"):
+            service.picture(document.sha256, 2)

@@ -1,0 +1,41 @@
+"""What the web chat serves of documents: pictures of their pages, and the files themselves.
+
+A document is named by the hash of its bytes and a page by its number; no path comes from outside.
+"""
+
+from typing import Annotated
+
+from fastapi import FastAPI, HTTPException, Path, Response
+from fastapi.responses import FileResponse
+
+from app.web_service import Service
+from ingest.errors import MustanadError
+
+_Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+_Number = Annotated[int, Path(ge=1, le=1_000_000)]
+_KEPT = {"Cache-Control": "private, max-age=600"}  # by the browser; the bytes behind a hash do not change
+
+
+def add_files(app: FastAPI, service: Service) -> None:
+    """Put the routes before the page's, which would take every address."""
+
+    @app.get("/documents/{document_id}/pages/{number}.jpg")
+    def picture(document_id: _Hash, number: _Number) -> Response:
+        try:
+            return Response(service.picture(document_id, number), media_type="image/jpeg", headers=_KEPT)
+        except MustanadError as error:
+            raise HTTPException(404, str(error)) from error
+
+    @app.get("/documents/{document_id}/original")
+    def original(document_id: _Hash, download: bool = False) -> Response:
+        """Only a PDF is shown in the browser: any other format could hold a page that acts as ours."""
+        try:
+            file, shown = service.original(document_id), service.has_pictures(document_id)
+        except MustanadError as error:
+            raise HTTPException(404, str(error)) from error
+        return FileResponse(
+            file,
+            media_type="application/pdf" if shown else "application/octet-stream",
+            filename=file.name,
+            content_disposition_type="inline" if shown and not download else "attachment",
+        )

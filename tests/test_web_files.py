@@ -1,0 +1,69 @@
+"""What the server gives of documents: by hash and number alone, and only what belongs to the store."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.fake_service import running
+
+REPORT, NOTES, NONE = "b" * 64, "c" * 64, "d" * 64
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    """A client of a running web chat."""
+    with running() as address, httpx.Client(base_url=address, timeout=20) as client:
+        yield client
+
+
+def test_a_page_is_served_as_a_picture(client: httpx.Client) -> None:
+    """A JPEG under the policy of every response, kept by this browser alone."""
+    answer = client.get(f"/documents/{REPORT}/pages/2.jpg")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.headers["cache-control"].startswith("private")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.content.startswith(b"\xff\xd8\xff")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{REPORT}/pages/9.jpg",
+        f"{REPORT}/pages/0.jpg",
+        f"{REPORT}/pages/-1.jpg",
+        f"{REPORT}/pages/x.jpg",
+        f"{NONE}/pages/1.jpg",
+        f"{NONE}/original",
+        f"{'B' * 64}/original",
+        "..%2f..%2fetc%2fpasswd/original",
+        f"{REPORT}/../../etc/passwd/original",
+        f"{Path(__file__).name}/original",
+        f"{REPORT}%00/original",
+    ],
+)
+def test_nothing_else_is_served(client: httpx.Client, path: str) -> None:
+    """No other page, document or path, however it is spelt."""
+    answer = client.get(f"/documents/{path}")
+    assert answer.status_code in {404, 422}
+    assert "root:" not in answer.text
+
+
+def test_another_host_name_is_refused(client: httpx.Client) -> None:
+    """The same rule as for the page."""
+    answer = client.get(f"/documents/{REPORT}/pages/1.jpg", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+
+
+def test_only_a_pdf_opens_in_the_browser(client: httpx.Client) -> None:
+    """Any other format is a download, of no type that a browser would run."""
+    shown = client.get(f"/documents/{REPORT}/original").headers
+    assert (shown["content-type"], shown["content-disposition"][:6]) == ("application/pdf", "inline")
+    kept = client.get(f"/documents/{REPORT}/original", params={"download": "1"}).headers
+    assert kept["content-disposition"].startswith("attachment")
+    other = client.get(f"/documents/{NOTES}/original").headers
+    assert other["content-type"] == "application/octet-stream"
+    assert other["content-disposition"].startswith("attachment")
