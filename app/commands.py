@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.call import Call, opened_assistant, print_json, say, say_unread, store_status
+from app.call import Call, opened_assistant, print_json, say, say_unread
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
@@ -53,8 +53,7 @@ def _ingest(settings: Settings, paths: Sequence[Path], embedder: Callable[[], "E
     started = time.monotonic()
     with ingest_progress(sys.stderr) as on_progress:
         report = ingest(settings, paths, embedder, on_progress, only)
-    status = store_status(settings)
-    print(report_words(report, status.pages, status.passages, time.monotonic() - started), flush=True)
+    print(report_words(report, time.monotonic() - started), flush=True)
     say_unread(report)
     return int(any(entry.pages is None for _, entry in report.unread))
 

@@ -167,9 +167,9 @@ def plan_words(plan: Plan) -> str:
     return ", ".join(f"{count:,} {name}" for count, name in zip(counts, names, strict=True))
 
 
-def report_words(report: Report, pages: int, passages: int, seconds: float) -> str:
-    """What an ingest did, on one line; `pages` and `passages` are what the store now holds."""
+def report_words(report: Report, seconds: float) -> str:
+    """What an ingest did, on one line."""
     return (
-        f"{plan_words(report.plan)}; {pages:,} pages, {passages:,} passages"
+        f"{plan_words(report.plan)}; {report.pages:,} pages, {report.passages:,} passages"
         f" ({report.embedded:,} embedded) in {seconds:.1f} s"
     )

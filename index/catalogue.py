@@ -22,6 +22,7 @@ from ingest.errors import StoreDamaged, StoreError, StoreMissing
 _WRITING = """
 PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
 """
+_MAPPED = 1 << 40  # bytes that a reader may map: vectors are read from all over the file
 _TEXTS = 64  # texts of documents kept in memory
 
 
@@ -144,6 +145,15 @@ class Catalogue:
             one: Parts(title, pages, passages, _unread(text)) for one, title, pages, passages, text in rows
         }
 
+    def unread(self, files: Iterable[FileRow]) -> list[tuple[str, Unread]]:
+        """Shown path and ledger entry of all of these files that could not be read, under each name."""
+        parts = self.parts()
+        return [
+            (row.shown, entry)
+            for row in files
+            for entry in (row.unread if row.document_id is None else parts[row.document_id].unread)
+        ]
+
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """The document id and the passage of each passage id that is there."""
         rows = self.rows(
@@ -214,6 +224,7 @@ def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:
     """A connection within a read transaction; None where the file is still without a catalogue."""
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         connection.execute("BEGIN")
         if holds_catalogue(connection, directory):
             return connection

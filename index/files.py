@@ -28,7 +28,7 @@ class FileSource:
     through a pipe.
     """
 
-    path: Path
+    path: str
     key: str
     shown: str
     size: int
@@ -41,7 +41,7 @@ class FileSource:
         if self.problem is not None:
             raise ReadError(self.problem)
         try:
-            return file_sha256(self.path)
+            return file_sha256(Path(self.path))
         except FileNotFoundError:
             raise
         except OSError as error:
@@ -52,12 +52,12 @@ class FileSource:
         from ingest.read import read  # here, since a process that reads no file need not load it
 
         try:
-            data = self.path.read_bytes()
+            data = Path(self.path).read_bytes()
         except FileNotFoundError:
             raise
         except OSError as error:
             raise ReadError(_reason(error)) from error
-        return read(data, self.path.name, self.password)
+        return read(data, Path(self.path).name, self.password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,12 @@ def _name(path: str, taken: set[str]) -> str:
     return next((tail for tail in tails if tail and tail not in taken), path)
 
 
-def _walk(folder: Path, root: Path, store: str) -> Iterator[tuple[Path, str | None]]:
+def _walk(folder: Path, root: Path, store: str) -> Iterator[tuple[str, str | None]]:
     """Each file with the reason not to read it, if any; hidden files and the store are left out."""
     if not folder.is_dir():
-        yield folder, None
+        yield str(folder), None
         return
-    waiting = [folder]
+    waiting = [str(folder)]
     while waiting:
         current = waiting.pop()
         if os.path.realpath(current) == store:
@@ -145,15 +145,14 @@ def _walk(folder: Path, root: Path, store: str) -> Iterator[tuple[Path, str | No
             yield current, _reason(error)
             continue
         for entry in entries:
-            path = Path(entry.path)
             if entry.name.startswith((".", "~$")):
                 continue
             if entry.is_symlink():
-                yield path, _link_problem(path, root)
+                yield entry.path, _link_problem(Path(entry.path), root)
             elif entry.is_dir(follow_symlinks=False):
-                waiting.append(path)
+                waiting.append(entry.path)
             else:
-                yield path, None
+                yield entry.path, None
 
 
 def _link_problem(link: Path, root: Path) -> str | None:
@@ -171,11 +170,12 @@ def _link_problem(link: Path, root: Path) -> str | None:
     return "a link to a folder, not followed" if target.is_dir() else None
 
 
-def _source(path: Path, problem: str | None, root: str, name: str, settings: Settings) -> FileSource | None:
+def _source(path: str, problem: str | None, root: str, name: str, settings: Settings) -> FileSource | None:
     """The file as a source; None where it vanished meanwhile."""
-    key, shown = _key(path), _shown(path, root, name)
+    key = _key(path)
+    shown = _shown(key, root, name)
     try:
-        found = path.stat() if problem is None else path.lstat()
+        found = Path(path).stat(follow_symlinks=problem is None)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -190,15 +190,17 @@ def _source(path: Path, problem: str | None, root: str, name: str, settings: Set
     return FileSource(path, key, shown, found.st_size, found.st_mtime_ns, problem, settings.password)
 
 
-def _key(path: Path) -> str:
+def _key(path: str | Path) -> str:
     """The path as text that any database can hold; bytes that are not UTF-8 are spelt out."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _shown(path: Path, root: str, name: str) -> str:
+def _shown(key: str, root: str, name: str) -> str:
     """The root's name and the path inside it, control characters spelt out."""
-    inside = _key(path)[len(root) :].strip("/")
+    inside = key[len(root) :].strip("/")
     shown = f"{name}/{inside}" if inside else name
+    if shown.isprintable():
+        return shown
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
 
 

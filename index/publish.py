@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.catalogue import Catalogue, store_errors
+from index.derived import TERMS, VECTORS, check_files, generation_folder
 from index.disk import sync_to_disk
 from index.hashes import file_sha256
 from index.lexical import LexicalIndex, LexicalWriter
 from index.rows import FileRow, GenerationRow
 from index.staging import swap
-from index.store import TERMS, VECTORS, check_files, generation_folder
 from index.vectors import update
 from ingest.errors import StoreDamaged
 

@@ -20,7 +20,7 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     from pebble import ProcessFuture
 
-READING = 2  # raise it when ingest/ reads or cuts differently: every file is then read again
+READING = 3  # raise it when ingest/ reads or cuts differently: every file is then read again
 _AHEAD = 4  # sources that each worker reads before they are asked for
 _SHARE = 8  # a worker hands back at most one part in so many of the memory that it may take
 _MIB = 1024 * 1024

@@ -8,8 +8,8 @@ from typing import Any
 
 from index.catalogue import Catalogue
 from index.compare import Comparison, compare
+from index.derived import check_files, generation_folder, mismatch
 from index.model_files import model_identity
-from index.publish import publish
 from index.reading import Read, ReadAll, way_of_reading
 from index.rows import FileRow, Model
 from index.staging import (
@@ -21,7 +21,6 @@ from index.staging import (
     unembedded,
     use_model,
 )
-from index.store import check_files, generation_folder, mismatch, unread_of
 from index.types import Embedder, OnProgress, Progress, Report, Source
 from ingest.document import Unread
 from ingest.errors import ReadError, StoreDamaged
@@ -68,8 +67,16 @@ class Run:
         published = {row.document_id for row in self.old}
         self._embed({row.document_id for row in rows if row.document_id is not None} - published)
         number = self._publish(rows, roots)
-        unread = tuple(unread_of(self._catalogue, rows))
-        return Report(number, found.plan, read, self._progress.passages, unread)
+        held = self._catalogue.parts().values()
+        return Report(
+            generation=number,
+            plan=found.plan,
+            read=read,
+            embedded=self._progress.passages,
+            pages=sum(parts.pages for parts in held),
+            passages=sum(parts.passages for parts in held),
+            unread=tuple(self._catalogue.unread(rows)),
+        )
 
     def _read(self, found: Comparison) -> int:
         """Stages the sources to read and completes their rows; returns how many files were read."""
@@ -152,6 +159,8 @@ class Run:
             else:
                 swap(self._catalogue, rows, roots, None)
                 return generation.number
+        from index.publish import publish  # here, since a run that changes nothing need not load it
+
         return publish(self._catalogue, rows, roots)
 
     def _loaded(self) -> Embedder:

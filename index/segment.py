@@ -5,7 +5,7 @@ bit for each component (RaBitQ, Gao and Long 2024, after a random rotation), a s
 to go through: it proposes candidates, which their stored vectors then rank.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import faiss
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from index.types import Vectors
 from ingest.errors import StoreDamaged, StoreError
 
-EXACT = 65_536  # vectors up to which a segment is exact
+EXACT = 131_072  # vectors up to which a segment is exact
 Ids = npt.NDArray[np.int64]
 
 _UNIT = 1e-3  # how far from 1 a row's norm may be
@@ -49,11 +49,12 @@ class Segment:
         """The passage ids, ascending, those removed since included."""
         return faiss.vector_to_array(self._index.id_map)
 
-    def search(self, query: Vectors, k: int, within: faiss.IDSelector | None) -> Iterator[tuple[int, float]]:
-        """The k ids of highest cosine with one unit row, exact or, in a coded segment, estimated."""
+    def search(self, query: Vectors, k: int, within: faiss.IDSelector | None) -> tuple[Vectors, Ids]:
+        """Cosines with one unit row, and ids, of the k highest: exact or, in a coded segment, estimated."""
         parameters = faiss.SearchParameters(sel=within) if within is not None else None  # type: ignore[call-arg]
-        scores, ids = self._index.search(query.reshape(1, -1), min(k, len(self)), params=parameters)
-        return ((int(one), float(score)) for one, score in zip(ids[0], scores[0], strict=True) if one >= 0)
+        cosines, ids = self._index.search(query.reshape(1, -1), min(k, len(self)), params=parameters)
+        found = ids[0] >= 0
+        return cosines[0][found], ids[0][found]
 
 
 def write(path: Path, ids: Ids, stored: Stored) -> None:

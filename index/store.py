@@ -8,24 +8,17 @@ from types import TracebackType
 from typing import Literal, Self
 
 from index.catalogue import Catalogue
-from index.hashes import file_sha256
+from index.derived import TERMS, VECTORS, check_files, generation_folder, mismatch
 from index.lexical import LexicalIndex
 from index.names import Names
-from index.rows import FileRow, GenerationRow, Model
+from index.rows import GenerationRow, Model
 from index.schema import NAME
 from index.types import FileState, StoreStatus
 from index.vectors import VectorIndex
 from ingest.document import Document, Passage, Unread
-from ingest.errors import ModelMismatch, StoreDamaged, StoreMissing
+from ingest.errors import StoreDamaged, StoreMissing
 
-VECTORS = "vectors"
-TERMS = "terms-2"  # rename it when a passage is indexed under other terms: the next ingest rebuilds them
 _DOCUMENTS = 32  # documents kept in memory
-
-
-def generation_folder(directory: Path, number: int) -> Path:
-    """Where the derived files of a generation lie."""
-    return directory / "generations" / str(number)
 
 
 class Generation:
@@ -125,7 +118,7 @@ class Generation:
     @cached_property
     def unread(self) -> list[tuple[str, Unread]]:
         """Shown path and ledger entry of all that could not be read, copies under each name."""
-        return unread_of(self._catalogue, self._files)
+        return self._catalogue.unread(self._files)
 
     def paths(self, document_id: int) -> tuple[str, ...]:
         """The shown paths of a document, first the one to cite."""
@@ -182,46 +175,6 @@ class Generation:
             found = f"{len(self.vectors)} vectors and {len(self.terms)} passages"
             problems.append(f"expected as many vectors as passages, found {found}")
         return problems
-
-
-def mismatch(directory: Path, model: Model, name: str, sha256: str) -> ModelMismatch:
-    """The error that says which model the store has and which one was found."""
-    return ModelMismatch(
-        directory,
-        f"{directory} was embedded with {model.name} ({model.sha256[:12]}), "
-        f"found {name} ({sha256[:12]}): set that model again, use another --store, or delete this one",
-    )
-
-
-def unread_of(catalogue: Catalogue, files: Sequence[FileRow]) -> list[tuple[str, Unread]]:
-    """Shown path and ledger entry of all that could not be read of these files."""
-    parts = catalogue.parts()
-    return [
-        (row.shown, entry)
-        for row in files
-        for entry in (row.unread if row.document_id is None else parts[row.document_id].unread)
-    ]
-
-
-def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
-    """Raises: StoreDamaged where a derived file's size, and if `deep` its bytes, are not as written.
-
-    Also where they are of a version that indexed passages under other terms.
-    """
-    hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
-    if not any(name.startswith(f"{TERMS}/") for name in row.manifest):
-        raise StoreDamaged(folder, f"expected {TERMS} in {folder}, found files of another version: {hint}")
-    for name, (size, sha256) in row.manifest.items():
-        file = folder / name
-        problem = ""
-        if not file.is_file():
-            problem = "is missing"
-        elif file.stat().st_size != size:
-            problem = f"expected {size} bytes, found {file.stat().st_size}"
-        elif deep and file_sha256(file) != sha256:
-            problem = "is not what was written"
-        if problem:
-            raise StoreDamaged(folder, f"{file}: {problem}: {hint}")
 
 
 def _generation(catalogue: Catalogue) -> tuple[GenerationRow, Model]:

@@ -145,12 +145,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did; `unread` pairs a shown path with its ledger entry, of this whole generation."""
+    """What an ingest did; `pages`, `passages` and `unread` are of the whole generation.
+
+    `unread` pairs a shown path with its ledger entry.
+    """
 
     generation: int
     plan: Plan
     read: int
     embedded: int
+    pages: int
+    passages: int
     unread: tuple[tuple[str, Unread], ...]
 
 

@@ -1,9 +1,10 @@
 """Dense retrieval: the segments of a generation, and how the next generation's are made of them."""
 
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from ingest.errors import StoreDamaged
 LARGEST = 262_144  # vectors that a segment holds at most, so that no change rewrites more
 _LIST = "segments.json"
 _NONE: Ids = np.empty(0, np.int64)
+_NOTHING = np.empty(0, np.float32), _NONE  # found in no segment
 _SMALL = 2_000  # vectors up to which a segment is written anew rather than left with removed ones
 _PROPOSED = 1000  # candidates taken from coded segments to be ranked by their stored vectors
 
@@ -39,6 +41,7 @@ class VectorIndex:
         self._live = without(listed.dead) if len(listed.dead) else None
         self._count = sum(map(len, self._segments)) - len(listed.dead)
         self.recall = listed.recall
+        self._threads = ThreadPoolExecutor(os.cpu_count(), "vectors")
 
     def __len__(self) -> int:
         return self._count
@@ -52,14 +55,18 @@ class VectorIndex:
         if k <= 0:
             return {}
         chosen = self._live if within is None else selector(within)
-        exact = [s for s in self._segments if s.exact]
-        coded = [s for s in self._segments if not s.exact]
-        found = dict(chain.from_iterable(s.search(query, k, chosen) for s in exact))
+        exact = [segment.search(query, k, chosen) for segment in self._segments if segment.exact]
+        cosines, ids = (np.concatenate(parts) for parts in zip(_NOTHING, *exact, strict=True))
+        coded = [segment for segment in self._segments if not segment.exact]
         if coded:
-            estimates = chain.from_iterable(s.search(query, max(k, _PROPOSED), chosen) for s in coded)
-            proposed = sorted(estimates, key=lambda pair: -pair[1])[: max(k, _PROPOSED)]
-            found |= self.cosines(query, [one for one, _ in proposed])
-        return dict(sorted(found.items(), key=lambda pair: -pair[1])[:k])
+            most = max(k, _PROPOSED)
+            estimated = list(self._threads.map(lambda segment: segment.search(query, most, chosen), coded))
+            estimates, proposed = (np.concatenate(parts) for parts in zip(*estimated, strict=True))
+            proposed = proposed[np.argsort(-estimates)[:most]]
+            ids = np.concatenate([ids, proposed])
+            cosines = np.concatenate([cosines, self._stored(proposed.tolist()) @ query])
+        best = np.argsort(-cosines)[:k]
+        return dict(zip(ids[best].tolist(), cosines[best].tolist(), strict=True))
 
     def cosines(self, query: Vectors, ids: Sequence[int]) -> dict[int, float]:
         """Cosine of each id with one unit row, `(dimension,)`.

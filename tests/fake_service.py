@@ -125,6 +125,7 @@ class FakeService:
             passages=sum(file.passages for file in indexed),
             model_name="fake",
             model_sha256="f" * 64,
+            recall=1.0,
             files=self.files,
         )
 
@@ -146,7 +147,7 @@ class FakeService:
         names = tuple(f"{upload.name}, {len(upload.path.read_bytes())} bytes" for upload in uploads)
         self.files += tuple(FileState(f"uploads/{name}", "indexed", 1, 3, None, ()) for name in names)
         self.generation += 1
-        yield Report(self.generation, Plan(names, (), (), (), 4), len(names), 3, ())
+        yield Report(self.generation, Plan(names, (), (), (), 4), len(names), 3, len(names), 3, ())
 
     def document(self, document_id: str) -> Document:
         """The report and the notes. Raises ReadError for any other."""

@@ -279,7 +279,7 @@ def test_status_as_json_keeps_the_contract(full: Desk):
     full.run("ingest", str(full.docs))
     plain = json.loads(full.run("status", "--json").out)
     status = json.loads(full.run("status", "--json", "--files").out)
-    keys = "generation documents copies unread_files pages passages model unread"
+    keys = "generation documents copies unread_files pages passages model recall unread"
     assert list(plain) == keys.split()
     assert list(status) == [*keys.split(), "files"]
     assert (status["documents"], status["copies"], status["unread_files"]) == (1, 1, 1)

@@ -11,9 +11,10 @@ import pytest
 from fakes import MemorySource, WordEmbedder
 
 from index import sync
+from index.derived import TERMS, VECTORS, generation_folder
 from index.schema import FORMAT, NAME
 from index.search import search
-from index.store import TERMS, VECTORS, Generation, generation_folder
+from index.store import Generation
 from index.types import Embedder
 from ingest.errors import ModelMismatch, StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from ingest.settings import Settings

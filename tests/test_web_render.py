@@ -159,8 +159,8 @@ def test_progress_and_report() -> None:
     """An upload shows how far it is; files that are already there are said to be."""
     assert '<progress max="3" value="1">' in progress_html(Progress(1, 3, 10, 20, 30, ATTACK))
     assert "img" not in Tags(progress_html(Progress(1, 3, 10, 20, 30, ATTACK))).tags
-    assert "2 documents added." in progress_html(Report(8, Plan(("a", "b"), (), (), (), 4), 2, 9, ()))
-    assert "Nothing new" in progress_html(Report(8, Plan((), (), (), (), 4), 0, 0, ()))
+    assert "2 documents added." in progress_html(Report(8, Plan(("a", "b"), (), (), (), 4), 2, 9, 1, 9, ()))
+    assert "Nothing new" in progress_html(Report(8, Plan((), (), (), (), 4), 0, 0, 1, 9, ()))
 
 
 def test_the_filter_is_said_while_it_is_on() -> None:

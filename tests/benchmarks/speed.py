@@ -20,10 +20,11 @@ from tokenizers import Tokenizer
 from app.cli import whole_number
 from app.dataset import questions
 from app.evaluate import fill, own_settings
+from index.derived import VECTORS, generation_folder
 from index.embedder import load_embedder
 from index.files import checked
 from index.model_files import packaged_folder
-from index.store import VECTORS, Generation, generation_folder
+from index.store import Generation
 from ingest.errors import MustanadError
 from ingest.settings import Settings, load_settings
 from tests.bench import EVAL, chosen
