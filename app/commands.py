@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from ingest.errors import UsageError
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
-    from index.types import Embedder
+    from index.types import Embedder, Report
 
 
 def run_ingest(call: Call) -> int:
@@ -26,15 +27,18 @@ def run_ingest(call: Call) -> int:
         print_plan(plan(call.settings, paths, call.args.only), sys.stdout)
         return 0
     once = cache(lambda: call.load(call.settings))  # loaded at the first need
+    if call.args.watch:
 
-    def ingest() -> int:
-        return _ingest(call.settings, paths, once, call.args.only)
+        def ingest() -> object:  # nobody is asked for a password: who watches may be away
+            return _ingest(call.settings, paths, once, call.args.only)
 
-    code = ingest()
-    return _watch(paths, call.settings.store, ingest) if call.args.watch else code
+        ingest()
+        return _watch(paths, call.settings.store, ingest)
+    report = _ingest_asking(call.settings, paths, once, call.args.only)
+    return int(any(entry.pages is None for _, entry in report.unread))
 
 
-def _watch(paths: Sequence[Path], store: Path, ingest: Callable[[], int]) -> int:
+def _watch(paths: Sequence[Path], store: Path, ingest: Callable[[], object]) -> int:
     from app.watch import changes, follow
 
     say("watching for changes; Ctrl-C ends")
@@ -45,7 +49,21 @@ def _watch(paths: Sequence[Path], store: Path, ingest: Callable[[], int]) -> int
     return 0
 
 
-def _ingest(settings: Settings, paths: Sequence[Path], embedder: Callable[[], "Embedder"], only: bool) -> int:
+def _ingest_asking(
+    settings: Settings, paths: Sequence[Path], embedder: Callable[[], "Embedder"], only: bool
+) -> "Report":
+    """Ingest, and again with each password that a person gives for what is still locked."""
+    from app.password import asked_password
+
+    report = _ingest(settings, paths, embedder, only)
+    while password := asked_password(report.unread, sys.stdin):
+        report = _ingest(replace(settings, password=password), paths, embedder, only)
+    return report
+
+
+def _ingest(
+    settings: Settings, paths: Sequence[Path], embedder: Callable[[], "Embedder"], only: bool
+) -> "Report":
     from app.progress import ingest_progress
     from app.terminal import report_words
     from index.sync import ingest
@@ -55,7 +73,7 @@ def _ingest(settings: Settings, paths: Sequence[Path], embedder: Callable[[], "E
         report = ingest(settings, paths, embedder, on_progress, only)
     print(report_words(report, time.monotonic() - started), flush=True)
     say_unread(report)
-    return int(any(entry.pages is None for _, entry in report.unread))
+    return report
 
 
 def run_ask(call: Call) -> int:
@@ -112,7 +130,7 @@ def run_chat(call: Call) -> int:
 
     if call.args.paths:
         paths = [*_paths(call.args.paths), *uploads(call.settings)]
-        _ingest(call.settings, paths, lambda: embedder, call.args.only)
+        _ingest_asking(call.settings, paths, lambda: embedder, call.args.only)
     with closing(StoreService(call.settings, embedder, encoder)) as service:
         try:
             serve(service, call.args.host, call.args.port)

@@ -97,7 +97,7 @@ def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
     except BrokenExecutor:
         raise
     except Exception as error:  # noqa: BLE001 a fault that no reader foresaw: one file must not end the run
-        return ReadError(f"cannot be read: {type(error).__name__}: {normalise(str(error))[:200]}")
+        return ReadError(f"cannot be read: {type(error).__name__}: {normalise(str(error))[:200].rstrip()}")
 
 
 def _packed(source: Source, words: int, limit_mb: int) -> bytes:

@@ -61,7 +61,7 @@ class Run:
         self, sources: Sequence[Source], covers: Callable[[str], bool], roots: Mapping[str, str]
     ) -> Report:
         """Reads, embeds and publishes what is new."""
-        found = compare(self.old, sources, covers, self._reading)
+        found = compare(self.old, sources, covers, self._reading, bool(self._settings.password))
         read = self._read(found)
         rows = sorted(found.rows.values(), key=lambda row: (row.shown, row.key))
         published = {row.document_id for row in self.old}

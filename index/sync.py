@@ -29,7 +29,7 @@ def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
         rows, roots = catalogue.files(), catalogue.roots()
         catalogue.close()
     found = scan(paths, roots, settings, only)
-    return compare(rows, found.sources, found.covers, way_of_reading(settings)).plan
+    return compare(rows, found.sources, found.covers, way_of_reading(settings), bool(settings.password)).plan
 
 
 def ingest(

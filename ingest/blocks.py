@@ -88,7 +88,9 @@ def assemble(sha256: str, content: Content) -> Document:
         pages=tuple(content.pages),
         page_spans=tuple(page_spans),
         blocks=tuple(Block(kind, a, b, level, language_of(text[a:b], main)) for kind, a, b, level in spans),
-        unread=tuple(Unread(each.pages, normalise(each.reason)[:_LONGEST_REASON]) for each in content.unread),
+        unread=tuple(
+            Unread(each.pages, normalise(each.reason)[:_LONGEST_REASON].rstrip()) for each in content.unread
+        ),
     )
 
 

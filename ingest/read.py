@@ -67,4 +67,4 @@ def _content(reader: Callable[[bytes], Content], data: bytes) -> Content:
 
 
 def _one_line(error: Exception) -> str:
-    return normalise(str(error))[:200] or type(error).__name__
+    return normalise(str(error))[:200].rstrip() or type(error).__name__

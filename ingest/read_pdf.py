@@ -28,6 +28,9 @@ from ingest.outline import letters, with_outline, words_of
 _DINGBATS = ("Dingbats", "Wingdings", "Webdings")
 _BOLD = re.compile(r"bold|semibold|black|heavy|-medi\b|demi", re.IGNORECASE)
 _REFERENCE = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")  # the last number is another in every run
+_BYTES = re.compile(
+    r"""(?: starting with|:)? b['"].*""", re.DOTALL
+)  # of the file, which tell a person nothing
 _MARK = re.compile(r"[•▪◦●○■□➢➤‣∙·–—\-\uF0B7\uF0A7\uF0D8]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _NOT_A_TITLE = re.compile(
     r"untitled|^microsoft|^powerpoint|^slide 1|^document\d*$|\.(?:docx?|pdf|indd|qxd|pptx?|tex)$",
@@ -101,7 +104,7 @@ def _problem(error: Exception, part: str) -> str:
     """What the ledger says of a part of the file, "PDF" or "page", whose reading ended in this error."""
     if isinstance(error, RecursionError):
         return f"damaged {part}: nested too deeply"
-    words = normalise(_REFERENCE.sub(r"object \1", str(error)))[:120]
+    words = normalise(_BYTES.sub("", _REFERENCE.sub(r"object \1", str(error))))[:120].rstrip()
     if isinstance(error, LimitReachedError):
         return f"damaged or too large {part}: {words}"
     if isinstance(error, PyPdfError):

@@ -15,8 +15,10 @@ from app.cli import main
 from app.models import load_models
 from index.embedder import load_embedder
 from index.types import Embedder
+from ingest.errors import LOCKED, STILL_LOCKED
 from ingest.settings import STOPS, Settings
 from tests.fakes import WordEmbedder
+from tests.test_read_pdf import lines, locked, pdf
 
 LEASE = "# Lease\n\nThe lease ends on 31 March 2027.\n\n# Rent\n\nThe rent is 900 euros, paid in advance.\n"
 QUESTION = "When does the lease end?"
@@ -96,6 +98,23 @@ def test_unread_files_are_named_and_the_status_is_1(desk: Desk):
     assert result.out.startswith("2 added")
     assert result.err.startswith("not read, or not surely:\n  docs/broken.pdf: ")
     assert desk.run("ask", QUESTION).code == 0
+
+
+def test_a_password_opens_what_was_locked_and_is_kept_nowhere(desk: Desk):
+    """Without it and with a wrong one the ledger says so; once read, the file stays without it."""
+    plain = pdf(lines("The halibut is served on Fridays."))
+    (desk.docs / "menu.pdf").write_bytes(locked(plain, "swordfish", "marlin"))
+    ingest = ("ingest", str(desk.docs))
+    assert f"docs/menu.pdf: {LOCKED}" in desk.run(*ingest).err
+    assert f"docs/menu.pdf: {STILL_LOCKED}" in desk.run(*ingest, "--password", "guess").err
+    assert desk.run(*ingest, "--password", "guess").out.startswith("0 added, 1 changed")
+    assert desk.run(*ingest).out.startswith("0 added, 0 changed, 0 renamed, 0 deleted, 2 unchanged")
+    opened = desk.run(*ingest, "--password", "swordfish")
+    assert (opened.code, opened.err) == (0, "")
+    assert desk.run(*ingest, "--password", "guess").out.startswith("0 added, 0 changed")
+    assert "halibut" in desk.run("ask", "When is the halibut served?").out
+    kept = b"".join(file.read_bytes() for file in desk.store.rglob("*") if file.is_file())
+    assert [word for word in (b"swordfish", b"guess") if word in kept] == []
 
 
 def test_only_forgets_other_roots(full: Desk, tmp_path: Path):

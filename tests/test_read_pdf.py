@@ -482,3 +482,11 @@ def test_files_that_broke_other_parsers() -> None:
         else:
             assert accounted(content), file
             assemble("", content).text.encode()
+
+
+def test_a_reason_quotes_no_bytes_and_no_address() -> None:
+    """What is wrong is said in words that are the same in every run."""
+    data = pdf(lines("Open words."))
+    with pytest.raises(ReadError) as raised:
+        read_pdf(data.replace(b"<<\n/Contents", b"\x1c<\n/Contents"))
+    assert raised.value.reason == "damaged PDF: Invalid Elementary Object"
