@@ -29,8 +29,13 @@ def model_identity(settings: Settings, afresh: bool = False) -> tuple[str, str]:
     hash_of = file_sha256 if afresh else RememberedHashes(settings.cache / "hashes.json").of
     sha256 = weights_sha256(*model_files(settings.model), hash_of)
     if settings.precision == INT8:
-        return f"{settings.model} in int8", hashlib.sha256(f"{sha256} in int8".encode()).hexdigest()
-    return settings.model, sha256
+        sha256 = hashlib.sha256(f"{sha256} in int8".encode()).hexdigest()
+    return model_name(settings), sha256
+
+
+def model_name(settings: Settings) -> str:
+    """Name of the set model."""
+    return f"{settings.model} in int8" if settings.precision == INT8 else settings.model
 
 
 def model_files(name: str) -> tuple[Path, Mapping[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from index.catalogue import Catalogue
 from index.compare import Comparison, compare
 from index.derived import check_files, generation_folder, mismatch
-from index.model_files import model_identity
+from index.model_files import model_identity, model_name
 from index.reading import Read, ReadAll, way_of_reading
 from index.rows import FileRow, Model
 from index.staging import (
@@ -54,7 +54,7 @@ class Run:
         self._reading = way_of_reading(settings)
         self.old = catalogue.files()
         self._held = catalogue.model() if self._generation is not None else None
-        if self._held is not None and self._held.name != settings.model:
+        if self._held is not None and self._held.name != model_name(settings):
             self._check_model(*model_identity(settings))
 
     def sync(
@@ -168,7 +168,7 @@ class Run:
         if self._model is None:
             self._model = self._loading.result() if self._loading is not None else self._embedder()
             self._check_model(self._model.name, self._model.sha256)
-            use_model(self._catalogue, Model(self._settings.model, self._model.sha256, self._model.dimension))
+            use_model(self._catalogue, Model(self._model.name, self._model.sha256, self._model.dimension))
         return self._model
 
     def _check_model(self, name: str, sha256: str) -> None:
