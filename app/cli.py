@@ -6,8 +6,10 @@ Nothing heavy is imported before a command runs, so that `--help` comes at once.
 import argparse
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 from app.call import Call, Command, Load, packaged
@@ -176,6 +178,8 @@ def main(arguments: Sequence[str] | None = None, load: Load = packaged) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a path that is not Unicode must not stop a run
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with suppress(ValueError):  # not in the main thread, which alone is told
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: no worker is left
     try:
         args = build_parser().parse_args(arguments)
         if args.version:

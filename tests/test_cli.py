@@ -2,9 +2,12 @@
 
 import errno
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,6 +152,19 @@ def test_interrupted_ingest_leaves_the_last_generation(full: Desk):
     result = full.run("ingest", str(full.docs), load=lambda _: WordEmbedder(fails_after=0))
     assert result == Result(130, "", "mustanad: interrupted; the last good generation is untouched\n")
     assert json.loads(full.run("status", "--json").out)["documents"] == 1
+
+
+def test_a_terminated_ingest_ends_as_an_interrupted_one(full: Desk):
+    """SIGTERM: the same line and status, so that whatever was begun is ended in order."""
+
+    def terminated(_: Settings) -> Embedder:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(1)
+        raise AssertionError("expected to be ended")
+
+    (full.docs / "new.txt").write_text("Another document that is new.")
+    result = full.run("ingest", str(full.docs), load=terminated)
+    assert result == Result(130, "", "mustanad: interrupted; the last good generation is untouched\n")
 
 
 def test_ask_prints_quote_and_source(full: Desk):
