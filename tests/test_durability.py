@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from index.catalogue import Catalogue
 from index.search import search
 from index.store import Generation
 from index.types import Report
-from ingest.errors import StoreMissing
+from ingest.errors import StoreError, StoreMissing
 from ingest.settings import Settings
 
 KILLS = int(os.environ.get("KILLS", "30"))
@@ -205,3 +205,46 @@ def test_a_store_that_was_moved_is_the_same(tmp_path: Path, whole: tuple[Path, P
     assert answers(moved) == answers(whole[0])
     assert mirror(moved, NEW).embedded == NEEDED["old"]
     assert (answers(moved), counts(moved)) == (answers(whole[1]), counts(whole[1]))
+
+
+@pytest.fixture
+def mount(tmp_path: Path) -> Iterator[Callable[..., Path]]:
+    """Mounts a folder by the given options; skips where that is not allowed."""
+    place = tmp_path / "mounted"
+    place.mkdir()
+
+    def mounted(*options: str) -> Path:
+        done = subprocess.run(["mount", *options, str(place)], capture_output=True)
+        if done.returncode:
+            pytest.skip("needs the right to mount")
+        return place
+
+    yield mounted
+    subprocess.run(["umount", str(place)], capture_output=True)
+
+
+def test_a_store_is_asked_on_a_medium_that_cannot_be_written(
+    mount: Callable[..., Path], whole: tuple[Path, Path]
+) -> None:
+    """It answers as before, and an ingest into it is one line."""
+    place = mount("-t", "tmpfs", "tmpfs")
+    shutil.copytree(whole[0], place / "store")
+    mount("-o", "remount,ro")
+    assert answers(place / "store") == answers(whole[0])
+    with pytest.raises(StoreError, match=r"(?i)read-?only") as raised:
+        mirror(place / "store", NEW)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("kilobytes", [64, 200, 400, 600])
+def test_a_small_disk_that_is_full_loses_nothing(
+    mount: Callable[..., Path], whole: tuple[Path, Path], kilobytes: int
+) -> None:
+    """An ingest that fills the disk says so in one line; on a larger one it goes on."""
+    place = mount("-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs")
+    with pytest.raises(StoreError) as raised:
+        mirror(place / "store", OLD)
+    assert "\n" not in str(raised.value)
+    mount("-o", "remount,size=64m")
+    mirror(place / "store", OLD)
+    assert (answers(place / "store"), counts(place / "store")) == (answers(whole[0]), counts(whole[0]))
