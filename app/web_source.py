@@ -44,7 +44,7 @@ def _head(view: SourceView) -> Iterator[str]:
     pages = escape(pages_words(citation.pages, path))
     date = f'<span class="m-note">{escape(date_words(citation.date))}</span>' if citation.date else ""
     if pages or date:
-        yield f'<p class="m-page">{pages}{date}</p>'
+        yield f'<p class="m-page">{" · ".join(filter(None, (pages, date)))}</p>'
     if citation.section:
         yield f'<p class="m-section" dir="auto">{" › ".join(map(escape, citation.section))}</p>'
 

@@ -202,7 +202,7 @@ def test_arabic_printed_by_chromium_is_boxed(made: Callable[[bytes], Pages], tmp
     sentences = [
         "وقعت الحكومة العراقية في عام 1930 اتفاقية مع المملكة المتحدة.",
         "أعلنت شركة Shell البريطانية في عام ٢٠١٤ لأن الآبار الأولى بدأت العمل.",
-        "ولا تتجاوز الرسوم 300,000 دينار للآخرين.",
+        "ولا تتجاوز الرسوم 300,000 دينار للآخرين",
     ]
     body = f'<html dir="rtl"><meta charset="utf-8"><p style="width: 20em">{" ".join(sentences)}</p>'
     (tmp_path / "page.html").write_text(body, encoding="utf-8")
