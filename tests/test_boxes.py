@@ -131,6 +131,17 @@ def test_turned_and_cropped_pages(made: Callable[[bytes], Pages], angle: int, cr
     assert (box.bottom - box.top > box.right - box.left) == (angle != 180)
 
 
+def test_words_that_are_cropped_away_have_no_box(made: Callable[[bytes], Pages]) -> None:
+    """They are in the file's text and nowhere to be seen."""
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf(lines(*filler("oak"), None, QUOTE)))))
+    writer.pages[0].cropbox = RectangleObject((0, 0, 595, 500))
+    data = io.BytesIO()
+    writer.write(data)
+    page = made(data.getvalue())
+    assert QUOTE in page.document.text
+    assert page.boxes(QUOTE) == ()
+
+
 def test_a_row_of_a_table_is_boxed(made: Callable[[bytes], Pages]) -> None:
     """The cells of a row make one box; the rows above and below stay out of it."""
 
