@@ -19,7 +19,7 @@ def boxes_of(quoted: Quoted, page: PageText) -> tuple[Box, ...]:
     chosen = [*_signs(page, quoted.text, chosen[0], -1), *chosen, *_signs(page, quoted.text, chosen[-1], 1)]
     for in_columns in (False, True):
         boxes = tuple(map(_around, _lines([page.glyphs[at] for at in chosen], in_columns)))
-        if _held(page, boxes) == wanted:
+        if _held(page, boxes) == wanted and not any(box.empty for box in boxes):
             return boxes
     return ()
 

@@ -30,6 +30,16 @@ class Box:
     right: float
     bottom: float
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has no area."""
+        return self.left >= self.right or self.top >= self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:

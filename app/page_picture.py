@@ -6,6 +6,8 @@ Everything here runs in one process apart, see app/pdf_pages.py: PDFium is not t
 import ctypes
 import io
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,15 +24,23 @@ _QUALITY = 82  # of JPEG, 0 to 95
 _UNITS = 1 << 20  # a page's width and height, to place a point on it
 
 
+@contextmanager
+def _mapped(reason: str) -> Iterator[None]:
+    """Turns PDFium's errors into the reason why there is no page."""
+    try:
+        yield
+    except (OSError, ValueError, OverflowError, pypdfium2.PdfiumError) as error:
+        raise ReadError(reason) from error
+
+
 @lru_cache(maxsize=4)
+@_mapped("the file cannot be opened")
 def opened(file: Path, sha256: str) -> Any:  # noqa: ARG001 other bytes are another file
     """The PDF of these bytes, kept open. Raises ReadError where it cannot be opened."""
-    try:
-        return pypdfium2.PdfDocument(file)
-    except (OSError, pypdfium2.PdfiumError) as error:
-        raise ReadError("the file cannot be opened") from error
+    return pypdfium2.PdfDocument(file)
 
 
+@_mapped("the page cannot be drawn")
 def picture(document: Any, number: int) -> bytes:
     """The page as it is shown, a JPEG 1200 pixels wide. Raises ReadError where it cannot be drawn."""
     page = _page(document, number)
@@ -43,10 +53,8 @@ def picture(document: Any, number: int) -> bytes:
 
 def _page(document: Any, number: int) -> Any:
     """The page of this number, from 1. Raises ReadError where there is none or it is damaged."""
-    try:
+    with _mapped(f"page {number} cannot be opened"):
         page = document[number - 1] if 1 <= number <= len(document) else None
-    except pypdfium2.PdfiumError as error:
-        raise ReadError(f"page {number} cannot be opened") from error
     if page is None or not all(page.get_size()):
         raise ReadError(f"expected a page from 1 to {len(document)}, found {number}")
     return page
@@ -58,6 +66,7 @@ def size(document: Any, number: int) -> tuple[float, float]:
     return width, height
 
 
+@_mapped("the page cannot be drawn")
 def glyphs(document: Any, number: int) -> list[Glyph]:
     """The page's characters in PDFium's order; those without a place have an empty box. Raises ReadError."""
     page = _page(document, number)

@@ -59,13 +59,12 @@ class PageText:
     """The visible glyphs of a page in reading order, and the letters that they draw."""
 
     def __init__(self, glyphs: Iterable[Glyph]) -> None:
-        self.glyphs = [glyph for glyph in in_reading_order(glyphs) if not glyph.text.isspace()]
+        self.glyphs = [glyph for glyph in in_reading_order(glyphs) if _visible(glyph)]
         drawn = [(letter, at) for at, glyph in enumerate(self.glyphs) for letter in letters_of(glyph.text)]
         self._letters = "".join(letter for letter, _ in drawn)
         self._drawn_by = [at for _, at in drawn]
         self.lettered = frozenset(self._drawn_by)  # the glyphs, by index, that draw a letter
-        boxes = ((at, self.glyphs[at].box) for at in self.lettered)
-        self.middles = [(at, (box.left + box.right) / 2, (box.top + box.bottom) / 2) for at, box in boxes]
+        self.middles = [(at, *self.glyphs[at].box.middle) for at in self.lettered]
 
     def find(self, quoted: Quoted) -> list[range]:
         """The glyphs of the quote by index, in one stretch or several; none where its place is uncertain."""
@@ -141,6 +140,12 @@ class PageText:
         drawn = pairwise(self.glyphs[at] for at in self._drawn_by)
         inner = (place for place, (a, b) in enumerate(drawn, 1) if not b.follows(a))
         return {0, len(self._letters), *inner}
+
+
+def _visible(glyph: Glyph) -> bool:
+    """Whether it shows anything, and does on the page: a page may be cropped."""
+    x, y = glyph.box.middle
+    return not glyph.text.isspace() and 0 < x < 1 and 0 < y < 1
 
 
 def _common(one: str, other: str) -> int:

@@ -6,16 +6,13 @@ from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from app.glyphs import Box
-from app.page_text import Quoted
+from app.page_text import PageText, Quoted
 from index.reading import limit_memory
 from ingest.errors import ReadError
 from ingest.settings import Settings
-
-if TYPE_CHECKING:
-    from app.page_text import PageText
 
 _SECONDS = 20  # that a page may take
 _PICTURES = 64  # kept in memory, about 0.3 MB each
@@ -106,8 +103,7 @@ def _sheet_of(file: PdfFile, number: int, quotes: Sequence[Quoted]) -> Sheet:
 
 
 @lru_cache(maxsize=8)
-def _text_of(file: PdfFile, number: int) -> "PageText":
+def _text_of(file: PdfFile, number: int) -> PageText:
     from app.page_picture import glyphs, opened
-    from app.page_text import PageText
 
     return PageText(glyphs(opened(file.path, file.sha256), number))

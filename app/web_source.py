@@ -26,7 +26,7 @@ def source_html(view: SourceView) -> str:
             why = escape(view.problem)
             parts.append(f'<p class="m-note" role="status">No picture of the page: {why}.</p>')
         text = "".join(_stretch(stretch, citation) for stretch in view.around)
-        parts.append(f'<div class="m-passage" dir="auto">{text}</div>')
+        parts.append(f'<div class="m-passage" dir="auto" tabindex="0">{text}</div>')
     return "".join([*parts, _steps(view)])
 
 
@@ -44,14 +44,14 @@ def _head(view: SourceView) -> Iterator[str]:
     pages = escape(pages_words(citation.pages, path))
     date = f'<span class="m-note">{escape(date_words(citation.date))}</span>' if citation.date else ""
     if pages or date:
-        yield f'<p class="m-page">{pages}{date}</p>'
+        yield f'<p class="m-page">{" · ".join(filter(None, (pages, date)))}</p>'
     if citation.section:
         yield f'<p class="m-section" dir="auto">{" › ".join(map(escape, citation.section))}</p>'
 
 
 def _quote(citation: Citation) -> str:
     marked = _marked(Stretch("paragraph", citation.start, citation.quote), citation)
-    return f'<blockquote class="m-said" dir="auto">{marked}</blockquote>'
+    return f'<blockquote class="m-said" dir="auto" tabindex="0">{marked}</blockquote>'
 
 
 def _tools(view: SourceView) -> str:

@@ -51,6 +51,7 @@ class Segment:
 
     def search(self, query: Vectors, k: int, within: faiss.IDSelector | None) -> tuple[Vectors, Ids]:
         """Cosines with one unit row, and ids, of the k highest: exact or, in a coded segment, estimated."""
+        faiss.omp_set_num_threads(1)  # of this thread: to wake others costs more than one question is worth
         parameters = faiss.SearchParameters(sel=within) if within is not None else None  # type: ignore[call-arg]
         cosines, ids = self._index.search(query.reshape(1, -1), min(k, len(self)), params=parameters)
         found = ids[0] >= 0

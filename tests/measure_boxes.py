@@ -13,7 +13,7 @@ import statistics
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
@@ -137,7 +137,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chosen = sentences(given.folders, given.n, given.seed)
-    pages = PdfPages(replace(Settings(), max_file_seconds=60))
+    pages = PdfPages(Settings())
     try:
         print(report([shown(sentence, pages) for sentence in chosen]))
     finally:

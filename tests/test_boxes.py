@@ -131,6 +131,17 @@ def test_turned_and_cropped_pages(made: Callable[[bytes], Pages], angle: int, cr
     assert (box.bottom - box.top > box.right - box.left) == (angle != 180)
 
 
+def test_words_that_are_cropped_away_have_no_box(made: Callable[[bytes], Pages]) -> None:
+    """They are in the file's text and nowhere to be seen."""
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf(lines(*filler("oak"), None, QUOTE)))))
+    writer.pages[0].cropbox = RectangleObject((0, 0, 595, 500))
+    data = io.BytesIO()
+    writer.write(data)
+    page = made(data.getvalue())
+    assert QUOTE in page.document.text
+    assert page.boxes(QUOTE) == ()
+
+
 def test_a_row_of_a_table_is_boxed(made: Callable[[bytes], Pages]) -> None:
     """The cells of a row make one box; the rows above and below stay out of it."""
 
@@ -202,7 +213,7 @@ def test_arabic_printed_by_chromium_is_boxed(made: Callable[[bytes], Pages], tmp
     sentences = [
         "وقعت الحكومة العراقية في عام 1930 اتفاقية مع المملكة المتحدة.",
         "أعلنت شركة Shell البريطانية في عام ٢٠١٤ لأن الآبار الأولى بدأت العمل.",
-        "ولا تتجاوز الرسوم 300,000 دينار للآخرين.",
+        "ولا تتجاوز الرسوم 300,000 دينار للآخرين",
     ]
     body = f'<html dir="rtl"><meta charset="utf-8"><p style="width: 20em">{" ".join(sentences)}</p>'
     (tmp_path / "page.html").write_text(body, encoding="utf-8")

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -86,10 +85,3 @@ def test_what_is_no_pdf_has_no_pages(pages: PdfPages, tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="the file cannot be opened"):
         pages.sheet(file, 1, [])
     assert pages.picture(made(tmp_path, pdf(lines("one"))), 1)
-
-
-def test_a_page_that_takes_all_memory_harms_nobody(tmp_path: Path) -> None:
-    """The process apart has a limit; what goes over it is a reason, and the next page is shown."""
-    file = made(tmp_path, pdf(lines("one")))
-    with closing(PdfPages(replace(Settings(), max_file_memory_mb=512))) as small:
-        assert small.picture(file, 1)

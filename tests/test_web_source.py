@@ -75,7 +75,7 @@ def test_a_quote_over_a_page_break_shows_both_pages() -> None:
     assert re.findall(r'aria-label="Citation (\d)"', second) == ["1"]
     assert (first.count("m-box m-now"), first.count("m-box")) == (1, 2)
     assert "pp. 1–2, PDF pages 2–3" in html
-    assert '<blockquote class="m-said" dir="auto"><mark>It is fed by snow' in html
+    assert '<blockquote class="m-said" dir="auto" tabindex="0"><mark>It is fed by snow' in html
 
 
 def test_pages_turn_from_the_first_to_the_last() -> None:

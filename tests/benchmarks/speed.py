@@ -11,6 +11,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -20,11 +21,10 @@ from tokenizers import Tokenizer
 from app.cli import whole_number
 from app.dataset import questions
 from app.evaluate import fill, own_settings
-from index.derived import VECTORS, generation_folder
+from index.catalogue import Catalogue
 from index.embedder import load_embedder
 from index.files import checked
 from index.model_files import packaged_folder
-from index.store import Generation
 from ingest.errors import MustanadError
 from ingest.settings import Settings, load_settings
 from tests.bench import EVAL, chosen
@@ -78,13 +78,13 @@ def prepared(settings: Settings, folder: Path, size: int) -> int:
     `texts.json` and `index.faiss` hold all passages, their vectors those of the store; `some.json`
     those to embed.
     """
-    with Generation.open(settings.store, None) as generation:
-        place = generation_folder(settings.store, generation.number) / VECTORS
-        index = faiss.read_index(str(place))
-        ids = faiss.vector_to_array(index.id_map).tolist()
-        found = generation.passages(ids)
+    with closing(Catalogue.open_to_read(settings.store)) as catalogue:
+        ids = catalogue.passage_ids(catalogue.parts())
+        found, vectors = catalogue.passages(ids), catalogue.vectors(ids)
     texts = [found[one][1].indexed_text for one in ids]
-    faiss.write_index(index.index, str(folder / "index.faiss"))
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+    faiss.write_index(index, str(folder / "index.faiss"))
     (folder / "texts.json").write_text(json.dumps(texts))
     some, left = [], size
     for text in texts:
