@@ -85,7 +85,7 @@ def test_a_subset_is_searched_alone(tmp_path: Path) -> None:
 
 def test_a_large_index_is_coded_and_measures_its_recall(tmp_path: Path) -> None:
     """Above the limit a segment proposes and the stored vectors rank; removed ids are not found."""
-    stored = Stored(unit_rows(EXACT + 2_000, 32))
+    stored = Stored(unit_rows(EXACT + 2_000, 64))
     update(tmp_path / "1", None, [], range(100, 100 + EXACT + 1_000), stored)
     removed = range(100, 100 + EXACT, 7)
     update(tmp_path / "2", tmp_path / "1", removed, range(100 + EXACT + 1_000, 100 + EXACT + 2_000), stored)
@@ -94,7 +94,7 @@ def test_a_large_index_is_coded_and_measures_its_recall(tmp_path: Path) -> None:
     assert len(index) == len(held)
     assert 0.9 <= index.recall <= 1.0
     found = expected = 0
-    for query in unit_rows(20, 32, seed=1):
+    for query in unit_rows(20, 64, seed=1):
         nearest, best = index.search(query, 10), stored.best(query, held, 10)
         assert nearest.keys() <= held
         assert all(nearest[one] == pytest.approx(best[one], abs=1e-3) for one in nearest.keys() & best.keys())
