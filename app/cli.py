@@ -116,6 +116,13 @@ def _add_filling(command: Callable[[str, str], argparse.ArgumentParser]) -> None
         "--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1, this machine)"
     )
     chat.add_argument("--port", type=whole_number(0, 65535), default=7860, help="port (default: 7860)")
+    chat.add_argument(
+        "--workers",
+        metavar="N",
+        type=whole_number(1, 64),
+        default=4,
+        help="questions answered at the same time (default: 4)",
+    )
     chat.add_argument("--only", action="store_true", help=only)
 
 

@@ -133,7 +133,7 @@ def run_chat(call: Call) -> int:
         _ingest_asking(call.settings, paths, lambda: embedder, call.args.only)
     with closing(StoreService(call.settings, embedder, encoder)) as service:
         try:
-            serve(service, call.args.host, call.args.port)
+            serve(service, call.args.host, call.args.port, call.args.workers)
         except KeyboardInterrupt:
             say("stopped serving")
     return 0

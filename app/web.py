@@ -28,8 +28,13 @@ _HEADERS = {
 }
 
 
-def serve(service: Service, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Show the web chat until interrupted; port 0 takes any free one. Raises UsageError where it is taken."""
+def serve(service: Service, host: str = "127.0.0.1", port: int = 7860, workers: int = 4) -> None:
+    """Show the web chat until interrupted; port 0 takes any free one.
+
+    `workers` questions are answered at the same time, the others wait their turn.
+
+    Raises: UsageError where the port is taken.
+    """
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -37,12 +42,13 @@ def serve(service: Service, host: str = "127.0.0.1", port: int = 7860) -> None:
         except (OSError, OverflowError) as error:
             raise UsageError(f"expected a free port at {host}:{port}, {error}; choose another") from error
         shown = f"[{host}]" if ":" in host else host
-        config = uvicorn.Config(web_app(service, host), log_level="warning", timeout_graceful_shutdown=2)
+        app = web_app(service, host, workers)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
         print(f"Open http://{shown}:{listener.getsockname()[1]}", file=sys.stderr, flush=True)
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def web_app(service: Service, host: str = "127.0.0.1") -> FastAPI:
+def web_app(service: Service, host: str = "127.0.0.1", workers: int = 4) -> FastAPI:
     """The whole web application.
 
     Where `host` is this machine only, requests that name another host are refused: a page of the
@@ -53,7 +59,7 @@ def web_app(service: Service, host: str = "127.0.0.1") -> FastAPI:
     if host in _LOOPBACK:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(_LOOPBACK), www_redirect=False)
     add_files(app, service)
-    mount(app, service)
+    mount(app, service, workers)
     return app
 
 

@@ -43,10 +43,10 @@ class _Parts:
     panel: Any
 
 
-def mount(app: FastAPI, service: Service) -> None:
-    """Put the page at the root of the application."""
+def mount(app: FastAPI, service: Service, workers: int) -> None:
+    """Put the page at the root of the application; `workers` questions are answered at the same time."""
     style = (_ASSETS / "chat.css").read_text(encoding="utf-8")
-    blocks = page(service)
+    blocks = page(service).queue(default_concurrency_limit=workers)
     blocks.has_launched = True  # without it gradio takes any path of this machine for an uploaded file
     gr.mount_gradio_app(
         app,
@@ -109,7 +109,7 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
 
     blocks.load(**sidebar)
     blocks.load(**examples)
-    answer = {"outputs": [on.box, on.chat, on.session, on.edited], "concurrency_limit": 16, **private}
+    answer = {"outputs": [on.box, on.chat, on.session, on.edited], **private}
     typed = on.box.submit(act.ask, [on.box, on.session, on.chosen, on.edited], **answer)
     picked = on.chat.example_select(act.ask_example, [on.session, on.chosen], **answer)
     typed.then(**sidebar)
