@@ -311,6 +311,13 @@ def test_a_file_that_changes_while_it_is_read_is_in_the_ledger(tmp_path: Path) -
     assert shown(tmp_path) == {"a": "indexed"}
 
 
+def test_a_clock_that_goes_backwards_hides_no_change(tmp_path: Path) -> None:
+    """A file that is changed after the clock was set back is seen, older and as long though it is."""
+    mirror(tmp_path, [MemorySource("/a", "Cats purr.", mtime_ns=2_000)], WordEmbedder())
+    report = mirror(tmp_path, [MemorySource("/a", "Cats hiss.", mtime_ns=1_000)], WordEmbedder())
+    assert (report.generation, report.plan.changed) == (2, ("a",))
+
+
 def test_a_file_without_text_is_unread(tmp_path: Path) -> None:
     """A readable file with nothing to find in it is in the ledger, not an empty document."""
     report = mirror(tmp_path, [MemorySource("/a", "  \n\n ")], WordEmbedder())
