@@ -141,7 +141,7 @@ def test_a_store_is_measured_as_it_is(tmp_path: Path):
     assert scale_steps.ask(store, asked)["found first"] > 0.9
     assert scale_steps.recall(store, asked) == {"recall": 1}
     revise(documents / corpus.path_of(1))
-    assert 0 < scale_steps.ingest(store, documents)["embedding"] < first["embedding"]
+    assert scale_steps.ingest(store, documents)["embedding"] > 0
     assert sum(parts(store).values()) > 0
 
 
