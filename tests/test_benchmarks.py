@@ -132,7 +132,7 @@ def test_the_static_model_gives_near_texts_near_vectors():
 
 
 def test_a_store_is_measured_as_it_is(tmp_path: Path):
-    """Its answers are found, exact search is exact, and one more sentence is less to embed than all."""
+    """Its answers are found, exact search is exact, and a change is embedded."""
     corpus.write(tmp_path, seed=1, documents=2, n=40)
     store, documents = tmp_path / "store", tmp_path / "documents"
     first = scale_steps.ingest(store, documents)
