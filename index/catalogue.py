@@ -20,9 +20,10 @@ from ingest.document import Block, Document, Page, PageSpan, Passage, Span, Unre
 from ingest.errors import StoreDamaged, StoreError, StoreMissing
 
 _WRITING = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
 """
-_MAPPED = 1 << 40  # bytes that a reader may map: vectors are read from all over the file
+_MAPPED = 1 << 30  # bytes that a reader may map: vectors are read from all over the file
 _TEXTS = 64  # texts of documents kept in memory
 
 
