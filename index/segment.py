@@ -1,7 +1,7 @@
 """One immutable file of vectors under passage ids, by FAISS: exact where it is small, coded where large.
 
-A small segment keeps its vectors in half precision and is searched exhaustively. A large one keeps a
-bit for each component (RaBitQ, Gao and Long 2024, after a random rotation), a sixteenth of the bytes
+A small segment keeps its vectors in half precision and is searched exhaustively. A large one keeps two
+bits for each component (RaBitQ, Gao and others 2024, after a random rotation), a seventh of the bytes
 to go through: it proposes candidates, which their stored vectors then rank.
 """
 
@@ -18,6 +18,7 @@ from ingest.errors import StoreDamaged, StoreError
 EXACT = 131_072  # vectors up to which a segment is exact
 Ids = npt.NDArray[np.int64]
 
+_BITS = 2  # for each component of a coded vector
 _UNIT = 1e-3  # how far from 1 a row's norm may be
 _BATCH = 4096  # vectors held in memory at once
 _TRAINED = 65_536  # vectors that a coded segment's centre is taken from
@@ -68,7 +69,7 @@ def write(path: Path, ids: Ids, stored: Stored) -> None:
     inner: faiss.Index = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, metric)
     if len(ids) > EXACT:
         turned = faiss.RandomRotationMatrix(dimension, dimension)
-        inner = faiss.IndexPreTransform(turned, faiss.IndexRaBitQ(dimension, metric))
+        inner = faiss.IndexPreTransform(turned, faiss.IndexRaBitQ(dimension, metric, _BITS))
         inner.train(_unit(stored(ids[:: -(-len(ids) // _TRAINED)].tolist())))
     index = faiss.IndexIDMap(inner)
     for start in range(0, len(ids), _BATCH):
