@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from index import sync
 from index.catalogue import Catalogue
+from index.model_files import model_identity
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Progress, Report
@@ -258,6 +259,22 @@ def test_another_model_is_refused_before_it_is_loaded(tmp_path: Path) -> None:
     mirror(tmp_path / "store", [MemorySource("/a", "Cats purr.")], WordEmbedder())
     with pytest.raises(ModelMismatch, match="all-MiniLM-L6-v2"):
         sync.mirror(Settings(store=tmp_path / "store", model=str(model)), [], no_embedder, quiet)
+
+
+def test_a_model_under_another_name_is_the_same(tmp_path: Path) -> None:
+    """A model is known by its hash: in another place it goes on where it stopped, and nothing is lost."""
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "model.safetensors").write_bytes(b"weights")
+    sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "Dogs bark.")]
+    for n, name in enumerate((str(folder), f"{tmp_path}/./model"), 1):
+        chosen = Settings(store=tmp_path / "store", cache=tmp_path / "cache", model=name)
+        model = WordEmbedder(name=name)
+        _, model.sha256 = model_identity(chosen)
+        assert sync.mirror(chosen, sources[:n], lambda model=model: model, quiet).embedded == 1
+    with Generation.open(tmp_path / "store", model.sha256) as generation:
+        assert {hit.paths for hit in search(generation, model, "cats", 5)} == {("a",), ("b",)}
+        assert generation.verify() == []
 
 
 def test_unread_files_are_retried_only_when_they_change(tmp_path: Path) -> None:
