@@ -96,7 +96,7 @@ class Run:
             else:
                 rows[row.key] = replace(row, document_id=document_id)
                 self._tell(files_done=self._progress.files_done + 1)
-        if unknown:  # most likely there will be something to embed
+        if unknown and self._loading is None:  # most likely there will be something to embed
             self._loading = ThreadPoolExecutor(1).submit(self._embedder)
         read = 0
         staged: dict[int, int] = {}  # passages of each document that waits to be embedded

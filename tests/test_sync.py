@@ -313,6 +313,18 @@ def test_a_file_that_vanishes_is_as_deleted(tmp_path: Path) -> None:
     assert shown(tmp_path) == {"a": "indexed"}
 
 
+def test_the_model_is_loaded_once(tmp_path: Path) -> None:
+    """Also where the copies of a file that cannot be read are read after it."""
+    loaded: list[WordEmbedder] = []
+
+    def load() -> WordEmbedder:
+        loaded.append(WordEmbedder())
+        return loaded[-1]
+
+    mirror(tmp_path, [MemorySource(name, "?", problem="damaged") for name in ("/a", "/b")], load)
+    assert len(loaded) == 1
+
+
 class ChangingSource(MemorySource):
     """A file that another program writes to while it is read."""
 
