@@ -41,7 +41,7 @@ class Run:
         on_progress: OnProgress,
         read_all: ReadAll,
     ) -> None:
-        """Raises: ModelMismatch where the set model's name tells that it is another."""
+        """Raises: ModelMismatch where the set model has another name and is another one, ModelError."""
         self._settings = settings
         self._catalogue = catalogue
         self._embedder = embedder
