@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -139,9 +140,11 @@ def test_deleting_the_first_copy_leaves_the_second(tmp_path: Path) -> None:
 
 
 def test_a_deleted_file_leaves_no_trace(tmp_path: Path) -> None:
-    """No row of it stays, and its words are in no file of the store."""
+    """No row of it stays; its text is in no file of the store, its words are not among the terms."""
     sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "The zyzzyva is a weevil.")]
     mirror(tmp_path, sources, WordEmbedder())
+    kept = zlib.compress(sources[1].text.encode())
+    assert (len(_holding(tmp_path, kept)), _knows(tmp_path, "zyzzyva")) == (1, True)
     report = mirror(tmp_path, sources[:1], no_embedder)
     assert report.plan.deleted == ("b",)
     assert [count(tmp_path, table) for table in ("files", "documents", "passages", "embeddings")] == [
@@ -150,9 +153,18 @@ def test_a_deleted_file_leaves_no_trace(tmp_path: Path) -> None:
         1,
         1,
     ]
-    mirror(tmp_path, [*sources[:1], MemorySource("/c", "Dogs bark.")], WordEmbedder())
-    for file in tmp_path.rglob("*"):
-        assert not file.is_file() or b"zyzzyva" not in file.read_bytes(), file
+    assert (_holding(tmp_path, kept), _knows(tmp_path, "zyzzyva")) == ([], False)
+
+
+def _holding(store: Path, kept: bytes) -> list[Path]:
+    """The files of the store with these bytes in them."""
+    return [file for file in store.rglob("*") if file.is_file() and kept in file.read_bytes()]
+
+
+def _knows(store: Path, word: str) -> bool:
+    """Whether the terms of the newest generation still have the word, be it of a removed passage."""
+    with Generation.open(store, None) as generation:
+        return generation.rarity(word) < generation.rarity("unheard")
 
 
 def test_a_store_can_be_emptied(tmp_path: Path) -> None:
