@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,53 +14,61 @@ from ingest.errors import ReadError
 _DOCUMENTS = 16  # documents kept in memory
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The documents of a generation: id and files of each, by the hash of its bytes."""
+
+    generation: int
+    ids: dict[str, int]
+    files: dict[str, list[Path]]
+
+
 class Originals:
     """Follows the store as it is ingested into; may be shared between threads."""
 
     def __init__(self, store: Path) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._generation = -1
-        self._ids: dict[str, int] = {}
-        self._files: dict[str, list[Path]] = {}
+        self._known = _Known(-1, {}, {})
         self._document = lru_cache(maxsize=_DOCUMENTS)(self._load)
 
     def document(self, sha256: str) -> Document:
         """The document. Raises ReadError where the store no longer has it; StoreError."""
-        self._refresh()
-        if sha256 not in self._ids:
-            raise ReadError("the document is no longer here")
-        return self._document(self._generation, self._ids[sha256])
+        known = self._newest()
+        try:
+            return self._document(known.generation, known.ids[sha256])
+        except KeyError as error:  # also where an ingest drops it just now
+            raise ReadError("the document is no longer here") from error
 
     def file(self, sha256: str) -> Path:
         """A file as the document was read from it. Raises ReadError where there is none; StoreError."""
-        self._refresh()
-        known = self._files.get(sha256, [])
-        for path in known:
+        paths = self._newest().files.get(sha256, [])
+        for path in paths:
             with suppress(OSError):
                 state = path.stat()
                 if _hash(path, state.st_size, state.st_mtime_ns) == sha256:
                     return path
-        changed = any(path.exists() for path in known)
+        changed = any(path.exists() for path in paths)
         raise ReadError("its file has changed since it was read" if changed else "its file is gone")
 
     def _load(self, generation: int, document_id: int) -> Document:  # noqa: ARG002 an id is of its generation
         with closing(Catalogue.open_to_read(self._store)) as catalogue:
             return catalogue.document(document_id)
 
-    def _refresh(self) -> None:
-        """Looks at what the newest generation holds, where it is another than the one known."""
+    def _newest(self) -> _Known:
+        """What the newest generation holds; looked at anew where it is another than the one known."""
         with self._lock, closing(Catalogue.open_to_read(self._store)) as catalogue:
             row = catalogue.generation()
-            if row is None or row.number == self._generation:
-                return
+            if row is None or row.number == self._known.generation:
+                return self._known
             files: dict[str, list[Path]] = {}
             ids: dict[str, int] = {}
             for file in catalogue.files():
                 if file.document_id is not None and file.sha256 is not None:
                     ids[file.sha256] = file.document_id
                     files.setdefault(file.sha256, []).append(Path(file.key))
-            self._ids, self._files, self._generation = ids, files, row.number
+            self._known = _Known(row.number, ids, files)
+            return self._known
 
 
 @lru_cache(maxsize=1024)

@@ -30,14 +30,10 @@ class PdfFile:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as it is shown: width and height in points, and the boxes of each quote asked for.
-
-    `last` is the number of the file's last page.
-    """
+    """A page as it is shown: width and height in points, and the boxes of each quote asked for."""
 
     width: float
     height: float
-    last: int
     boxes: tuple[tuple[Box, ...], ...]
 
 
@@ -99,7 +95,7 @@ def _sheet_of(file: PdfFile, number: int, quotes: Sequence[Quoted]) -> Sheet:
     document = opened(file.path, file.sha256)
     width, height = size(document, number)
     page = _text_of(file, number) if quotes else None
-    return Sheet(width, height, len(document), tuple(boxes_of(quoted, page) for quoted in quotes if page))
+    return Sheet(width, height, tuple(boxes_of(quoted, page) for quoted in quotes if page))
 
 
 @lru_cache(maxsize=8)

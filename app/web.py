@@ -24,6 +24,7 @@ _HEADERS = {
         "frame-ancestors 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",  # no page elsewhere learns which documents are here
     "Referrer-Policy": "no-referrer",
 }
 

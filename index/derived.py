@@ -24,16 +24,19 @@ def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
     if not any(name.startswith(f"{TERMS}/") for name in row.manifest):
         raise StoreDamaged(folder, f"expected {TERMS} in {folder}, found files of another version: {hint}")
     for name, (size, sha256) in row.manifest.items():
-        file = folder / name
-        problem = ""
-        if not file.is_file():
-            problem = "is missing"
-        elif file.stat().st_size != size:
-            problem = f"expected {size} bytes, found {file.stat().st_size}"
-        elif deep and file_sha256(file) != sha256:
-            problem = "is not what was written"
-        if problem:
-            raise StoreDamaged(folder, f"{file}: {problem}: {hint}")
+        if problem := _problem(folder / name, size, sha256 if deep else None):
+            raise StoreDamaged(folder, f"{folder / name}: {problem}: {hint}")
+
+
+def _problem(file: Path, size: int, sha256: str | None) -> str | None:
+    """Why the file is not of that size and, where one is given, that hash; None where it is."""
+    try:
+        if (found := file.stat().st_size) != size:
+            return f"expected {size} bytes, found {found}"
+        whole = sha256 is None or file_sha256(file) == sha256
+    except (FileNotFoundError, NotADirectoryError):  # perhaps since an ingest clears it away just now
+        return "is missing"
+    return None if whole else "is not what was written"
 
 
 def mismatch(directory: Path, model: Model, name: str, sha256: str) -> ModelMismatch:

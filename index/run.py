@@ -41,7 +41,7 @@ class Run:
         on_progress: OnProgress,
         read_all: ReadAll,
     ) -> None:
-        """Raises: ModelMismatch where the set model's name tells that it is another."""
+        """Raises: ModelMismatch where the set model has another name and is another one, ModelError."""
         self._settings = settings
         self._catalogue = catalogue
         self._embedder = embedder
@@ -96,7 +96,7 @@ class Run:
             else:
                 rows[row.key] = replace(row, document_id=document_id)
                 self._tell(files_done=self._progress.files_done + 1)
-        if unknown:  # most likely there will be something to embed
+        if unknown and self._loading is None:  # most likely there will be something to embed
             self._loading = ThreadPoolExecutor(1).submit(self._embedder)
         read = 0
         staged: dict[int, int] = {}  # passages of each document that waits to be embedded

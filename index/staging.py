@@ -81,11 +81,17 @@ _UNEMBEDDED = (
 
 
 def use_model(catalogue: Catalogue, model: Model) -> None:
-    """Embeddings are of this model from now on; those of another one, never published, are dropped."""
-    if catalogue.model() != model:
-        with catalogue.transaction() as connection:
+    """Embeddings are of this model from now on; those of another one, never published, are dropped.
+
+    One of another name but the same hash is the same model.
+    """
+    held = catalogue.model()
+    if held == model:
+        return
+    with catalogue.transaction() as connection:
+        if held is not None and held.sha256 != model.sha256:
             connection.execute("DELETE FROM embeddings")
-            connection.execute("INSERT OR REPLACE INTO model VALUES (1, ?, ?, ?)", astuple(model))
+        connection.execute("INSERT OR REPLACE INTO model VALUES (1, ?, ?, ?)", astuple(model))
 
 
 def add_embeddings(catalogue: Catalogue, texts: Sequence[int], vectors: Vectors) -> None:

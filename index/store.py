@@ -78,6 +78,7 @@ class Generation:
     def close(self) -> None:
         """Lets go of the files; a generation that is no longer current can then be cleared away."""
         self.terms.close()
+        self.vectors.close()
         self._catalogue.close()
 
     def __enter__(self) -> Self:

@@ -41,7 +41,8 @@ def ingest(
 ) -> Report:
     """Make the store mirror these files and folders; with `only`, forget all others.
 
-    `embedder` is called when something has to be embedded, and not before.
+    `embedder` is called once, and only where a file is to be read or something to be embedded; in a
+    thread of its own while the first files are read.
 
     Raises: UsageError where a path is missing or there is nothing, StoreBusy, ModelMismatch and the
         other StoreErrors, ModelError.

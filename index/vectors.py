@@ -40,11 +40,15 @@ class VectorIndex:
         self._segments = [Segment(folder / name) for name in listed.names]
         self._live = without(listed.dead) if len(listed.dead) else None
         self._count = sum(map(len, self._segments)) - len(listed.dead)
-        self.recall = listed.recall
+        self.recall = 1.0 if all(segment.exact for segment in self._segments) else listed.recall
         self._threads = ThreadPoolExecutor(os.cpu_count(), "vectors")
 
     def __len__(self) -> int:
         return self._count
+
+    def close(self) -> None:
+        """Ends the threads that searched; nothing can be searched any more."""
+        self._threads.shutdown()
 
     def search(self, query: Vectors, k: int, within: Sequence[int] | None = None) -> dict[int, float]:
         """The k ids of highest cosine, -1 to 1, best first; `query` is one unit row, `(dimension,)`.

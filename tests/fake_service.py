@@ -169,7 +169,7 @@ class FakeService:
         self.picture(document_id, number)
         boxes = ((Box(0.1, 0.1 * n, 0.7, 0.1 * n + 0.05),) for n, _ in enumerate(quotes, 1))
         found = (() if "lost" in q.text else box for q, box in zip(quotes, boxes, strict=True))
-        return Sheet(595, 842, len(REPORT.pages), tuple(found))
+        return Sheet(595, 842, tuple(found))
 
     def picture(self, document_id: str, number: int) -> bytes:
         """A white page. Raises ReadError where the document has no page of that number."""

@@ -107,8 +107,9 @@ def test_embeddings_of_another_model_are_dropped(catalogue: Catalogue) -> None:
     add_embeddings(
         catalogue, list(next(unembedded(catalogue, [one]))), np.asarray([[1, 0]], dtype=np.float32)
     )
-    use_model(catalogue, Model("a", "aa", 2))
-    assert count_unembedded(catalogue, [one]) == 0
+    for name in ("a", "another name of a"):
+        use_model(catalogue, Model(name, "aa", 2))
+        assert (count_unembedded(catalogue, [one]), catalogue.model()) == (0, Model(name, "aa", 2))
     use_model(catalogue, Model("b", "bb", 2))
     assert (count_unembedded(catalogue, [one]), catalogue.model()) == (1, Model("b", "bb", 2))
 

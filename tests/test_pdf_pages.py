@@ -56,7 +56,7 @@ def test_a_page_has_its_measures_and_boxes(pages: PdfPages, tmp_path: Path) -> N
     sheet = pages.sheet(
         made(tmp_path, data.getvalue()), 1, [Quoted("is not there"), Quoted("The paragraph of oak")]
     )
-    assert (sheet.width, sheet.height, sheet.last) == (842, 595, 1)
+    assert (sheet.width, sheet.height) == (842, 595)
     assert [len(boxes) for boxes in sheet.boxes] == [0, 1]
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from index import sync
 from index.catalogue import Catalogue
+from index.model_files import model_identity
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Progress, Report
@@ -138,9 +140,11 @@ def test_deleting_the_first_copy_leaves_the_second(tmp_path: Path) -> None:
 
 
 def test_a_deleted_file_leaves_no_trace(tmp_path: Path) -> None:
-    """No row of it stays, and its words are in no file of the store."""
+    """No row of it stays; its text is in no file of the store, its words are not among the terms."""
     sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "The zyzzyva is a weevil.")]
     mirror(tmp_path, sources, WordEmbedder())
+    kept = zlib.compress(sources[1].text.encode())
+    assert (len(_holding(tmp_path, kept)), _knows(tmp_path, "zyzzyva")) == (1, True)
     report = mirror(tmp_path, sources[:1], no_embedder)
     assert report.plan.deleted == ("b",)
     assert [count(tmp_path, table) for table in ("files", "documents", "passages", "embeddings")] == [
@@ -149,9 +153,18 @@ def test_a_deleted_file_leaves_no_trace(tmp_path: Path) -> None:
         1,
         1,
     ]
-    mirror(tmp_path, [*sources[:1], MemorySource("/c", "Dogs bark.")], WordEmbedder())
-    for file in tmp_path.rglob("*"):
-        assert not file.is_file() or b"zyzzyva" not in file.read_bytes(), file
+    assert (_holding(tmp_path, kept), _knows(tmp_path, "zyzzyva")) == ([], False)
+
+
+def _holding(store: Path, kept: bytes) -> list[Path]:
+    """The files of the store with these bytes in them."""
+    return [file for file in store.rglob("*") if file.is_file() and kept in file.read_bytes()]
+
+
+def _knows(store: Path, word: str) -> bool:
+    """Whether the terms of the newest generation still have the word, be it of a removed passage."""
+    with Generation.open(store, None) as generation:
+        return generation.rarity(word) < generation.rarity("unheard")
 
 
 def test_a_store_can_be_emptied(tmp_path: Path) -> None:
@@ -260,6 +273,22 @@ def test_another_model_is_refused_before_it_is_loaded(tmp_path: Path) -> None:
         sync.mirror(Settings(store=tmp_path / "store", model=str(model)), [], no_embedder, quiet)
 
 
+def test_a_model_under_another_name_is_the_same(tmp_path: Path) -> None:
+    """A model is known by its hash: in another place it goes on where it stopped, and nothing is lost."""
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "model.safetensors").write_bytes(b"weights")
+    sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "Dogs bark.")]
+    for n, name in enumerate((str(folder), f"{tmp_path}/./model"), 1):
+        chosen = Settings(store=tmp_path / "store", cache=tmp_path / "cache", model=name)
+        model = WordEmbedder(name=name)
+        _, model.sha256 = model_identity(chosen)
+        assert sync.mirror(chosen, sources[:n], lambda model=model: model, quiet).embedded == 1
+    with Generation.open(tmp_path / "store", model.sha256) as generation:
+        assert {hit.paths for hit in search(generation, model, "cats", 5)} == {("a",), ("b",)}
+        assert generation.verify() == []
+
+
 def test_unread_files_are_retried_only_when_they_change(tmp_path: Path) -> None:
     """A file that could not be read is left alone until its bytes change."""
     source = MemorySource("/a", "?", problem="encrypted")
@@ -294,6 +323,18 @@ def test_a_file_that_vanishes_is_as_deleted(tmp_path: Path) -> None:
     )
     assert report.plan.deleted == ("b",)
     assert shown(tmp_path) == {"a": "indexed"}
+
+
+def test_the_model_is_loaded_once(tmp_path: Path) -> None:
+    """Also where the copies of a file that cannot be read are read after it."""
+    loaded: list[WordEmbedder] = []
+
+    def load() -> WordEmbedder:
+        loaded.append(WordEmbedder())
+        return loaded[-1]
+
+    mirror(tmp_path, [MemorySource(name, "?", problem="damaged") for name in ("/a", "/b")], load)
+    assert len(loaded) == 1
 
 
 class ChangingSource(MemorySource):

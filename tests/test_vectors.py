@@ -1,6 +1,7 @@
 """The vector index finds what brute force finds, whatever became of it before."""
 
 import json
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,15 @@ def test_a_large_index_is_coded_and_measures_its_recall(tmp_path: Path) -> None:
         assert all(nearest[one] == pytest.approx(best[one], abs=1e-3) for one in nearest.keys() & best.keys())
         found, expected = found + len(nearest.keys() & best.keys()), expected + 10
     assert found >= 0.9 * expected
+    index.close()
+    assert not any(thread.name.startswith("vectors") for thread in threading.enumerate())
+
+
+def test_an_index_that_is_exact_again_misses_nothing(tmp_path: Path) -> None:
+    """What was measured while a segment was coded says nothing once none is."""
+    update(tmp_path / "v", None, [], [100, 101], Stored(unit_rows(2)))
+    (tmp_path / "v" / "segments.json").write_text(json.dumps([["1.faiss"], [], 0.5]), encoding="utf-8")
+    assert VectorIndex(tmp_path / "v", Stored(unit_rows(2))).recall == 1.0
 
 
 def test_a_change_writes_only_what_changed(tmp_path: Path) -> None:

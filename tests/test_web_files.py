@@ -25,6 +25,7 @@ def test_a_page_is_served_as_a_picture(client: httpx.Client) -> None:
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["cache-control"].startswith("private")
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert answer.content.startswith(b"\xff\xd8\xff")
 
