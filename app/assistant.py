@@ -145,9 +145,9 @@ class Assistant:
     def _newest(self) -> Iterator[Generation]:
         """The newest generation, kept open while it is used."""
         directory = self._settings.store
-        number = Generation.current(directory)
+        newest = Generation.current(directory)
         with self._lock:
-            if self._shared is None or self._shared.generation.number != number:
+            if self._shared is None or self._shared.generation.row != newest:
                 fresh = _Shared(Generation.open(directory, self._embedder.sha256))
                 if self._shared is not None:
                     self._retire(self._shared)

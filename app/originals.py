@@ -16,9 +16,9 @@ _DOCUMENTS = 16  # documents kept in memory
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The documents of a generation: id and files of each, by the hash of its bytes."""
+    """The documents of a generation, its number and when it was made: id and files of each, by its hash."""
 
-    generation: int
+    generation: tuple[int, str]
     ids: dict[str, int]
     files: dict[str, list[Path]]
 
@@ -29,7 +29,7 @@ class Originals:
     def __init__(self, store: Path) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._known = _Known(-1, {}, {})
+        self._known = _Known((0, ""), {}, {})
         self._document = lru_cache(maxsize=_DOCUMENTS)(self._load)
 
     def document(self, sha256: str) -> Document:
@@ -51,7 +51,7 @@ class Originals:
         changed = any(path.exists() for path in paths)
         raise ReadError("its file has changed since it was read" if changed else "its file is gone")
 
-    def _load(self, generation: int, document_id: int) -> Document:  # noqa: ARG002 an id is of its generation
+    def _load(self, generation: tuple[int, str], document_id: int) -> Document:  # noqa: ARG002 an id is of its generation
         with closing(Catalogue.open_to_read(self._store)) as catalogue:
             return catalogue.document(document_id)
 
@@ -59,7 +59,7 @@ class Originals:
         """What the newest generation holds; looked at anew where it is another than the one known."""
         with self._lock, closing(Catalogue.open_to_read(self._store)) as catalogue:
             row = catalogue.generation()
-            if row is None or row.number == self._known.generation:
+            if row is None or (row.number, row.created) == self._known.generation:
                 return self._known
             files: dict[str, list[Path]] = {}
             ids: dict[str, int] = {}
@@ -67,7 +67,7 @@ class Originals:
                 if file.document_id is not None and file.sha256 is not None:
                     ids[file.sha256] = file.document_id
                     files.setdefault(file.sha256, []).append(Path(file.key))
-            self._known = _Known(row.number, ids, files)
+            self._known = _Known((row.number, row.created), ids, files)
             return self._known
 
 

@@ -1,5 +1,6 @@
 """The server of the web chat: its address, its headers, and who may talk to it."""
 
+import ipaddress
 import socket
 import sys
 
@@ -14,7 +15,6 @@ from app.web_page import mount
 from app.web_service import Service
 from ingest.errors import UsageError
 
-_LOOPBACK = ("127.0.0.1", "localhost")
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
@@ -57,11 +57,20 @@ def web_app(service: Service, host: str = "127.0.0.1", workers: int = 4) -> Fast
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(_Headers)
-    if host in _LOOPBACK:
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(_LOOPBACK), www_redirect=False)
+    if _is_this_machine(host):
+        names = ["127.0.0.1", "localhost", f"[{host}]" if ":" in host else host]
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     add_files(app, service)
     mount(app, service, workers)
     return app
+
+
+def _is_this_machine(host: str) -> bool:
+    """Whether nobody else reaches the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class _Headers:

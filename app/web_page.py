@@ -109,7 +109,7 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
 
     blocks.load(**sidebar)
     blocks.load(**examples)
-    answer = {"outputs": [on.box, on.chat, on.session, on.edited], **private}
+    answer = {"outputs": [on.box, on.chat, on.session, on.edited], "concurrency_id": "answers", **private}
     typed = on.box.submit(act.ask, [on.box, on.session, on.chosen, on.edited], **answer)
     picked = on.chat.example_select(act.ask_example, [on.session, on.chosen], **answer)
     typed.then(**sidebar)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from index.rows import FileRow
 from index.types import Plan, Source
 from ingest.document import Unread
-from ingest.errors import LOCKED, STILL_LOCKED, ReadError
+from ingest.errors import ReadError
 
 _SETTLED = 50_000_000  # nanoseconds after which a file's time of change tells two versions apart
 
@@ -36,13 +36,13 @@ def compare(
     sources: Sequence[Source],
     covers: Callable[[str], bool],
     reading: str,
-    unlocking: bool = False,
+    again: Callable[[FileRow], bool] = lambda _: False,
 ) -> Comparison:
     """What is to do. Only files of a new size or time of change are hashed.
 
     `covers` tells the keys that the sources speak for: of these, what is not among them is gone.
-    `reading` names the way of reading; what was read in another way is to be read again, and with
-    `unlocking`, a password at hand, what was locked.
+    `reading` names the way of reading; what was read in another way is to be read again, and so is a
+    row of which `again` says so.
     """
     old = {row.key: row for row in known}
     rows = {key: row for key, row in old.items() if not covers(key)}
@@ -56,8 +56,8 @@ def compare(
     to_read: list[tuple[Source, FileRow]] = []
     for source in sources:
         row = old.get(source.key)
-        locked = unlocking and row is not None and _is_locked(row)
-        if row is not None and not locked and row.sha256 is not None and _stands(row, source, reading):
+        retried = row is not None and again(row)
+        if row is not None and not retried and row.sha256 is not None and _stands(row, source, reading):
             rows[source.key] = replace(row, shown=source.shown)
             tally.unchanged += 1
             continue
@@ -67,7 +67,7 @@ def compare(
             if row is not None:
                 gone[row.key] = row
             continue
-        if row is not None and not locked and _same(row, new):
+        if row is not None and not retried and _same(row, new):
             rows[source.key] = replace(new, document_id=row.document_id, unread=row.unread)
             tally.unchanged += 1
             continue
@@ -79,11 +79,6 @@ def compare(
     deleted = tuple(sorted(row.shown for row in gone.values()))
     plan = Plan(tuple(tally.added), tuple(tally.changed), tuple(tally.renamed), deleted, tally.unchanged)
     return Comparison(rows, to_read, plan)
-
-
-def _is_locked(row: FileRow) -> bool:
-    """Whether another password may open the file."""
-    return any(entry.reason in (LOCKED, STILL_LOCKED) for entry in row.unread)
 
 
 def _stands(row: FileRow, source: Source, reading: str) -> bool:

@@ -11,10 +11,11 @@ from concurrent.futures import TimeoutError as TookTooLong
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.rows import FileRow
 from index.types import Source
 from ingest.characters import normalise
 from ingest.document import Document, Passage
-from ingest.errors import ReadError
+from ingest.errors import LOCKED, STILL_LOCKED, ReadError
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ READING = 3  # raise it when ingest/ reads or cuts differently: every file is th
 _AHEAD = 4  # sources that each worker reads before they are asked for
 _SHARE = 8  # a worker hands back at most one part in so many of the memory that it may take
 _MIB = 1024 * 1024
+_LIMITS = ("(max_file_seconds)", "(max_file_memory_mb)")  # how reasons end that name one
 
 
 class Read(NamedTuple):
@@ -41,6 +43,19 @@ ReadAll = Callable[[Sequence[Source], Settings], Outcomes]
 def way_of_reading(settings: Settings) -> str:
     """Names the way files are read and cut; what was read in another way is another document."""
     return f"{READING}:{settings.passage_words}"
+
+
+def may_be_read_now(settings: Settings) -> Callable[[FileRow], bool]:
+    """Tells a file that was kept from being read by what is different now: no password, or another limit."""
+    same = {_too_slow(settings), _too_large(settings), _too_much(settings)}
+
+    def is_so(row: FileRow) -> bool:
+        reasons = {entry.reason for entry in row.unread}
+        if settings.password and reasons & {LOCKED, STILL_LOCKED}:
+            return True
+        return any(reason.endswith(_LIMITS) for reason in reasons - same)
+
+    return is_so
 
 
 def read_here(sources: Sequence[Source], settings: Settings) -> Outcomes:
@@ -72,7 +87,7 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
         try:
             for _ in sources:
                 for source in islice(left, workers * _AHEAD - len(waiting)):
-                    task = (source, settings.passage_words, memory // _SHARE)
+                    task = (source, settings)
                     waiting.append(pool.schedule(_packed, task, timeout=settings.max_file_seconds))
                 yield _outcome(waiting.popleft(), settings)
         finally:
@@ -88,10 +103,9 @@ def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
     except (ReadError, FileNotFoundError) as error:
         return error
     except TookTooLong:
-        return ReadError(f"takes longer than {settings.max_file_seconds} s to read (max_file_seconds)")
+        return ReadError(_too_slow(settings))
     except MemoryError:
-        limit = settings.max_file_memory_mb
-        return ReadError(f"takes more than {limit} MB of memory to read (max_file_memory_mb)")
+        return ReadError(_too_large(settings))
     except ProcessExpired as error:
         return ReadError(f"damaged: reading it ended the process that read it (status {error.exitcode})")
     except BrokenExecutor:
@@ -100,12 +114,25 @@ def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
         return ReadError(f"cannot be read: {type(error).__name__}: {normalise(str(error))[:200].rstrip()}")
 
 
-def _packed(source: Source, words: int, limit_mb: int) -> bytes:
+def _packed(source: Source, settings: Settings) -> bytes:
     """What the source holds, on its way to the process that asked. Raises: ReadError, FileNotFoundError."""
-    packed = pickle.dumps(_read(source, words))
-    if len(packed) > limit_mb * _MIB:
-        raise ReadError(f"too large: what it holds takes more than {limit_mb} MB (max_file_memory_mb)")
+    packed = pickle.dumps(_read(source, settings.passage_words))
+    if len(packed) > settings.max_file_memory_mb // _SHARE * _MIB:
+        raise ReadError(_too_much(settings))
     return packed
+
+
+def _too_slow(settings: Settings) -> str:
+    return f"takes longer than {settings.max_file_seconds} s to read (max_file_seconds)"
+
+
+def _too_large(settings: Settings) -> str:
+    return f"takes more than {settings.max_file_memory_mb} MB of memory to read (max_file_memory_mb)"
+
+
+def _too_much(settings: Settings) -> str:
+    most = settings.max_file_memory_mb // _SHARE
+    return f"too large: what it holds takes more than {most} MB (max_file_memory_mb)"
 
 
 def _read(source: Source, words: int) -> Read:

@@ -10,7 +10,7 @@ from index.catalogue import Catalogue
 from index.compare import Comparison, compare
 from index.derived import check_files, generation_folder, mismatch
 from index.model_files import model_identity, model_name
-from index.reading import Read, ReadAll, way_of_reading
+from index.reading import Read, ReadAll, may_be_read_now, way_of_reading
 from index.rows import FileRow, Model
 from index.staging import (
     add_embeddings,
@@ -61,7 +61,7 @@ class Run:
         self, sources: Sequence[Source], covers: Callable[[str], bool], roots: Mapping[str, str]
     ) -> Report:
         """Reads, embeds and publishes what is new."""
-        found = compare(self.old, sources, covers, self._reading, bool(self._settings.password))
+        found = compare(self.old, sources, covers, self._reading, may_be_read_now(self._settings))
         read = self._read(found)
         rows = sorted(found.rows.values(), key=lambda row: (row.shown, row.key))
         published = {row.document_id for row in self.old}

@@ -27,7 +27,7 @@ class Generation:
     def __init__(self, catalogue: Catalogue, row: GenerationRow, model: Model) -> None:
         """Raises: StoreDamaged where a derived file is lost or not of the size that was written."""
         self._catalogue = catalogue
-        self._row = row
+        self.row = row
         self._model = model
         self.directory = catalogue.directory
         self.number = row.number
@@ -67,11 +67,11 @@ class Generation:
             catalogue.close()
 
     @staticmethod
-    def current(directory: Path) -> int:
-        """Number of the newest generation. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
+    def current(directory: Path) -> GenerationRow:
+        """The newest generation. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
         catalogue = Catalogue.open_to_read(directory)
         try:
-            return _generation(catalogue)[0].number
+            return _generation(catalogue)[0]
         finally:
             catalogue.close()
 
@@ -169,7 +169,7 @@ class Generation:
         """What is wrong with the store's files, byte by byte; nothing where it is whole."""
         problems = [f"{NAME}: {text}" for text in self._catalogue.integrity()]
         try:
-            check_files(generation_folder(self.directory, self.number), self._row, deep=True)
+            check_files(generation_folder(self.directory, self.number), self.row, deep=True)
         except StoreDamaged as error:
             problems.append(str(error))
         if len(self.vectors) != len(self.terms):

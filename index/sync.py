@@ -8,7 +8,7 @@ from pathlib import Path
 from index.catalogue import Catalogue, store_errors
 from index.compare import compare
 from index.files import checked, scan
-from index.reading import read_apart, read_here, way_of_reading
+from index.reading import may_be_read_now, read_apart, read_here, way_of_reading
 from index.run import Run
 from index.types import Embedder, OnProgress, Plan, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
@@ -29,7 +29,9 @@ def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
         rows, roots = catalogue.files(), catalogue.roots()
         catalogue.close()
     found = scan(paths, roots, settings, only)
-    return compare(rows, found.sources, found.covers, way_of_reading(settings), bool(settings.password)).plan
+    return compare(
+        rows, found.sources, found.covers, way_of_reading(settings), may_be_read_now(settings)
+    ).plan
 
 
 def ingest(

@@ -1,6 +1,7 @@
 """From a question to an answer, over a small store."""
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -138,6 +139,14 @@ def test_a_new_generation_is_picked_up(store: Path, assistant: Assistant) -> Non
     assert after.generation == before.generation + 1
     assert after.citations[0].quote == "Al-Minaa won the cup in Basra."
     assert assistant.status().documents == 2
+
+
+def test_a_store_that_was_made_anew_is_seen(store: Path, assistant: Assistant) -> None:
+    """Deleted and filled again it has the same number of generation, and other documents."""
+    shutil.rmtree(store)
+    fill(store, lease="The lease ends in March 2027.")
+    assert [file.path for file in assistant.status().files] == ["lease.txt", "scan.pdf"]
+    assert "2027" in str(assistant.ask("When does the lease end?").text)
 
 
 def test_threads_may_ask_while_generations_are_published(store: Path, assistant: Assistant) -> None:

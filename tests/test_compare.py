@@ -1,9 +1,11 @@
 """What is to be read again."""
 
 from index.compare import compare
+from index.reading import _too_large, _too_much, _too_slow, may_be_read_now
 from index.rows import FileRow
 from ingest.document import Unread
 from ingest.errors import LOCKED, STILL_LOCKED
+from ingest.settings import Settings
 from tests.fakes import MemorySource
 
 
@@ -18,6 +20,19 @@ def test_with_a_password_at_hand_locked_files_are_read_again() -> None:
     ]
     without = compare(rows, sources, lambda _: True, "way")
     assert (without.to_read, without.plan.unchanged) == ([], 4)
-    found = compare(rows, sources, lambda _: True, "way", unlocking=True)
+    found = compare(rows, sources, lambda _: True, "way", may_be_read_now(Settings(password="swordfish")))
     assert [source.key for source, _ in found.to_read] == ["/a", "/b"]
     assert found.plan.unchanged == 2
+
+
+def test_with_another_limit_what_it_stopped_is_read_again() -> None:
+    """A file that took too long or too much is tried again when that limit is another, and not before."""
+    source = MemorySource("/a", "Cats purr.", mtime_ns=1)
+    for name in ("max_file_seconds", "max_file_memory_mb"):
+        old, new = Settings(**{name: 600}), Settings(**{name: 700})
+        for reason in (_too_slow(old), _too_large(old), _too_much(old)):
+            row = FileRow("/a", "a", source.size, 1, source.sha256(), "way", None, (Unread(None, reason),))
+            assert not may_be_read_now(old)(row)
+            assert may_be_read_now(new)(row) == (name in reason)
+            found = compare([row], [source], lambda _: True, "way", may_be_read_now(new))
+            assert bool(found.to_read) == (name in reason)

@@ -55,7 +55,7 @@ def test_a_reader_keeps_its_generation(tmp_path: Path) -> None:
         assert first.document(hit.document_id).text == "Cats purr."
         with Generation.open(tmp_path, None) as last:
             assert names(last, "bees cats") == ["d"]
-            assert (first.number, last.number, Generation.current(tmp_path)) == (1, 4, 4)
+            assert (first.number, last.number, Generation.current(tmp_path).number) == (1, 4, 4)
     assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == ["3", "4"]
 
 

@@ -1,5 +1,6 @@
 """The web chat's server: its address, its headers, what it refuses."""
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.fake_service import running
+from app.web import web_app
+from tests.fake_service import FakeService, running
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,18 @@ def test_another_host_name_is_refused(client: httpx.Client) -> None:
     """A page of the web whose name was made to point here reads nothing."""
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
     assert client.get("/", headers={"Host": "localhost:7860"}).status_code == 200
+
+
+@pytest.mark.parametrize(("host", "own"), [("::1", "[::1]:7860"), ("127.0.0.2", "127.0.0.2:7860")])
+def test_every_address_of_this_machine_is_guarded(host: str, own: str) -> None:
+    """Also another one than 127.0.0.1: its own name is known, another one refused."""
+    transport = httpx.ASGITransport(app=web_app(FakeService(), host))
+
+    async def status(named: str) -> int:
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return (await client.get("/no-such-page", headers={"Host": named})).status_code
+
+    assert [asyncio.run(status(named)) for named in (own, "evil.example")] == [404, 400]
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", str(Path(__file__).resolve()), "../../etc/passwd"])
