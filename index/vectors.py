@@ -20,7 +20,7 @@ _LIST = "segments.json"
 _NONE: Ids = np.empty(0, np.int64)
 _NOTHING = np.empty(0, np.float32), _NONE  # found in no segment
 _SMALL = 2_000  # vectors up to which a segment is written anew rather than left with removed ones
-_PROPOSED = 400  # candidates taken from coded segments to be ranked by their stored vectors
+_PROPOSED = 300  # candidates taken from coded segments to be ranked by their stored vectors
 
 
 class VectorIndex:
