@@ -13,6 +13,7 @@ from app.conversation import complete
 from app.disagreement import chosen
 from app.questions import checked
 from app.reader import CrossEncoder, Reader, Reading
+from index.catalogue import current
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, StoreStatus, Vectors
@@ -145,7 +146,7 @@ class Assistant:
     def _newest(self) -> Iterator[Generation]:
         """The newest generation, kept open while it is used."""
         directory = self._settings.store
-        newest = Generation.current(directory)
+        newest = current(directory)
         with self._lock:
             if self._shared is None or self._shared.generation.row != newest:
                 fresh = _Shared(Generation.open(directory, self._embedder.sha256))

@@ -79,10 +79,10 @@ def _ingest(
 def run_ask(call: Call) -> int:
     """Print one answer; 1 if it was not found and that counts."""
     from app.questions import checked
-    from index.catalogue import Catalogue
+    from index.catalogue import current
 
     question = checked(call.args.question)
-    Catalogue.open_to_read(call.settings.store).close()  # one that is missing is said before a model loads
+    current(call.settings.store)  # one that is missing is said before a model loads
     documents = "\n".join(call.args.document) if call.args.document else None
     with closing(opened_assistant(call.settings, call.load)) as assistant:
         answer = assistant.ask(question, (), call.args.top_k, documents)
@@ -99,7 +99,7 @@ def run_batch(call: Call) -> int:
     """Answer a file of questions; 1 if a line was malformed, or not found and that counts."""
     from app.batch import run, written
     from app.progress import counter
-    from index.store import Generation
+    from index.catalogue import current
 
     source, target = Path(call.args.questions), Path(call.args.out)
     if not source.exists() or source.is_dir():
@@ -107,7 +107,7 @@ def run_batch(call: Call) -> int:
         raise UsageError(f"{source}: expected a file of questions, found {found}")
     if target.exists() and target.samefile(source):
         raise UsageError(f"--out {target}: expected another file than the questions")
-    Generation.current(call.settings.store)
+    current(call.settings.store)
     with (
         source.open("rb") as lines,
         written(call.args.out, say) as out,

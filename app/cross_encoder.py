@@ -75,14 +75,14 @@ class PackagedCrossEncoder:
 
         Raises: ModelError where these are other ones.
         """
-        from index.convert import converted
+        from index.convert import announcement, converted
 
         self.name, self.sha256 = PACKAGED_READER, _PINNED
         self._tokenizer = PairTokenizer(packaged_folder())
         original = cache(_unpacked)  # with torch, which takes seconds: only if need be
 
         def to_convert() -> "Original":
-            tell(f"converting {self.name} for this machine, once; it takes a minute or so")
+            tell(announcement(self.name))
             return original().to_convert(self._tokenizer)
 
         fast = converted(cache_folder, self.sha256, to_convert)

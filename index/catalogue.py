@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -107,6 +107,14 @@ class Catalogue:
         rows = self.rows("SELECT name, sha256, dimension FROM model")
         return Model(*rows[0]) if rows else None
 
+    def published(self) -> tuple[GenerationRow, Model]:
+        """The current generation and its model. Raises: StoreMissing before the first."""
+        row, model = self.generation(), self.model()
+        if row is None or model is None:
+            problem = f"nothing is ingested into {self.directory} yet: run `mustanad ingest FOLDER` first"
+            raise StoreMissing(self.directory, problem)
+        return row, model
+
     def roots(self) -> dict[str, str]:
         """Path to shown name of each root."""
         return dict(self.rows("SELECT path, name FROM roots ORDER BY path"))
@@ -145,15 +153,6 @@ class Catalogue:
         return {
             one: Parts(title, pages, passages, _unread(text)) for one, title, pages, passages, text in rows
         }
-
-    def unread(self, files: Iterable[FileRow]) -> list[tuple[str, Unread]]:
-        """Shown path and ledger entry of all of these files that could not be read, under each name."""
-        parts = self.parts()
-        return [
-            (row.shown, entry)
-            for row in files
-            for entry in (row.unread if row.document_id is None else parts[row.document_id].unread)
-        ]
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """The document id and the passage of each passage id that is there."""
@@ -207,6 +206,12 @@ class Catalogue:
         """Move the log into the file as far as no reader stands in the way."""
         for pragma in ("busy_timeout = 0", "wal_checkpoint(TRUNCATE)", "busy_timeout = 5000"):
             self.rows(f"PRAGMA {pragma}")
+
+
+def current(directory: Path) -> GenerationRow:
+    """The newest generation of a store. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
+    with closing(Catalogue.open_to_read(directory)) as catalogue:
+        return catalogue.published()[0]
 
 
 @contextmanager

@@ -58,6 +58,11 @@ def converted(cache: Path, sha256: str, original: Callable[[], Original]) -> Fas
     return FastModel(folder, entry.facts) if entry.problem is None else None
 
 
+def announcement(name: str) -> str:
+    """What is said before a model of this name is converted."""
+    return f"converting {name} for this machine, once; it takes a minute or so"
+
+
 def refusal(cache: Path, sha256: str) -> str:
     """Why `converted` gave None."""
     entry = read_entry(entry_folder(cache, sha256))

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from index.hashes import file_sha256
-from index.rows import GenerationRow, Model
-from ingest.errors import ModelMismatch, StoreDamaged
+from index.rows import GenerationRow
+from ingest.errors import REBUILD, StoreDamaged
 
 VECTORS = "vectors"
 TERMS = "terms-2"  # rename it when a passage is indexed under other terms: the next ingest rebuilds them
+SMALL = 2_000  # passages up to which an index is written anew rather than left with removed ones
 
 
 def generation_folder(directory: Path, number: int) -> Path:
@@ -20,12 +21,11 @@ def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
 
     Also where they are of a version that indexed passages under other terms.
     """
-    hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
     if not any(name.startswith(f"{TERMS}/") for name in row.manifest):
-        raise StoreDamaged(folder, f"expected {TERMS} in {folder}, found files of another version: {hint}")
+        raise StoreDamaged(folder, f"expected {TERMS} in {folder}, found files of another version: {REBUILD}")
     for name, (size, sha256) in row.manifest.items():
         if problem := _problem(folder / name, size, sha256 if deep else None):
-            raise StoreDamaged(folder, f"{folder / name}: {problem}: {hint}")
+            raise StoreDamaged(folder, f"{folder / name}: {problem}: {REBUILD}")
 
 
 def _problem(file: Path, size: int, sha256: str | None) -> str | None:
@@ -37,12 +37,3 @@ def _problem(file: Path, size: int, sha256: str | None) -> str | None:
     except (FileNotFoundError, NotADirectoryError):  # perhaps since an ingest clears it away just now
         return "is missing"
     return None if whole else "is not what was written"
-
-
-def mismatch(directory: Path, model: Model, name: str, sha256: str) -> ModelMismatch:
-    """The error that says which model the store has and which one was found."""
-    return ModelMismatch(
-        directory,
-        f"{directory} was embedded with {model.name} ({model.sha256[:12]}), "
-        f"found {name} ({sha256[:12]}): set that model again, use another --store, or delete this one",
-    )

@@ -44,13 +44,13 @@ def load_embedder(settings: Settings, tell: Callable[[str], None] = lambda _: No
     if not small and _has_gpu():
         return original()
     try:
-        from index.convert import converted, refusal
+        from index.convert import announcement, converted, refusal
     except ImportError as error:
         raise ModelError(f"cannot load OpenVINO, install mustanad again: {first_line(error)}") from error
 
     def to_convert() -> "Original":
         texts = _calibration_texts() if small else ()
-        tell(f"converting {name} for this machine, once; it takes a minute or so")
+        tell(announcement(name))
         return original().to_convert(texts)
 
     fast = converted(settings.cache, sha256, to_convert)

@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 from index.analyse import exact_terms, pairs, ranked_terms
 from index.disk import link
 from ingest.document import Passage
-from ingest.errors import StoreDamaged, StoreError
+from ingest.errors import REBUILD, StoreDamaged, StoreError
 
 _ADDED = 0.3  # weight of a word that was added to a question, beside 1 for its own
 _HEAP = 64_000_000  # bytes that the writer may fill before it writes a segment
@@ -184,8 +184,7 @@ def _weighted(words: Sequence[str], added: Sequence[str]) -> dict[tuple[str, str
 
 
 def _unreadable(path: Path) -> str:
-    hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
-    return f"expected a term index, cannot read {path}: {hint}"
+    return f"expected a term index, cannot read {path}: {REBUILD}"
 
 
 def _schema() -> tantivy.Schema:

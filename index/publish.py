@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.catalogue import Catalogue, store_errors
-from index.derived import TERMS, VECTORS, check_files, generation_folder
+from index.derived import SMALL, TERMS, VECTORS, check_files, generation_folder
 from index.disk import sync_to_disk
 from index.hashes import file_sha256
 from index.lexical import LexicalIndex, LexicalWriter
@@ -16,12 +16,15 @@ from index.vectors import update
 from ingest.errors import StoreDamaged
 
 _BATCH = 4096  # passages held in memory at once
-_SMALL = 2_000  # passages up to which a term index is built anew rather than left with removed ones
-_DEAD = 0.1  # share of removed passages from which a larger one is, too
+_DEAD = 0.1  # share of removed passages from which a larger term index is written anew, too
 
 
-def publish(catalogue: Catalogue, files: Sequence[FileRow], roots: Mapping[str, str]) -> int:
+def publish(
+    catalogue: Catalogue, old: Sequence[FileRow], files: Sequence[FileRow], roots: Mapping[str, str]
+) -> int:
     """Number of the new generation, made of these files; all their embeddings are in the catalogue.
+
+    `old` are the files of the generation before.
 
     A reader sees the old generation until the swap and the new one after it, nothing between.
     """
@@ -31,18 +34,17 @@ def publish(catalogue: Catalogue, files: Sequence[FileRow], roots: Mapping[str, 
     with store_errors(catalogue.directory):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        old, new = _documents(catalogue.files() if previous else []), _documents(files)
-        builder = _Builder(catalogue, folder, new)
+        builder = _Builder(catalogue, folder, _documents(files))
         try:
             if previous is None:
                 raise StoreDamaged(folder, "nothing to build on")
-            passages, dead = builder.update(previous, old)
+            passages, dead = builder.update(previous, _documents(old))
         except StoreDamaged:  # also of a generation whose files are lost: all is in the catalogue
             passages, dead = builder.rebuild()
         sync_to_disk(folder)
         manifest = _manifest(folder, previous)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    swap(catalogue, files, roots, GenerationRow(number, created, passages, dead, manifest))
+    swap(catalogue, old, files, roots, GenerationRow(number, created, passages, dead, manifest))
     catalogue.checkpoint()
     clear_old(catalogue.directory, number)
     return number
@@ -101,7 +103,7 @@ class _Builder:
         expected = previous.passages - len(removed) + len(added)
         held = [self._vectors(old / VECTORS, removed, added)]
         dead = previous.dead + len(removed)
-        if removed and (expected <= _SMALL or dead > _DEAD * expected):
+        if removed and (expected <= SMALL or dead > _DEAD * expected):
             dead = 0
             held.append(self._terms(None, [], self._catalogue.passage_ids(self._documents)))
         else:

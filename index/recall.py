@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
-from index.segment import Ids, Stored
+from index.segment import Ids, Stored, batches
 from index.types import Vectors
 
 _ASKED = 100
-_BATCH = 4096  # vectors held in memory at once
 _COSINE = 0.65  # of a question and the passage that answers it, about
 
 
@@ -21,9 +20,8 @@ def recall(search: Callable[[Vectors, int], Collection[int]], ids: Ids, stored: 
     queries = _questions(ids, stored)
     cosines = np.full((len(queries), k), -np.inf, dtype=np.float32)
     nearest = np.full((len(queries), k), -1)
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
-        cosines = np.hstack([cosines, queries @ stored(batch.tolist()).T])
+    for batch, vectors in batches(ids, stored):
+        cosines = np.hstack([cosines, queries @ vectors.T])
         nearest = np.hstack([nearest, np.broadcast_to(batch, (len(queries), len(batch)))])
         best = np.argsort(-cosines, axis=1)[:, :k]
         cosines, nearest = (np.take_along_axis(one, best, axis=1) for one in (cosines, nearest))

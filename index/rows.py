@@ -1,5 +1,6 @@
 """The rows of a catalogue as values: files, the generation, what a document holds."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ingest.document import Unread
@@ -58,3 +59,12 @@ class Parts:
     pages: int
     passages: int
     unread: tuple[Unread, ...]
+
+
+def unread_of(files: Iterable[FileRow], parts: Mapping[int, Parts]) -> list[tuple[str, Unread]]:
+    """Shown path and ledger entry of all of these files that could not be read, under each name."""
+    return [
+        (row.shown, entry)
+        for row in files
+        for entry in (row.unread if row.document_id is None else parts[row.document_id].unread)
+    ]

@@ -8,10 +8,10 @@ from typing import Any
 
 from index.catalogue import Catalogue
 from index.compare import Comparison, compare
-from index.derived import check_files, generation_folder, mismatch
-from index.model_files import model_identity, model_name
+from index.derived import check_files, generation_folder
+from index.model_files import mismatch, model_identity, model_name
 from index.reading import Read, ReadAll, may_be_read_now, way_of_reading
-from index.rows import FileRow, Model
+from index.rows import FileRow, Model, unread_of
 from index.staging import (
     add_embeddings,
     count_unembedded,
@@ -67,15 +67,15 @@ class Run:
         published = {row.document_id for row in self.old}
         self._embed({row.document_id for row in rows if row.document_id is not None} - published)
         number = self._publish(rows, roots)
-        held = self._catalogue.parts().values()
+        parts = self._catalogue.parts()
         return Report(
             generation=number,
             plan=found.plan,
             read=read,
             embedded=self._progress.passages,
-            pages=sum(parts.pages for parts in held),
-            passages=sum(parts.passages for parts in held),
-            unread=tuple(self._catalogue.unread(rows)),
+            pages=sum(held.pages for held in parts.values()),
+            passages=sum(held.passages for held in parts.values()),
+            unread=tuple(unread_of(rows, parts)),
         )
 
     def _read(self, found: Comparison) -> int:
@@ -157,11 +157,11 @@ class Run:
             except StoreDamaged:
                 pass  # built again, from the catalogue
             else:
-                swap(self._catalogue, rows, roots, None)
+                swap(self._catalogue, self.old, rows, roots, None)
                 return generation.number
         from index.publish import publish  # here, since a run that changes nothing need not load it
 
-        return publish(self._catalogue, rows, roots)
+        return publish(self._catalogue, self.old, rows, roots)
 
     def _loaded(self) -> Embedder:
         """The embedder, loaded at the first call. Raises: ModelMismatch where the store has another."""

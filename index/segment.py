@@ -5,7 +5,7 @@ bits for each component (RaBitQ, Gao and others 2024, after a random rotation), 
 to go through: it proposes candidates, which their stored vectors then rank.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import faiss
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import Vectors
-from ingest.errors import StoreDamaged, StoreError
+from ingest.errors import REBUILD, StoreDamaged, StoreError
 
 EXACT = 131_072  # vectors up to which a segment is exact
 Ids = npt.NDArray[np.int64]
@@ -22,7 +22,6 @@ _BITS = 2  # for each component of a coded vector
 _UNIT = 1e-3  # how far from 1 a row's norm may be
 _BATCH = 4096  # vectors held in memory at once
 _TRAINED = 65_536  # vectors that a coded segment's centre is taken from
-_HINT = "run `mustanad ingest` again, it rebuilds from the catalogue"
 
 Stored = Callable[[Sequence[int]], Vectors]  # ids to their unit rows, `(len(ids), dimension)` float32
 
@@ -35,10 +34,10 @@ class Segment:
         try:
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:  # what FAISS raises for any file it cannot read
-            raise StoreDamaged(path, f"expected vectors, cannot read {path}: {_HINT}") from error
+            raise StoreDamaged(path, f"expected vectors, cannot read {path}: {REBUILD}") from error
         if not isinstance(index, faiss.IndexIDMap):
             found = type(index).__name__
-            raise StoreDamaged(path, f"expected an IndexIDMap in {path}, found {found}: {_HINT}")
+            raise StoreDamaged(path, f"expected an IndexIDMap in {path}, found {found}: {REBUILD}")
         self._index = index
         self.exact = isinstance(faiss.downcast_index(index.index), faiss.IndexScalarQuantizer)
 
@@ -72,13 +71,19 @@ def write(path: Path, ids: Ids, stored: Stored) -> None:
         inner = faiss.IndexPreTransform(turned, faiss.IndexRaBitQ(dimension, metric, _BITS))
         inner.train(_unit(stored(ids[:: -(-len(ids) // _TRAINED)].tolist())))
     index = faiss.IndexIDMap(inner)
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
-        index.add_with_ids(_unit(stored(batch.tolist())), batch)
+    for batch, vectors in batches(ids, stored):
+        index.add_with_ids(_unit(vectors), batch)
     try:
         faiss.write_index(index, str(path))
     except RuntimeError as error:
         raise StoreError(path, f"cannot write {path}: no space, or no permission") from error
+
+
+def batches(ids: Ids, stored: Stored) -> Iterator[tuple[Ids, Vectors]]:
+    """The ids with their vectors, as many at once as memory is to hold."""
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        yield batch, stored(batch.tolist())
 
 
 def selector(ids: Iterable[int]) -> faiss.IDSelector:

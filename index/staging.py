@@ -102,21 +102,29 @@ def add_embeddings(catalogue: Catalogue, texts: Sequence[int], vectors: Vectors)
 
 
 def swap(
-    catalogue: Catalogue, files: Sequence[FileRow], roots: Mapping[str, str], generation: GenerationRow | None
+    catalogue: Catalogue,
+    old: Sequence[FileRow],
+    files: Sequence[FileRow],
+    roots: Mapping[str, str],
+    generation: GenerationRow | None,
 ) -> None:
-    """Make these the files and roots, with a new generation or the same, and drop all that is unused."""
+    """Make these the files, instead of the old ones, and the roots, and drop all that is unused.
+
+    It is a new generation or, where that is None, still the same.
+    """
     with catalogue.transaction() as connection:
         connection.execute("DELETE FROM roots")
         connection.executemany("INSERT INTO roots VALUES (?, ?)", roots.items())
-        old = {row.key: row for row in catalogue.files()}
-        new = {row.key: row for row in files}
-        connection.executemany("DELETE FROM files WHERE key = ?", [(key,) for key in old.keys() - new.keys()])
+        known, new = {row.key: row for row in old}, {row.key: row for row in files}
+        connection.executemany(
+            "DELETE FROM files WHERE key = ?", [(key,) for key in known.keys() - new.keys()]
+        )
         connection.executemany(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (*astuple(replace(row, unread=()))[:-1], json.dumps(_entries(row.unread)))
                 for key, row in new.items()
-                if old.get(key) != row
+                if known.get(key) != row
             ),
         )
         if generation is not None:

@@ -8,15 +8,16 @@ from types import TracebackType
 from typing import Literal, Self
 
 from index.catalogue import Catalogue
-from index.derived import TERMS, VECTORS, check_files, generation_folder, mismatch
+from index.derived import TERMS, VECTORS, check_files, generation_folder
 from index.lexical import LexicalIndex
+from index.model_files import mismatch
 from index.names import Names
-from index.rows import GenerationRow, Model
+from index.rows import GenerationRow, Model, unread_of
 from index.schema import NAME
 from index.types import FileState, StoreStatus
 from index.vectors import VectorIndex
 from ingest.document import Document, Passage, Unread
-from ingest.errors import StoreDamaged, StoreMissing
+from ingest.errors import StoreDamaged
 
 _DOCUMENTS = 32  # documents kept in memory
 
@@ -52,7 +53,7 @@ class Generation:
         while True:
             catalogue = Catalogue.open_to_read(directory)
             try:
-                row, model = _generation(catalogue)
+                row, model = catalogue.published()
                 if model_sha256 is not None and model.sha256 != model_sha256:
                     raise mismatch(directory, model, "the model set", model_sha256)
                 try:
@@ -64,15 +65,6 @@ class Generation:
             except BaseException:
                 catalogue.close()
                 raise
-            catalogue.close()
-
-    @staticmethod
-    def current(directory: Path) -> GenerationRow:
-        """The newest generation. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
-        catalogue = Catalogue.open_to_read(directory)
-        try:
-            return _generation(catalogue)[0]
-        finally:
             catalogue.close()
 
     def close(self) -> None:
@@ -119,7 +111,7 @@ class Generation:
     @cached_property
     def unread(self) -> list[tuple[str, Unread]]:
         """Shown path and ledger entry of all that could not be read, copies under each name."""
-        return self._catalogue.unread(self._files)
+        return unread_of(self._files, self._catalogue.parts())
 
     def paths(self, document_id: int) -> tuple[str, ...]:
         """The shown paths of a document, first the one to cite."""
@@ -176,17 +168,6 @@ class Generation:
             found = f"{len(self.vectors)} vectors and {len(self.terms)} passages"
             problems.append(f"expected as many vectors as passages, found {found}")
         return problems
-
-
-def _generation(catalogue: Catalogue) -> tuple[GenerationRow, Model]:
-    """The current generation and its model. Raises: StoreMissing before the first."""
-    row, model = catalogue.generation(), catalogue.model()
-    if row is None or model is None:
-        folder = catalogue.directory
-        raise StoreMissing(
-            folder, f"nothing is ingested into {folder} yet: run `mustanad ingest FOLDER` first"
-        )
-    return row, model
 
 
 def _matches(paths: Iterable[str], patterns: Sequence[str]) -> bool:

@@ -4,22 +4,23 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from index.derived import SMALL
 from index.disk import link
 from index.recall import recall
 from index.segment import EXACT, Ids, Segment, Stored, selector, without, write
 from index.types import Vectors
-from ingest.errors import StoreDamaged
+from ingest.errors import REBUILD, StoreDamaged
 
 LARGEST = 262_144  # vectors that a segment holds at most, so that no change rewrites more
 _LIST = "segments.json"
 _NONE: Ids = np.empty(0, np.int64)
 _NOTHING = np.empty(0, np.float32), _NONE  # found in no segment
-_SMALL = 2_000  # vectors up to which a segment is written anew rather than left with removed ones
 _PROPOSED = 300  # candidates taken from coded segments to be ranked by their stored vectors
 
 
@@ -112,16 +113,16 @@ def update(
         write(folder / names[-1], new[start : start + LARGEST], stored)
     dead = np.intersect1d(dead, np.concatenate([_NONE, *(ids[n] for n in kept)]))
     _Listed(names, dead, old.recall).save(folder)
-    index = VectorIndex(folder, stored)
-    if len(new) > EXACT:
-        everything = np.concatenate([new, *(live[n] for n in kept)])
-        _Listed(names, dead, recall(index.search, everything, stored)).save(folder)
-    return len(index)
+    with closing(VectorIndex(folder, stored)) as index:
+        if len(new) > EXACT:
+            everything = np.concatenate([new, *(live[n] for n in kept)])
+            _Listed(names, dead, recall(index.search, everything, stored)).save(folder)
+        return len(index)
 
 
 def _to_merge(sizes: Sequence[int], live: Sequence[int], added: int) -> list[int]:
     """Which segments, of so many ids and so many of them live, to merge with so many added ones."""
-    merged = [n for n, size in enumerate(sizes) if 2 * live[n] < size or live[n] < size <= _SMALL]
+    merged = [n for n, size in enumerate(sizes) if 2 * live[n] < size or live[n] < size <= SMALL]
     collected = added + sum(live[n] for n in merged)
     for n in reversed(range(len(sizes))):
         if n not in merged and live[n] <= collected < LARGEST:
@@ -148,6 +149,5 @@ def _listed(folder: Path) -> _Listed:
     try:
         names, dead, found = json.loads((folder / _LIST).read_bytes())
     except (OSError, ValueError) as error:
-        hint = "run `mustanad ingest` again, it rebuilds from the catalogue"
-        raise StoreDamaged(folder, f"expected vectors, cannot read {folder / _LIST}: {hint}") from error
+        raise StoreDamaged(folder, f"expected vectors, cannot read {folder / _LIST}: {REBUILD}") from error
     return _Listed(names, np.asarray(dead, dtype=np.int64), found)

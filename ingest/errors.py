@@ -39,6 +39,9 @@ LOCKED = "locked with a password: give it with --password"
 STILL_LOCKED = "locked: the password given does not open it"
 
 
+REBUILD = "run `mustanad ingest` again, it rebuilds from the catalogue"  # what heals a damaged derived file
+
+
 class ModelError(MustanadError):
     """An embedding model that is missing, or whose files are not the ones expected."""
 

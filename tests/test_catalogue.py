@@ -78,7 +78,7 @@ def test_ids_are_never_used_again(catalogue: Catalogue) -> None:
     """A passage id that was deleted never names another passage."""
     first = staged(catalogue, "one", "one")
     ids = catalogue.passage_ids([first])
-    swap(catalogue, [], {}, GENERATION)
+    swap(catalogue, [], [], {}, GENERATION)
     second = staged(catalogue, "two", "two")
     assert second > first
     assert catalogue.passage_ids([second])[0] > ids[0]
@@ -120,7 +120,7 @@ def test_a_swap_keeps_what_files_name_and_drops_the_rest(catalogue: Catalogue) -
     for window in unembedded(catalogue, [kept, dropped]):
         add_embeddings(catalogue, list(window), np.full((len(window), 2), 0.5, dtype=np.float32))
     files = [row("/a", kept), row("/b", None, Unread(None, "encrypted"), Unread((2, 3), "no text layer"))]
-    swap(catalogue, files, {"/": "root"}, GENERATION)
+    swap(catalogue, [], files, {"/": "root"}, GENERATION)
     assert (catalogue.files(), catalogue.roots(), catalogue.generation()) == (
         files,
         {"/": "root"},
@@ -145,14 +145,14 @@ def test_a_failed_transaction_leaves_nothing(catalogue: Catalogue) -> None:
     with pytest.raises(KeyboardInterrupt):
         broken()
     assert catalogue.roots() == {}
-    swap(catalogue, [], {"/b": "b"}, None)
+    swap(catalogue, [], [], {"/b": "b"}, None)
     assert catalogue.roots() == {"/b": "b"}
 
 
 def test_a_reader_sees_what_was_there_when_it_opened(catalogue: Catalogue) -> None:
     """Later writes are for later readers."""
     reader = Catalogue.open_to_read(catalogue.directory)
-    swap(catalogue, [], {"/a": "a"}, GENERATION)
+    swap(catalogue, [], [], {"/a": "a"}, GENERATION)
     assert (reader.roots(), reader.generation()) == ({}, None)
     reader.close()
     later = Catalogue.open_to_read(catalogue.directory)

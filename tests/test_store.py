@@ -11,6 +11,7 @@ import pytest
 from fakes import MemorySource, WordEmbedder
 
 from index import sync
+from index.catalogue import current
 from index.derived import TERMS, VECTORS, generation_folder
 from index.schema import FORMAT, NAME
 from index.search import search
@@ -55,7 +56,7 @@ def test_a_reader_keeps_its_generation(tmp_path: Path) -> None:
         assert first.document(hit.document_id).text == "Cats purr."
         with Generation.open(tmp_path, None) as last:
             assert names(last, "bees cats") == ["d"]
-            assert (first.number, last.number, Generation.current(tmp_path).number) == (1, 4, 4)
+            assert (first.number, last.number, current(tmp_path).number) == (1, 4, 4)
     assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == ["3", "4"]
 
 
@@ -127,7 +128,7 @@ def test_a_store_that_is_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     (tmp_path / NAME).touch()
     with pytest.raises(StoreMissing):
-        Generation.current(tmp_path)
+        current(tmp_path)
     assert mirror(tmp_path, a="Cats purr.") == 1
 
 
