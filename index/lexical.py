@@ -51,7 +51,8 @@ class LexicalIndex:
         return math.log(1 + (len(self) - seen + 0.5) / (seen + 0.5))
 
     def close(self) -> None:
-        """Drops the temporary links of a read-only store."""
+        """Lets go of the files and of the links to those of a read-only store; nothing can be searched."""
+        del self._searcher
         if self._links is not None:
             self._links.cleanup()
 

@@ -48,8 +48,9 @@ class VectorIndex:
         return self._count
 
     def close(self) -> None:
-        """Ends the threads that searched; nothing can be searched any more."""
+        """Ends the threads that searched and lets go of the files; nothing can be searched any more."""
         self._threads.shutdown()
+        del self._segments
 
     def search(self, query: Vectors, k: int, within: Sequence[int] | None = None) -> dict[int, float]:
         """The k ids of highest cosine, -1 to 1, best first; `query` is one unit row, `(dimension,)`.
