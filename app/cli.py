@@ -38,6 +38,7 @@ _OPTIONS = (
     ("--max-file-mb", "N", "size in MiB over which a file is not read"),
     ("--max-file-seconds", "N", "time after which the reading of a file is given up"),
     ("--max-file-memory-mb", "N", "MiB of memory that the reading of a file may take"),
+    ("--memory-mb", "N", "MiB of memory that an ingest may take above the model and the reading of files"),
     ("--password", "WORD", "opens encrypted PDFs; a prompt, or MUSTANAD_PASSWORD, shows it to fewer people"),
     ("--cache", "DIR", "folder of what is made of the models once (default: mustanad in the user's cache)"),
 )

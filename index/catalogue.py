@@ -15,7 +15,7 @@ import numpy as np
 
 from index.rows import VECTOR, FileRow, GenerationRow, Model, Parts
 from index.schema import NAME, create, holds_catalogue
-from index.types import Vectors
+from index.types import Ids, Vectors
 from ingest.document import Block, Document, Page, PageSpan, Passage, Span, Unread
 from ingest.errors import StoreDamaged, StoreError, StoreMissing
 
@@ -175,11 +175,13 @@ class Catalogue:
             for one, document_id, start, end, sentences, context in rows
         }
 
-    def passage_ids(self, documents: Iterable[int]) -> list[int]:
+    def passage_ids(self, documents: Iterable[int]) -> Ids:
         """Ids of the passages of these documents, ascending."""
         listed = json.dumps(list(documents))
         sql = "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY id"
-        return [row for (row,) in self.rows(sql, listed)]
+        with self._lock, store_errors(self.directory):  # of a million, no million objects
+            found = self._connection.execute(sql, (listed,))
+            return np.fromiter((one for (one,) in found), dtype=np.int64)
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Embeddings of these passages, `(len(ids), dimension)` float32.

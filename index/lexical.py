@@ -15,7 +15,6 @@ from ingest.document import Passage
 from ingest.errors import REBUILD, StoreDamaged, StoreError
 
 _ADDED = 0.3  # weight of a word that was added to a question, beside 1 for its own
-_HEAP = 64_000_000  # bytes that the writer may fill before it writes a segment
 _K1 = 1.2  # tantivy's own, which cannot be set
 _SPELT = 0.4  # weight of a word found as it is spelt, beside that of its stem
 _PAIRED = 0.3  # weight of two words found next to each other
@@ -130,15 +129,18 @@ class LexicalIndex:
 class LexicalWriter:
     """Builds a term index in a folder, from nothing or on top of another one's files."""
 
-    def __init__(self, path: Path, previous: Path | None = None) -> None:
-        """Raises: StoreDamaged where the previous index cannot be read."""
+    def __init__(self, path: Path, previous: Path | None = None, heap: int = 64_000_000) -> None:
+        """`heap` is how many bytes are filled before they are written as a segment.
+
+        Raises: StoreDamaged where the previous index cannot be read.
+        """
         path.mkdir(parents=True)
         self._path = path
         if previous is not None:
             _link(previous, path)
         try:
             index = tantivy.Index.open(str(path)) if previous else tantivy.Index(_schema(), str(path))
-            self._writer = index.writer(_HEAP, 1)
+            self._writer = index.writer(heap, 1)
             self._schema = index.schema
         except (ValueError, OSError) as error:
             raise StoreDamaged(path, _unreadable(previous or path)) from error

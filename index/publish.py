@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from index.catalogue import Catalogue, store_errors
 from index.derived import SMALL, TERMS, VECTORS, check_files, generation_folder
 from index.disk import sync_to_disk
@@ -12,19 +14,27 @@ from index.hashes import file_sha256
 from index.lexical import LexicalIndex, LexicalWriter
 from index.rows import FileRow, GenerationRow
 from index.staging import swap
+from index.types import Ids
 from index.vectors import update
 from ingest.errors import StoreDamaged
 
 _BATCH = 4096  # passages held in memory at once
+_NONE: Ids = np.empty(0, np.int64)
+_MIB = 1024 * 1024
+_TERMS = 16  # part of the memory that the terms may take before they are written
 _DEAD = 0.1  # share of removed passages from which a larger term index is written anew, too
 
 
 def publish(
-    catalogue: Catalogue, old: Sequence[FileRow], files: Sequence[FileRow], roots: Mapping[str, str]
+    catalogue: Catalogue,
+    old: Sequence[FileRow],
+    files: Sequence[FileRow],
+    roots: Mapping[str, str],
+    memory_mb: int,
 ) -> int:
     """Number of the new generation, made of these files; all their embeddings are in the catalogue.
 
-    `old` are the files of the generation before.
+    `old` are the files of the generation before; a sixteenth of the memory, in MiB, is for the terms.
 
     A reader sees the old generation until the swap and the new one after it, nothing between.
     """
@@ -34,7 +44,7 @@ def publish(
     with store_errors(catalogue.directory):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        builder = _Builder(catalogue, folder, _documents(files))
+        builder = _Builder(catalogue, folder, _documents(files), memory_mb * _MIB // _TERMS)
         try:
             if previous is None:
                 raise StoreDamaged(folder, "nothing to build on")
@@ -79,16 +89,17 @@ def clear_old(directory: Path, number: int) -> None:
 class _Builder:
     """Builds the derived files of a generation of documents; each way returns its passages and dead ones."""
 
-    def __init__(self, catalogue: Catalogue, folder: Path, documents: set[int]) -> None:
+    def __init__(self, catalogue: Catalogue, folder: Path, documents: set[int], heap: int) -> None:
         self._catalogue = catalogue
         self._folder = folder
         self._documents = documents
+        self._heap = heap
 
     def rebuild(self) -> tuple[int, int]:
         """From the catalogue alone."""
         ids = self._catalogue.passage_ids(self._documents)
-        self._vectors(None, [], ids)
-        self._terms(None, [], ids)
+        self._vectors(None, _NONE, ids)
+        self._terms(None, _NONE, ids)
         return len(ids), 0
 
     def update(self, previous: GenerationRow, documents: set[int]) -> tuple[int, int]:
@@ -103,26 +114,27 @@ class _Builder:
         expected = previous.passages - len(removed) + len(added)
         held = [self._vectors(old / VECTORS, removed, added)]
         dead = previous.dead + len(removed)
-        if removed and (expected <= SMALL or dead > _DEAD * expected):
+        if len(removed) and (expected <= SMALL or dead > _DEAD * expected):
             dead = 0
-            held.append(self._terms(None, [], self._catalogue.passage_ids(self._documents)))
+            held.append(self._terms(None, _NONE, self._catalogue.passage_ids(self._documents)))
         else:
             held.append(self._terms(old / TERMS, removed, added))
         if held != [expected, expected]:
             raise StoreDamaged(old, f"expected {expected} vectors and passages, found {held}")
         return expected, dead
 
-    def _vectors(self, previous: Path | None, removed: Sequence[int], added: Sequence[int]) -> int:
+    def _vectors(self, previous: Path | None, removed: Ids, added: Ids) -> int:
         shutil.rmtree(self._folder / VECTORS, ignore_errors=True)
         return update(self._folder / VECTORS, previous, removed, added, self._catalogue.vectors)
 
-    def _terms(self, previous: Path | None, removed: Sequence[int], added: Sequence[int]) -> int:
+    def _terms(self, previous: Path | None, removed: Ids, added: Ids) -> int:
         shutil.rmtree(self._folder / TERMS, ignore_errors=True)
-        writer = LexicalWriter(self._folder / TERMS, previous)
-        writer.remove(removed)
+        writer = LexicalWriter(self._folder / TERMS, previous, self._heap)
+        writer.remove(removed.tolist())
         for start in range(0, len(added), _BATCH):
-            found = self._catalogue.passages(added[start : start + _BATCH])
-            for passage_id in added[start : start + _BATCH]:
+            batch = added[start : start + _BATCH].tolist()
+            found = self._catalogue.passages(batch)
+            for passage_id in batch:
                 writer.add(passage_id, *found[passage_id])
         writer.commit()
         return len(LexicalIndex(self._folder / TERMS))

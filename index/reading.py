@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TookTooLong
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.rows import FileRow
@@ -23,9 +22,10 @@ if TYPE_CHECKING:
 
 READING = 3  # raise it when ingest/ reads or cuts differently: every file is then read again
 _AHEAD = 4  # sources that each worker reads before they are asked for
-_SHARE = 8  # a worker hands back at most one part in so many of the memory that it may take
+_HANDED = 8  # part of the ingest's memory that what one source holds may take, at most
+_WAITING = 4  # part of it that the sources read ahead may have in bytes
 _MIB = 1024 * 1024
-_LIMITS = ("(max_file_seconds)", "(max_file_memory_mb)")  # how reasons end that name one
+_LIMITS = ("(max_file_seconds)", "(max_file_memory_mb)", "(memory_mb)")  # how reasons end that name one
 
 
 class Read(NamedTuple):
@@ -71,25 +71,29 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
     """What became of each source, in their order, read ahead by a worker process for each core.
 
     A source whose reading crashes its process, takes longer than `max_file_seconds` or more memory
-    than `max_file_memory_mb`, or gives more than an eighth of that, is a ReadError, and the others are
-    read all the same.
+    than `max_file_memory_mb`, or gives more than an eighth of `memory_mb`, is a ReadError, and the others
+    are read all the same.
     """
     if not sources:
         return
     from pebble import ProcessPool
 
     workers = min(os.cpu_count() or 1, len(sources))
-    left = iter(sources)
-    waiting: deque[ProcessFuture[bytes]] = deque()
+    left, budget = deque(sources), settings.memory_mb * _MIB // _WAITING
+    waiting: deque[tuple[int, ProcessFuture[bytes]]] = deque()
     memory = settings.max_file_memory_mb
     pool = ProcessPool(workers, initializer=limit_memory, initargs=(memory,), context=_context())
     with pool:
         try:
             for _ in sources:
-                for source in islice(left, workers * _AHEAD - len(waiting)):
-                    task = (source, settings)
-                    waiting.append(pool.schedule(_packed, task, timeout=settings.max_file_seconds))
-                yield _outcome(waiting.popleft(), settings)
+                while left and (not waiting or (len(waiting) < workers * _AHEAD and left[0].size <= budget)):
+                    task = (left[0], settings)
+                    future = pool.schedule(_packed, task, timeout=settings.max_file_seconds)
+                    waiting.append((left[0].size, future))
+                    budget -= left.popleft().size
+                size, future = waiting.popleft()
+                budget += size
+                yield _outcome(future, settings)
         finally:
             if waiting:  # whoever asked has given up
                 pool.stop()  # type: ignore[no-untyped-call]
@@ -117,7 +121,7 @@ def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
 def _packed(source: Source, settings: Settings) -> bytes:
     """What the source holds, on its way to the process that asked. Raises: ReadError, FileNotFoundError."""
     packed = pickle.dumps(_read(source, settings.passage_words))
-    if len(packed) > settings.max_file_memory_mb // _SHARE * _MIB:
+    if len(packed) > settings.memory_mb * _MIB // _HANDED:
         raise ReadError(_too_much(settings))
     return packed
 
@@ -131,8 +135,7 @@ def _too_large(settings: Settings) -> str:
 
 
 def _too_much(settings: Settings) -> str:
-    most = settings.max_file_memory_mb // _SHARE
-    return f"too large: what it holds takes more than {most} MB (max_file_memory_mb)"
+    return f"too large: what it holds takes more than {settings.memory_mb // _HANDED} MB (memory_mb)"
 
 
 def _read(source: Source, words: int) -> Read:

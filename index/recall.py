@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
-from index.segment import Ids, Stored, batches
-from index.types import Vectors
+from index.segment import Stored, batches
+from index.types import Ids, Vectors
 
 _ASKED = 100
 _COSINE = 0.65  # of a question and the passage that answers it, about

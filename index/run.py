@@ -161,7 +161,7 @@ class Run:
                 return generation.number
         from index.publish import publish  # here, since a run that changes nothing need not load it
 
-        return publish(self._catalogue, self.old, rows, roots)
+        return publish(self._catalogue, self.old, rows, roots, self._settings.memory_mb)
 
     def _loaded(self) -> Embedder:
         """The embedder, loaded at the first call. Raises: ModelMismatch where the store has another."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.analyse import aside, content_words, exact_terms
 from index.store import Generation
-from index.types import Embedder, Hit, Vectors
+from index.types import Embedder, Hit, Ids, Vectors
 from ingest.document import Passage
 
 _DEEP = 100  # candidates taken from each ranking at least
@@ -31,12 +31,12 @@ def search(
     allowed = generation.matching(documents) if documents is not None else None
     phrases = [text for match in _QUOTED.findall(question) if exact_terms(text := "".join(match))]
     deep = max(_DEEP, 4 * top_k)
-    within: list[int] | None = None
+    within: Ids | None = None
     if phrases:
         within = _with_phrases(generation, phrases, allowed)
     elif allowed is not None:
         within = generation.passage_ids(allowed)
-    if within is not None and not within:
+    if within is not None and not len(within):
         return []
     own, more = aside(question)
     words, added = content_words(own) or exact_terms(own), content_words(more)
@@ -44,7 +44,7 @@ def search(
         words,
         max(_SCORED, deep),
         allowed,
-        within if phrases else None,
+        within.tolist() if within is not None and phrases else None,
         generation.named([*words, *added]),
         added,
     )
@@ -104,11 +104,12 @@ def fused(dense: dict[int, float] | None, lexical: dict[int, float], bound: floa
     return {one: cosine + _WORDS * shares.get(one, 0.0) for one, cosine in dense.items()}
 
 
-def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> list[int]:
+def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> Ids:
     """Ids of the passages whose own text holds every phrase, case, spaces and quote marks aside."""
     candidates = generation.passages(generation.terms.phrases(phrases, _PHRASES, allowed))
     wanted = [_plain(phrase) for phrase in phrases]
-    return sorted(one for one, (_, passage) in candidates.items() if _holds(passage, wanted))
+    found = sorted(one for one, (_, passage) in candidates.items() if _holds(passage, wanted))
+    return np.asarray(found, dtype=np.int64)
 
 
 def _holds(passage: Passage, wanted: Sequence[str]) -> bool:

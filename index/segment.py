@@ -10,13 +10,11 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
-from index.types import Vectors
+from index.types import Ids, Vectors
 from ingest.errors import REBUILD, StoreDamaged, StoreError
 
 EXACT = 131_072  # vectors up to which a segment is exact
-Ids = npt.NDArray[np.int64]
 
 _BITS = 2  # for each component of a coded vector
 _UNIT = 1e-3  # how far from 1 a row's norm may be

@@ -14,7 +14,7 @@ from index.model_files import mismatch
 from index.names import Names
 from index.rows import GenerationRow, Model, unread_of
 from index.schema import NAME
-from index.types import FileState, StoreStatus
+from index.types import FileState, Ids, StoreStatus
 from index.vectors import VectorIndex
 from ingest.document import Document, Passage, Unread
 from ingest.errors import StoreDamaged
@@ -142,8 +142,8 @@ class Generation:
         """Document id and passage of each passage id."""
         return self._catalogue.passages(ids)
 
-    def passage_ids(self, documents: Iterable[int]) -> list[int]:
-        """Ids of the passages of these documents."""
+    def passage_ids(self, documents: Iterable[int]) -> Ids:
+        """Ids of the passages of these documents, ascending."""
         return self._catalogue.passage_ids(documents)
 
     def matching(self, globs: str) -> set[int] | None:

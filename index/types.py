@@ -10,6 +10,7 @@ import numpy.typing as npt
 from ingest.document import Document, Passage, Unread
 
 Vectors = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
 
 
 class Embedder(Protocol):

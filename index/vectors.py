@@ -13,8 +13,8 @@ import numpy as np
 from index.derived import SMALL
 from index.disk import link
 from index.recall import recall
-from index.segment import EXACT, Ids, Segment, Stored, selector, without, write
-from index.types import Vectors
+from index.segment import EXACT, Segment, Stored, selector, without, write
+from index.types import Ids, Vectors
 from ingest.errors import REBUILD, StoreDamaged
 
 LARGEST = 262_144  # vectors that a segment holds at most, so that no change rewrites more
@@ -52,7 +52,7 @@ class VectorIndex:
         self._threads.shutdown()
         del self._segments
 
-    def search(self, query: Vectors, k: int, within: Sequence[int] | None = None) -> dict[int, float]:
+    def search(self, query: Vectors, k: int, within: Sequence[int] | Ids | None = None) -> dict[int, float]:
         """The k ids of highest cosine, -1 to 1, best first; `query` is one unit row, `(dimension,)`.
 
         `within` restricts it to these ids. Where a segment is coded a few of the k may be missed.
@@ -83,7 +83,11 @@ class VectorIndex:
 
 
 def update(
-    folder: Path, previous: Path | None, removed: Sequence[int], added: Sequence[int], stored: Stored
+    folder: Path,
+    previous: Path | None,
+    removed: Sequence[int] | Ids,
+    added: Sequence[int] | Ids,
+    stored: Stored,
 ) -> int:
     """Makes `folder` the index of what `previous` holds, less the removed ids and with the added ones.
 

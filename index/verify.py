@@ -64,7 +64,7 @@ def _lost(catalogue: Catalogue, row: FileRow, new: Document) -> tuple[int, int]:
     """How many passages the file's document has, and how many do not stand in the new reading."""
     assert row.document_id is not None
     old = catalogue.document(row.document_id)
-    passages = catalogue.passages(catalogue.passage_ids({row.document_id})).values()
+    passages = catalogue.passages(catalogue.passage_ids({row.document_id}).tolist()).values()
     return len(passages), sum(not stands(passage, old, new) for _, passage in passages)
 
 

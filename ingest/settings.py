@@ -21,6 +21,7 @@ _RANGES = (
     ("max_file_mb", 1, 100_000),
     ("max_file_seconds", 1, 100_000),
     ("max_file_memory_mb", 512, 1_000_000),
+    ("memory_mb", 512, 1_000_000),
 )
 _FILE = "mustanad.toml"
 
@@ -44,6 +45,7 @@ class Settings:
     max_file_mb: size in MiB over which a file is not read.
     max_file_seconds: time after which the reading of a file is given up.
     max_file_memory_mb: MiB of memory that the reading of a file may take.
+    memory_mb: MiB of memory that an ingest may take above the model and the reading of files.
     cache: folder of what is made of the models once; it may be deleted at any time.
     password: what opens encrypted PDFs, "" for none; no file gives it, and none is given it.
     """
@@ -57,6 +59,7 @@ class Settings:
     max_file_mb: int = 200
     max_file_seconds: int = 300
     max_file_memory_mb: int = 4096
+    memory_mb: int = 1024
     cache: Path = field(default_factory=_user_cache)
     password: str = field(default="", repr=False)
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ingest.blocks import Content, assemble, block
 from ingest.document import Document
@@ -44,6 +45,14 @@ class LostSource(PlainSource):
 
     def read(self) -> Document:
         raise FileNotFoundError(self.key)
+
+
+class MarkingSource(PlainSource):
+    """A file whose key is another file, which is made when its reading begins."""
+
+    def read(self) -> Document:
+        Path(self.key).touch()
+        return PlainSource.read(self)
 
 
 class CrashingSource(PlainSource):

@@ -66,7 +66,7 @@ def test_what_is_staged_comes_back(catalogue: Catalogue) -> None:
     document_id = stage(catalogue, read, parts, "1:100")
     assert catalogue.document(document_id) == read
     assert catalogue.document(document_id).date == "2021-03"
-    ids = catalogue.passage_ids([document_id])
+    ids = catalogue.passage_ids([document_id]).tolist()
     found = catalogue.passages(ids)
     assert [found[one] for one in ids] == [(document_id, part) for part in parts]
     assert catalogue.parts()[document_id].passages == 2
@@ -94,10 +94,10 @@ def test_embeddings_are_kept_by_text(catalogue: Catalogue) -> None:
     same = next(iter(window))
     add_embeddings(catalogue, [same], np.asarray([[0.5, 0.75]], dtype=np.float32))
     assert [count_unembedded(catalogue, [one, two]), count_unembedded(catalogue, [two])] == [1, 0]
-    vectors = catalogue.vectors(catalogue.passage_ids([two]))
+    vectors = catalogue.vectors(catalogue.passage_ids([two]).tolist())
     assert (vectors.dtype, vectors.tolist()) == (np.dtype(np.float32), [[0.5, 0.75]])
     with pytest.raises(StoreDamaged, match="1 embeddings are lost"):
-        catalogue.vectors(catalogue.passage_ids([one]))
+        catalogue.vectors(catalogue.passage_ids([one]).tolist())
 
 
 def test_embeddings_of_another_model_are_dropped(catalogue: Catalogue) -> None:

@@ -1,5 +1,7 @@
 """Reading apart: a file that crashes, hangs or swells costs itself alone."""
 
+from pathlib import Path
+
 import pytest
 from bad_sources import (
     CrashingSource,
@@ -8,6 +10,7 @@ from bad_sources import (
     HangingSource,
     LockedSource,
     LostSource,
+    MarkingSource,
     PlainSource,
     SwellingSource,
 )
@@ -15,7 +18,7 @@ from bad_sources import (
 from index.reading import Outcome, Read, read_apart, read_here
 from ingest.settings import Settings
 
-LIMITED = Settings(max_file_seconds=6, max_file_memory_mb=512)
+LIMITED = Settings(max_file_seconds=6, max_file_memory_mb=512, memory_mb=512)
 
 
 def said(outcome: Outcome) -> str:
@@ -50,12 +53,26 @@ def test_a_bad_file_costs_itself_alone() -> None:
 
 
 def test_what_a_worker_hands_back_is_limited() -> None:
-    """No file fills the memory of the process that asked: an eighth of the worker's is the most."""
+    """No file fills the memory of the process that asked: an eighth of an ingest's is the most."""
     outcomes = read_apart([EndlessSource("a", "Cats."), PlainSource("b", "Cats purr.")], LIMITED)
     assert [said(outcome) for outcome in outcomes] == [
-        "ReadError: too large: what it holds takes more than 64 MB (max_file_memory_mb)",
+        "ReadError: too large: what it holds takes more than 64 MB (memory_mb)",
         "Cats purr.",
     ]
+
+
+def test_no_more_is_read_ahead_than_memory_lasts(tmp_path: Path) -> None:
+    """A file that is too large beside those that wait is begun once they are taken."""
+    marks = [tmp_path / name for name in "abc"]
+    sources = [
+        MarkingSource(str(mark), mark.name, seconds, size)
+        for mark, seconds, size in zip(marks, (0.5, 0, 0), (100_000_000, 100, 100_000_000), strict=True)
+    ]
+    outcomes = read_apart(sources, LIMITED)
+    assert said(next(outcomes)) == "a"
+    assert not marks[2].exists()
+    assert [said(outcome) for outcome in outcomes] == ["b", "c"]
+    assert all(mark.exists() for mark in marks)
 
 
 def test_reading_apart_and_here_give_the_same_in_the_same_order() -> None:

@@ -88,7 +88,7 @@ def recall(store: Path, asked: Sequence[Question]) -> Mapping[str, float]:
     queries = model.embed([question.question for question in asked])
     nearest = np.full((len(asked), _TOP), -np.inf, dtype=np.float32)
     with Generation.open(store, model.sha256) as generation:
-        ids = generation.passage_ids(generation.document_ids())
+        ids = generation.passage_ids(generation.document_ids()).tolist()
         for start in range(0, len(ids), _BLOCK):
             some = generation.passages(ids[start : start + _BLOCK])
             cosines = queries @ model.embed([passage.indexed_text for _, passage in some.values()]).T

@@ -79,7 +79,7 @@ def prepared(settings: Settings, folder: Path, size: int) -> int:
     those to embed.
     """
     with closing(Catalogue.open_to_read(settings.store)) as catalogue:
-        ids = catalogue.passage_ids(catalogue.parts())
+        ids = catalogue.passage_ids(catalogue.parts()).tolist()
         found, vectors = catalogue.passages(ids), catalogue.vectors(ids)
     texts = [found[one][1].indexed_text for one in ids]
     index = faiss.IndexFlatIP(vectors.shape[1])
