@@ -1,6 +1,7 @@
 """A question as it may be asked, and what it wants: a list, a person, a time, a number."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from index.analyse import content_words
@@ -104,14 +105,21 @@ def contradicts(sentence: str, question: str) -> bool:
     That is so where a noun that a name stands before in the question ("American ambassador") stands
     in the sentence behind other names only.
     """
-    for name, noun in _NAMED.findall(question):
-        if not (content_words(name) and content_words(noun)):
+    for name, noun in _named(question):
+        if noun not in sentence.lower():
             continue
         before = re.findall(rf"([\w.]+)\s+{noun}\b", sentence, re.IGNORECASE)
         named = {_plain(word) for word in before if word[:1].isupper() and content_words(word)}
         if named and len(named) == len(set(before)) and _plain(name) not in named:
             return True
     return False
+
+
+@lru_cache
+def _named(question: str) -> list[tuple[str, str]]:
+    """The names of the question that stand before a noun, each with that noun."""
+    found: list[tuple[str, str]] = _NAMED.findall(question)
+    return [(name, noun) for name, noun in found if content_words(name) and content_words(noun)]
 
 
 def _plain(name: str) -> str:

@@ -24,17 +24,19 @@ PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA synchronous
 PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
 """
 _MAPPED = 1 << 30  # bytes that a reader may map: vectors are read from all over the file
-_TEXTS = 64  # texts of documents kept in memory
+_TEXTS = 64  # texts of documents that a reader keeps in memory
+_AT_WORK = 2  # that a writer does, which takes one document after the other
 
 
 class Catalogue:
     """A connection to the catalogue; safe to share between threads."""
 
-    def __init__(self, directory: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, directory: Path, connection: sqlite3.Connection, texts: int = _TEXTS) -> None:
+        """`texts` of documents are kept in memory."""
         self.directory = directory
         self._connection = connection
         self._lock = threading.RLock()
-        self._text = lru_cache(maxsize=_TEXTS)(self._stored_text)
+        self._text = lru_cache(maxsize=texts)(self._stored_text)
 
     @classmethod
     def open_to_write(cls, directory: Path) -> Self:
@@ -50,7 +52,7 @@ class Catalogue:
             except BaseException:
                 connection.close()
                 raise
-        return cls(directory, connection)
+        return cls(directory, connection, _AT_WORK)
 
     @classmethod
     def open_to_read(cls, directory: Path) -> Self:

@@ -40,7 +40,8 @@ def search(
         return []
     own, more = aside(question)
     words, added = content_words(own) or exact_terms(own), content_words(more)
-    scored = generation.terms.search(
+    by_words = generation.threads.submit(  # while the vectors are searched
+        generation.terms.search,
         words,
         max(_SCORED, deep),
         allowed,
@@ -48,11 +49,13 @@ def search(
         generation.named([*words, *added]),
         added,
     )
-    lexical = dict(islice(scored.items(), deep))
     dense: dict[int, float] | None = None
     if embedder.knows(question):
         vector = _vector(embedder, [own, f"{own} {more}"] if more else [own])
         dense = generation.vectors.search(vector, deep, within)
+    scored = by_words.result()
+    lexical = dict(islice(scored.items(), deep))
+    if dense is not None:
         dense |= generation.vectors.cosines(vector, [one for one in lexical if one not in dense])
         lexical = {one: scored[one] for one in dense if one in scored}
     scores = fused(dense, lexical, generation.terms.bound(words, added))

@@ -1,6 +1,8 @@
 """A store opened for reading: one generation, seen as it is until it is closed."""
 
+import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -36,6 +38,7 @@ class Generation:
         check_files(folder, row, deep=False)
         self.vectors = VectorIndex(folder / VECTORS, catalogue.vectors)
         self.terms = LexicalIndex(folder / TERMS)
+        self.threads = ThreadPoolExecutor(os.cpu_count(), "search")
         self._files = catalogue.files()
         self._paths: dict[int, tuple[str, ...]] = {}
         for file in self._files:
@@ -69,6 +72,7 @@ class Generation:
 
     def close(self) -> None:
         """Lets go of the files; a generation that is no longer current can then be cleared away."""
+        self.threads.shutdown()
         self.terms.close()
         self.vectors.close()
         self._catalogue.close()
