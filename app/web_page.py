@@ -100,6 +100,7 @@ def page(service: Service, words: Words) -> gr.Blocks:
         edited = gr.State("")
         with gr.Sidebar(label=words.documents, elem_id="m-documents", width=330, open=False, position=side):
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
+            gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
             uploads = gr.UploadButton(words.add, file_count="multiple", elem_id="m-upload", size="sm")
             progress = gr.HTML(elem_id="m-progress")
@@ -111,7 +112,6 @@ def page(service: Service, words: Words) -> gr.Blocks:
                 elem_id="m-filter",
             )
             listing = gr.HTML(elem_id="m-listing")
-            gr.HTML(_switch(words), elem_id="m-languages")
         with gr.Row(elem_id="m-main"):
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
                 active = gr.HTML(elem_id="m-active")

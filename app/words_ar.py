@@ -1,4 +1,4 @@
-"""The web chat in Arabic, in today's written standard."""
+"""The web chat in Arabic, in today's written standard; U+2066 and U+2069 keep a date's order."""
 
 from app.web_words import Count, Words
 
@@ -60,11 +60,11 @@ ARABIC = Words(
     maybe_unread="قد يكون الجواب فيما لم يُقرأ، أو لم يُقرأ قراءة مؤكدة:",
     printed_pages=_same("ص {names}"),
     pdf_pages=Count(
-        one="الصفحة {names} من ملف PDF",
-        two="الصفحتان {names} من ملف PDF",
-        few="الصفحات {names} من ملف PDF",
-        many="الصفحات {names} من ملف PDF",
-        other="الصفحات {names} من ملف PDF",
+        one="الصفحة {names} في PDF",
+        two="الصفحتان {names} في PDF",
+        few="الصفحات {names} في PDF",
+        many="الصفحات {names} في PDF",
+        other="الصفحات {names} في PDF",
     ),
     numbered_pages=Count(
         one="الصفحة {names}",
@@ -80,7 +80,7 @@ ARABIC = Words(
         many="الشرائح {names}",
         other="الشرائح {names}",
     ),
-    dated="تاريخه بحسب ملفه {date}",
+    dated="تاريخه بحسب ملفه \u2066{date}\u2069",
     undated="لا تاريخ في ملفه",
     n_documents=Count(
         one="مستند واحد", two="مستندان", few="{n} مستندات", many="{n} مستندًا", other="{n} مستند"

@@ -311,7 +311,11 @@ def test_an_arabic_browser_meets_an_arabic_page(browser: Browser, address: str) 
         assert source["x"] == 0
         assert documents["x"] + documents["width"] == 1400
         _ask(page, "Who feeds the unicorn?")
-        expect(page.locator(".m-verdict")).to_have_text(ARABIC_WORDS.not_found)
+        verdict = page.locator(".m-verdict")
+        expect(verdict).to_have_text(ARABIC_WORDS.not_found)
+        for part in (verdict, page.locator("#m-ask textarea"), page.locator("#m-listing .m-counts")):
+            assert part.evaluate("element => getComputedStyle(element).direction") == "rtl"
+        assert verdict.evaluate("element => getComputedStyle(element).textAlign") == "start"
         _ask(page, "Where is the river from?")
         expect(page.locator(".m-sheet img").first).to_have_js_property("naturalWidth", 1200)
         page.goto(f"{address}/ar/?__theme=light#here")
