@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from app.answer import Answer, Citation, UnreadFile
-from app.wording import DIFFER, confidence_words, date_words, pages_words
+from app.wording import confidence_words, date_words, pages_words
+from app.words_en import ENGLISH
 from index.types import Plan, Report
 from ingest.document import Unread
 
@@ -51,7 +52,7 @@ def print_answer(answer: Answer, console: Console) -> None:
         _wrapped(console, Text(f"Searched as: {flat(answer.searched_as)}", "dim"))
     if answer.status == "answered":
         if answer.differs:
-            _wrapped(console, Text(DIFFER, "yellow"))
+            _wrapped(console, Text(ENGLISH.differ, "yellow"))
         for citation in answer.own:
             _wrapped(console, _quote(citation))
         console.print()

@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web_files import add_files
+from app.web_language import FollowBrowser
 from app.web_page import mount
 from app.web_service import Service
 from ingest.errors import UsageError
@@ -32,7 +33,7 @@ _HEADERS = {
 def serve(service: Service, host: str = "127.0.0.1", port: int = 7860, workers: int = 4) -> None:
     """Show the web chat until interrupted; port 0 takes any free one.
 
-    `workers` questions are answered at the same time, the others wait their turn.
+    `workers` questions are answered at the same time in each language, the others wait their turn.
 
     Raises: UsageError where the port is taken.
     """
@@ -56,6 +57,7 @@ def web_app(service: Service, host: str = "127.0.0.1", workers: int = 4) -> Fast
     web could otherwise have its own name point here and read the documents.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(FollowBrowser)
     app.add_middleware(_Headers)
     if _is_this_machine(host):
         names = ["127.0.0.1", "localhost", f"[{host}]" if ":" in host else host]

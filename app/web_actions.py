@@ -10,8 +10,9 @@ import gradio as gr
 from app.web_render import documents_html, error_html, filter_html, progress_html
 from app.web_service import Service, Upload
 from app.web_session import Session
-from app.web_source import NO_SOURCE, source_html
+from app.web_source import no_source_html, source_html
 from app.web_view import view
+from app.web_words import Words
 from index.analyse import question_terms, terms
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing
@@ -20,10 +21,11 @@ _EXAMPLES = 4
 
 
 class Actions:
-    """What the parts of the page do; each method is the handler of an event."""
+    """What the parts of a page in one language do; each method is the handler of an event."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, words: Words) -> None:
         self._service = service
+        self._words = words
 
     def ask(
         self, question: str, session: Session, chosen: list[str], edited: str = ""
@@ -44,7 +46,7 @@ class Actions:
         except MustanadError as error:
             done = asked.failed(str(error))
         else:
-            done = asked.answered(answer, chosen)
+            done = asked.answered(answer, chosen, self._words)
         yield gr.skip(), done.chat(), done, gr.skip()
 
     def ask_example(
@@ -55,7 +57,7 @@ class Actions:
 
     def restart(self, session: Session) -> tuple[Any, Session, str, str]:
         """Begin a new conversation."""
-        return [], Session(generation=session.generation), NO_SOURCE, ""
+        return [], Session(generation=session.generation), no_source_html(self._words), ""
 
     def edit(self, event: gr.EventData, session: Session) -> tuple[Any, Any]:
         """Put what an answer of this session was searched as into the box; else change nothing."""
@@ -68,11 +70,12 @@ class Actions:
         source, page = session.source(asked.get("id")), asked.get("page")
         if not source:
             return gr.skip()
-        return source_html(view(self._service, *source, page if isinstance(page, int) else None))
+        shown = view(self._service, *source, page if isinstance(page, int) else None)
+        return source_html(shown, self._words)
 
     def show_filter(self, chosen: list[str]) -> str:
         """Say above the chat which documents are asked, where not all are."""
-        return filter_html(chosen)
+        return filter_html(chosen, self._words)
 
     def examples(self) -> Any:
         """Offer questions that the documents may answer."""
@@ -97,7 +100,7 @@ class Actions:
         kept = [path for path in chosen if path in set(paths)]
         return (
             replace(session, generation=generation),
-            documents_html(status),
+            documents_html(status, self._words),
             gr.Dropdown(choices=paths, value=kept, visible=len(paths) > 1),
         )
 
@@ -108,7 +111,7 @@ class Actions:
         ]
         try:
             for event in self._service.add(uploads):
-                yield progress_html(event), gr.skip()
+                yield progress_html(event, self._words), gr.skip()
         except MustanadError as error:
             yield error_html(str(error)), gr.skip()
         finally:

@@ -7,23 +7,22 @@ import os
 os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 from fastapi import FastAPI
 
 from app.web_actions import Actions
+from app.web_language import COOKIE, LANGUAGES
 from app.web_service import Service
 from app.web_session import Session
-from app.web_source import NO_SOURCE
+from app.web_source import no_source_html
+from app.web_words import Words
 
 _ASSETS = Path(__file__).with_name("web_assets")
-_WELCOME = (
-    '<div class="m-welcome"><h2>Ask your documents</h2><p>Answers are the exact sentences of your documents, '
-    "with the page they stand on. Where no sentence answers, it says so.</p></div>"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,21 @@ class _Parts:
 
 
 def mount(app: FastAPI, service: Service, workers: int) -> None:
-    """Put the page at the root of the application; `workers` questions are answered at the same time."""
-    style = (_ASSETS / "chat.css").read_text(encoding="utf-8")
-    blocks = page(service).queue(default_concurrency_limit=workers)
+    """Put a page for each language into the application, the root's last, which takes every address.
+
+    `workers` questions are answered at the same time in each language.
+    """
+    for words in sorted(LANGUAGES, key=lambda words: words.address, reverse=True):
+        _mount(app, page(service, words), words, workers)
+
+
+def _mount(app: FastAPI, blocks: gr.Blocks, words: Words, workers: int) -> None:
+    blocks.queue(default_concurrency_limit=workers)
     blocks.has_launched = True  # without it gradio takes any path of this machine for an uploaded file
     gr.mount_gradio_app(
         app,
         blocks,
-        path="/",
+        path=words.address.rstrip("/") or "/",
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
         theme=gr.themes.Base(
             primary_hue="teal",
@@ -59,7 +65,7 @@ def mount(app: FastAPI, service: Service, workers: int) -> None:
             font=("system-ui", "Segoe UI", "Noto Sans", "Noto Sans Arabic", "sans-serif"),
             font_mono=("ui-monospace", "monospace"),
         ),
-        head=f"<style>{style}</style>",
+        head=_head(words),
         footer_links=[],
         run_history=False,  # it would keep every answer in the browser
         show_error=False,
@@ -69,33 +75,51 @@ def mount(app: FastAPI, service: Service, workers: int) -> None:
     )
 
 
-def page(service: Service) -> gr.Blocks:
-    """The page: documents on the left, the chat, the source on the right."""
+def _head(words: Words) -> str:
+    """The style, the language and direction of the page, and its phrases for the script.
+
+    Gradio owns the HTML element, so that a script has to set its attributes.
+    """
+    style = (_ASSETS / "chat.css").read_text(encoding="utf-8")
+    root = (
+        f'document.documentElement.lang = "{words.code}"; document.documentElement.dir = "{words.direction}"'
+    )
+    phrases = json.dumps({**asdict(words), "cookie": COOKIE})
+    return (
+        f"<style>{style}</style><script>{root};</script>"
+        f'<script type="application/json" id="m-words">{phrases}</script>'
+    )
+
+
+def page(service: Service, words: Words) -> gr.Blocks:
+    """The page: where its language begins a line the documents, then the chat, at the end the source."""
+    side: Literal["left", "right"] = "right" if words.direction == "rtl" else "left"
     blocks = gr.Blocks(title="Mustanad", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         session = gr.State(Session())
         edited = gr.State("")
-        with gr.Sidebar(label="Documents", elem_id="m-documents", width=330, open=False):
+        with gr.Sidebar(label=words.documents, elem_id="m-documents", width=330, open=False, position=side):
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
-            fresh = gr.Button("New conversation", elem_id="m-fresh", size="sm")
-            uploads = gr.UploadButton("Add documents", file_count="multiple", elem_id="m-upload", size="sm")
+            gr.HTML(_switch(words), elem_id="m-languages")
+            fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
+            uploads = gr.UploadButton(words.add, file_count="multiple", elem_id="m-upload", size="sm")
             progress = gr.HTML(elem_id="m-progress")
             chosen = gr.Dropdown(
                 [],
                 multiselect=True,
-                label="Answer only from",
-                info="All documents, where none is chosen.",
+                label=words.only_from,
+                info=words.all_documents,
                 elem_id="m-filter",
             )
             listing = gr.HTML(elem_id="m-listing")
         with gr.Row(elem_id="m-main"):
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
                 active = gr.HTML(elem_id="m-active")
-                chat = _chatbot()
-                box = _question_box()
-            panel = _source_panel()
+                chat = _chatbot(words)
+                box = _question_box(words)
+            panel = _source_panel(words)
         parts = _Parts(session, edited, fresh, uploads, progress, chosen, listing, active, chat, box, panel)
-        _connect(blocks, parts, Actions(service))
+        _connect(blocks, parts, Actions(service, words))
     return blocks
 
 
@@ -133,13 +157,24 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
     on.chosen.change(act.show_filter, on.chosen, on.active, queue=False, **quiet)
 
 
-def _chatbot() -> gr.Chatbot:
+def _switch(words: Words) -> str:
+    """A link to the page in each other language; the script adds the query and remembers the choice."""
+    links = "".join(
+        f'<a href="{other.address}" hreflang="{other.code}" lang="{other.code}">{other.name}</a>'
+        for other in LANGUAGES
+        if other is not words
+    )
+    return f'<nav aria-label="{words.language}">{links}</nav>'
+
+
+def _chatbot(words: Words) -> gr.Chatbot:
+    welcome = f'<div class="m-welcome"><h2>{words.welcome}</h2><p>{words.welcome_note}</p></div>'
     return gr.Chatbot(
         elem_id="m-chat",
         show_label=False,
-        label="Conversation",
+        label=words.conversation,
         layout="panel",
-        placeholder=_WELCOME,
+        placeholder=welcome,
         latex_delimiters=[],
         buttons=[],
         feedback_options=None,
@@ -151,12 +186,12 @@ def _chatbot() -> gr.Chatbot:
     )
 
 
-def _question_box() -> gr.Textbox:
+def _question_box(words: Words) -> gr.Textbox:
     return gr.Textbox(
         elem_id="m-ask",
         show_label=False,
-        label="Your question",
-        placeholder="Ask a question",
+        label=words.your_question,
+        placeholder=words.ask,
         submit_btn=True,
         lines=1,
         max_lines=6,
@@ -166,9 +201,9 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _source_panel() -> Any:
+def _source_panel(words: Words) -> Any:
     return gr.HTML(
-        NO_SOURCE,
+        no_source_html(words),
         elem_id="m-source",
         js_on_load=(_ASSETS / "chat.js").read_text(encoding="utf-8"),
         apply_default_css=False,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.answer import Answer, Citation, Turn
 from app.web_render import answer_html, error_html, question_html
+from app.web_words import Words
 
 _LINK = re.compile(r"(\d{1,6})-(\d{1,6})")
 
@@ -34,12 +35,12 @@ class Session:
         """The session with the question shown."""
         return replace(self, messages=(*self.messages, Message("user", question_html(question))))
 
-    def answered(self, answer: Answer, chosen: Sequence[str]) -> "Session":
+    def answered(self, answer: Answer, chosen: Sequence[str], words: Words) -> "Session":
         """The session with the answer shown and both turns remembered; `chosen` filtered the documents."""
         turns = [Turn("user", answer.question)]
         if answer.text is not None:
             turns.append(Turn("assistant", answer.text))
-        html = answer_html(answer, len(self.answers), chosen)
+        html = answer_html(answer, len(self.answers), chosen, words)
         return replace(
             self,
             messages=(*self.messages, Message("assistant", html)),

@@ -5,44 +5,50 @@ from html import escape
 
 from app.answer import Citation
 from app.glyphs import Box
-from app.web_render import plural, title_of
+from app.web_render import title_of
 from app.web_view import PageView, SourceView, Stretch
+from app.web_words import Words
 from app.wording import date_words, pages_words
 from ingest.characters import is_arabic
 
-NO_SOURCE = '<p class="m-hint">Open a citation to see its words in the document.</p>'
 _TAGS = {"heading": "h3", "paragraph": "p", "item": "p", "row": "p", "footnote": "p"}
 _LEVEL = 0.025  # of the page's height: what a citation's number takes
 
 
-def source_html(view: SourceView) -> str:
+def no_source_html(words: Words) -> str:
+    """The panel before a citation is open."""
+    return f'<p class="m-hint">{words.no_source}</p>'
+
+
+def source_html(view: SourceView, words: Words) -> str:
     """The panel for a citation: what it is of, its quote, and where that stands."""
     citation = view.citation
-    parts = [*_head(view)]
+    parts = [*_head(view, words)]
     if view.pages:
-        parts += [_quote(citation), _tools(view), _sheets(view)]
+        parts += [_quote(citation), _tools(view, words), _sheets(view, words)]
     else:
         if view.problem and citation.pages:
-            why = escape(view.problem)
-            parts.append(f'<p class="m-note" role="status">No picture of the page: {why}.</p>')
+            why = words.no_picture.format(reason=f"<bdi>{escape(view.problem)}</bdi>")
+            parts.append(f'<p class="m-note" role="status">{why}</p>')
         text = "".join(_stretch(stretch, citation) for stretch in view.around)
         parts.append(f'<div class="m-passage" dir="auto" tabindex="0">{text}</div>')
-    return "".join([*parts, _steps(view)])
+    return "".join([*parts, _steps(view, words)])
 
 
-def _head(view: SourceView) -> Iterator[str]:
+def _head(view: SourceView, words: Words) -> Iterator[str]:
     citation = view.citation
     path, *copies = citation.paths
     yield (
         '<header class="m-source-head">'
         f'<h2 id="m-source-title" data-source="{view.turn}-{view.n}" tabindex="-1" dir="auto">'
         f"[{citation.n}] {escape(title_of(citation))}</h2>"
-        '<button type="button" class="m-close" aria-label="Close the source">×</button></header>'
+        f'<button type="button" class="m-close" aria-label="{words.close_source}">×</button></header>'
     )
-    also = f' <span class="m-note">also as <bdi dir="ltr">{escape(", ".join(copies))}</bdi></span>'
+    others = f'<bdi dir="ltr">{escape(", ".join(copies))}</bdi>'
+    also = f' <span class="m-note">{words.also_as.format(paths=others)}</span>'
     yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}</p>'
-    pages = escape(pages_words(citation.pages, path))
-    date = f'<span class="m-note">{escape(date_words(citation.date))}</span>' if citation.date else ""
+    pages = escape(pages_words(citation.pages, path, words))
+    date = f'<span class="m-note">{escape(date_words(citation.date, words))}</span>' if citation.date else ""
     if pages or date:
         yield f'<p class="m-page">{" · ".join(filter(None, (pages, date)))}</p>'
     if citation.section:
@@ -54,11 +60,11 @@ def _quote(citation: Citation) -> str:
     return f'<blockquote class="m-said" dir="auto" tabindex="0">{marked}</blockquote>'
 
 
-def _tools(view: SourceView) -> str:
+def _tools(view: SourceView, words: Words) -> str:
     """What turns the pages, enlarges them and opens the file."""
     numbers = [shown.page.number for shown in view.pages]
     here = f"{view.turn}-{view.n}"
-    original = f"documents/{view.citation.document_id}/original"
+    original = f"/documents/{view.citation.document_id}/original"
 
     def turn(number: int, name: str, sign: str) -> str:
         off = "" if 1 <= number <= view.last else " disabled"
@@ -67,47 +73,46 @@ def _tools(view: SourceView) -> str:
             f"{sign}</button>"
         )
 
-    names = pages_words([shown.page for shown in view.pages], view.citation.paths[0])
+    names = pages_words([shown.page for shown in view.pages], view.citation.paths[0], words)
+    last = words.of_pages.format(n=view.last)
     return (
-        '<div class="m-tools" role="group" aria-label="Page">'
-        f"{turn(numbers[0] - 1, 'Previous page', '‹')}"
-        f'<span class="m-where" aria-live="polite">{escape(names)} <span>of {view.last}</span></span>'
-        f"{turn(numbers[-1] + 1, 'Next page', '›')}"
-        '<span class="m-zoom"><button type="button" data-zoom="-1" aria-label="Zoom out">−</button>'
-        '<button type="button" data-zoom="1" aria-label="Zoom in">+</button></span>'
+        f'<div class="m-tools" role="group" aria-label="{words.page}">'
+        f"{turn(numbers[0] - 1, words.previous_page, '‹')}"
+        f'<span class="m-where" aria-live="polite">{escape(names)} <span>{last}</span></span>'
+        f"{turn(numbers[-1] + 1, words.next_page, '›')}"
+        f'<span class="m-zoom"><button type="button" data-zoom="-1" aria-label="{words.zoom_out}">−</button>'
+        f'<button type="button" data-zoom="1" aria-label="{words.zoom_in}">+</button></span>'
         f'<a href="{original}#page={numbers[0]}" target="_blank" rel="noopener" '
-        'aria-label="Open the original" title="Open the original"><span>Open&nbsp;</span>↗</a>'
-        f'<a href="{original}?download=1" download aria-label="Download the original" '
-        'title="Download the original">↓</a></div>'
+        f'aria-label="{words.open_original}" title="{words.open_original}">'
+        f"<span>{words.open}&nbsp;</span>↗</a>"
+        f'<a href="{original}?download=1" download aria-label="{words.download_original}" '
+        f'title="{words.download_original}">↓</a></div>'
     )
 
 
-def _sheets(view: SourceView) -> str:
+def _sheets(view: SourceView, words: Words) -> str:
     cited = {page.number for page in view.citation.pages}
     lost = any(shown.page.number in cited and not shown.boxes.get(view.n) for shown in view.pages)
-    note = (
-        '<p class="m-note" role="status">The sentence could not be located on the page with certainty, '
-        "so it is quoted above and not boxed.</p>"
-    )
-    sheets = "".join(_sheet(shown, view) for shown in view.pages)
+    note = f'<p class="m-note" role="status">{words.unboxed}</p>'
+    sheets = "".join(_sheet(shown, view, words) for shown in view.pages)
     return (
         f"{note if lost else ''}"
-        f'<div class="m-sheets" tabindex="0" role="group" aria-label="Pages">{sheets}</div>'
+        f'<div class="m-sheets" tabindex="0" role="group" aria-label="{words.pages}">{sheets}</div>'
     )
 
 
-def _sheet(shown: PageView, view: SourceView) -> str:
+def _sheet(shown: PageView, view: SourceView, words: Words) -> str:
     """The picture of a page with a layer of boxes over it, which grows with it."""
     citation = view.citation
-    name = pages_words([shown.page], citation.paths[0])
+    name = pages_words([shown.page], citation.paths[0], words)
     count = sum(bool(boxes) for boxes in shown.boxes.values())
-    alt = f"{name} of {title_of(citation)}, with {plural(count, 'citation')} boxed"
+    alt = words.page_alt.format(page=name, title=title_of(citation), boxed=words.n_boxed(count))
     boxed = {n: boxes for n, boxes in shown.boxes.items() if boxes}
     layer = "".join(_boxes(boxes, n == view.n) for n, boxes in boxed.items())
     return (
         f'<figure class="m-sheet" style="aspect-ratio: {shown.width:.2f} / {shown.height:.2f}">'
-        f'<img src="documents/{citation.document_id}/pages/{shown.page.number}.jpg" alt="{escape(alt)}" '
-        f'decoding="async">{layer}{"".join(_numbers(boxed, view))}</figure>'
+        f'<img src="/documents/{citation.document_id}/pages/{shown.page.number}.jpg" alt="{escape(alt)}" '
+        f'decoding="async">{layer}{"".join(_numbers(boxed, view, words))}</figure>'
     )
 
 
@@ -120,7 +125,7 @@ def _boxes(boxes: Sequence[Box], now: bool) -> str:
     )
 
 
-def _numbers(boxed: Mapping[int, Sequence[Box]], view: SourceView) -> Iterator[str]:
+def _numbers(boxed: Mapping[int, Sequence[Box]], view: SourceView, words: Words) -> Iterator[str]:
     """The number of each boxed citation, which opens it, in the margin where its first line begins."""
     taken: list[tuple[str, float]] = []
     for n, boxes in boxed.items():
@@ -132,18 +137,19 @@ def _numbers(boxed: Mapping[int, Sequence[Box]], view: SourceView) -> Iterator[s
         yield (
             f'<button type="button" class="m-number m-{side}{" m-now" * (n == view.n)}" '
             f'data-cite="{view.turn}-{n}" style="top: {middle:.3%}; --slot: {slot}" '
-            f'aria-label="Citation {n}">{n}</button>'
+            f'aria-label="{words.citation.format(n=n)}">{n}</button>'
         )
 
 
-def _steps(view: SourceView) -> str:
+def _steps(view: SourceView, words: Words) -> str:
     def step(n: int, word: str) -> str:
         off = "" if 1 <= n <= len(view.sources) else " disabled"
         return f'<button type="button" data-cite="{view.turn}-{n}"{off}>{word}</button>'
 
+    here = words.step.format(n=view.n, last=len(view.sources))
     return (
-        f'<nav class="m-steps" aria-label="Citations">{step(view.n - 1, "Previous")}'
-        f"<span>{view.n} of {len(view.sources)}</span>{step(view.n + 1, 'Next')}</nav>"
+        f'<nav class="m-steps" aria-label="{words.citations}">{step(view.n - 1, words.previous)}'
+        f"<span>{here}</span>{step(view.n + 1, words.next)}</nav>"
     )
 
 

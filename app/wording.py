@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
+from app.web_words import Words
+from app.words_en import ENGLISH
 from ingest.document import Page
 
-DIFFER = "The documents differ on this:"
-_WORDS = ((0.9, "very likely"), (0.7, "likely"), (0.5, "probably"), (0.0, "perhaps"))
 
-
-def confidence_words(confidence: float) -> str:
+def confidence_words(confidence: float, words: Words = ENGLISH) -> str:
     """The probability, 0 to 1, in words and as a number: `likely, 0.83`."""
-    return f"{next(word for low, word in _WORDS if confidence >= low)}, {confidence:.2f}"
+    levels = ((0.9, words.very_likely), (0.7, words.likely), (0.5, words.probably), (0.0, words.perhaps))
+    return f"{next(word for low, word in levels if confidence >= low)}{words.comma}{confidence:.2f}"
 
 
-def pages_words(pages: Sequence[Page], path: str) -> str:
+def pages_words(pages: Sequence[Page], path: str, words: Words = ENGLISH) -> str:
     """The pages by their printed labels, and by their physical numbers where those differ.
 
     `pp. iii–iv, PDF pages 5–6`. A page without a label goes by its number; "" for no pages. `path`
@@ -22,18 +22,20 @@ def pages_words(pages: Sequence[Page], path: str) -> str:
     if not pages:
         return ""
     kind = path.rpartition(".")[2].lower()
-    many = len(pages) > 1
     numbers = _range([str(page.number) for page in pages])
     if kind == "pptx":
-        return f"slide{'s' * many} {numbers}"
+        return words.slides(len(pages), names=numbers)
     labels = _range([page.label or str(page.number) for page in pages])
-    named = f"p{'p' * many}. {labels}"
-    return named if labels == numbers else f"{named}, {'PDF ' * (kind == 'pdf')}page{'s' * many} {numbers}"
+    printed = words.printed_pages(len(pages), names=labels)
+    if labels == numbers:
+        return printed
+    counted = words.pdf_pages if kind == "pdf" else words.numbered_pages
+    return f"{printed}{words.comma}{counted(len(pages), names=numbers)}"
 
 
-def date_words(date: str | None) -> str:
+def date_words(date: str | None, words: Words = ENGLISH) -> str:
     """The date of a document's file, said so that none takes it for the day of publication."""
-    return f"dated {date} by its file" if date else "its file gives no date"
+    return words.dated.format(date=date) if date else words.undated
 
 
 def _range(names: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from app.terminal import (
     report_words,
     unread_lines,
 )
-from app.wording import DIFFER
+from app.words_en import ENGLISH
 from index.types import Plan, Report
 from ingest.document import Page, Span, Unread
 
@@ -76,8 +76,8 @@ def printed(answer: Answer, terminal: bool = False, **environment: str) -> str:
 def test_documents_that_differ_are_said_to() -> None:
     """Before the quotes, and in the JSON."""
     differing = replace(ANSWERED, differs=True)
-    assert printed(differing).startswith(DIFFER)
-    assert DIFFER not in printed(ANSWERED)
+    assert printed(differing).startswith(ENGLISH.differ)
+    assert ENGLISH.differ not in printed(ANSWERED)
     assert differing.as_json()["differs"] is True
     assert "differs" not in ANSWERED.as_json()
 

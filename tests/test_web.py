@@ -28,13 +28,36 @@ def test_the_page_is_served(client: httpx.Client) -> None:
     assert "Mustanad" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/info", "/no-such-page"])
+@pytest.mark.parametrize("path", ["/", "/ar/", "/config", "/gradio_api/info", "/no-such-page"])
 def test_every_response_forbids_other_hosts(client: httpx.Client, path: str) -> None:
     """The content security policy names no host but our own, on every response, errors included."""
     policy = client.get(path).headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "://" not in policy
     assert "*" not in policy
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "target"),
+    [
+        ("/", {"Accept-Language": "ar-IQ,en;q=0.5"}, "/ar/"),
+        ("/?__theme=dark&x=%D8%B9", {"Accept-Language": "ar"}, "/ar/?__theme=dark&x=%D8%B9"),
+        ("/", {"Accept-Language": "ar", "Cookie": "mustanad-language=en"}, None),
+        ("/", {"Accept-Language": "en", "Cookie": "mustanad-language=ar"}, "/ar/"),
+        ("/", {"Accept-Language": "en-GB,ar;q=0.9"}, None),
+        ("/ar", {}, "/ar/"),
+        ("/ar/", {"Accept-Language": "en"}, None),
+        ("/config", {"Accept-Language": "ar"}, None),
+        ("/حوار", {"Accept-Language": "ar"}, None),
+    ],
+)
+def test_the_page_follows_the_browser(
+    client: httpx.Client, path: str, headers: dict[str, str], target: str | None
+) -> None:
+    """The root leads to the language chosen before, else to the browser's; no other address changes."""
+    answer = client.get(path, headers=headers)
+    assert (answer.status_code == 307) == (target is not None)
+    assert answer.headers.get("location") == target
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/gradio_api/docs", "/gradio_api/runs"])

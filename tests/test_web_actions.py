@@ -5,6 +5,7 @@ import pytest
 
 from app.web_actions import Actions
 from app.web_session import Session
+from app.words_en import ENGLISH
 from tests.fake_service import FakeService
 
 LEASE, RENEW = "When does the lease end?", "and can they renew?"
@@ -13,7 +14,7 @@ SEARCHED = "may the tenant renew the lease"
 
 def asked(*questions: str, edited: str = "") -> Session:
     """The session after these questions, the last of them sent from a box that held `edited`."""
-    actions, session = Actions(FakeService()), Session()
+    actions, session = Actions(FakeService(), ENGLISH), Session()
     for question in questions:
         last = edited if question == questions[-1] else ""
         *_, (_, _, session, _) = actions.ask(question, session, [], last)
@@ -35,7 +36,7 @@ def test_an_edit_given_up_is_forgotten() -> None:
 def test_only_what_was_searched_here_can_be_edited(turn: object) -> None:
     """A client can name any turn; only those of its own session put a text into the box."""
     session = asked(LEASE, RENEW)
-    skipped = Actions(FakeService()).edit(gr.EventData(None, {"turn": turn}), session)
+    skipped = Actions(FakeService(), ENGLISH).edit(gr.EventData(None, {"turn": turn}), session)
     assert skipped == (gr.skip(), gr.skip())
-    found = Actions(FakeService()).edit(gr.EventData(None, {"turn": 1}), session)
+    found = Actions(FakeService(), ENGLISH).edit(gr.EventData(None, {"turn": 1}), session)
     assert found == (SEARCHED, SEARCHED)

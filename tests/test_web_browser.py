@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from app.words_ar import ARABIC as ARABIC_WORDS
 from tests.fake_service import ARABIC, ATTACK, REMOTE, running
 
 _CHROMIUM = Path("/usr/bin/chromium")
@@ -36,10 +37,14 @@ def address() -> Iterator[str]:
 
 
 @contextmanager
-def _open(browser: Browser, address: str, *, phone: bool = False) -> Iterator[Page]:
+def _open(browser: Browser, address: str, *, phone: bool = False, language: str = "en") -> Iterator[Page]:
     """The chat, loaded; at the end, nothing must have left this machine or been complained of."""
     size = {"width": 390, "height": 844} if phone else {"width": 1400, "height": 900}
-    context = browser.new_context(viewport=size, permissions=["clipboard-read", "clipboard-write"])  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport=size,  # type: ignore[arg-type]
+        locale=language,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     page = context.new_page()
     complaints: list[str] = []
     page.on(
@@ -163,7 +168,7 @@ def test_the_original_opens_at_its_page(page: Page) -> None:
     """The file's own page in a new tab, and a download under its name."""
     _ask(page, "Where is the river from?")
     link = page.get_by_role("link", name="Open the original")
-    expect(link).to_have_attribute("href", f"documents/{'b' * 64}/original#page=2")
+    expect(link).to_have_attribute("href", f"/documents/{'b' * 64}/original#page=2")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the original").click()
     assert download.value.suggested_filename == "fake_service.py"
@@ -290,6 +295,35 @@ def test_arabic_runs_from_the_right(page: Page) -> None:
     page.locator("a.m-cite").click()
     passage = page.locator("#m-source .m-passage")
     assert passage.evaluate("element => getComputedStyle(element).direction") == "rtl"
+
+
+def test_an_arabic_browser_meets_an_arabic_page(browser: Browser, address: str) -> None:
+    """The whole interface, mirrored; a link leads to the English one, which from then on is the one shown."""
+    with _open(browser, address, language="ar-EG") as page:
+        assert page.url == f"{address}/ar/"
+        root = page.locator("html")
+        expect(root).to_have_attribute("dir", "rtl")
+        expect(root).to_have_attribute("lang", "ar")
+        expect(page.locator("#m-ask textarea")).to_have_attribute("placeholder", ARABIC_WORDS.ask)
+        documents, source = (page.locator(part).bounding_box() for part in ("#m-documents", "#m-source"))
+        assert documents is not None
+        assert source is not None
+        assert source["x"] == 0
+        assert documents["x"] + documents["width"] == 1400
+        _ask(page, "Who feeds the unicorn?")
+        verdict = page.locator(".m-verdict")
+        expect(verdict).to_have_text(ARABIC_WORDS.not_found)
+        for part in (verdict, page.locator("#m-ask textarea"), page.locator("#m-listing .m-counts")):
+            assert part.evaluate("element => getComputedStyle(element).direction") == "rtl"
+        assert verdict.evaluate("element => getComputedStyle(element).textAlign") == "start"
+        _ask(page, "Where is the river from?")
+        expect(page.locator(".m-sheet img").first).to_have_js_property("naturalWidth", 1200)
+        page.goto(f"{address}/ar/?__theme=light#here")
+        page.get_by_role("link", name="English").click()
+        expect(root).to_have_attribute("dir", "ltr")
+        assert page.url == f"{address}/?__theme=light#here"
+        page.goto(address)
+        expect(root).to_have_attribute("lang", "en")
 
 
 def test_on_a_phone_the_page_fits(phone: Page) -> None:

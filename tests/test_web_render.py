@@ -21,7 +21,7 @@ from app.web_render import (
     safe,
 )
 from app.web_session import Session
-from app.wording import DIFFER
+from app.words_en import ENGLISH
 from index.types import Plan, Progress, Report
 from tests.fake_service import ARABIC, ATTACK, REMOTE, FakeService
 
@@ -66,14 +66,14 @@ def test_messages_are_one_line(question: str, error: str) -> None:
 def test_answers_hold_only_our_own_tags(question: str) -> None:
     """Hostile titles, paths, quotes and reasons bring no tag and no handler into an answer."""
     answer = FakeService().ask(question, (), ())
-    seen = Tags(answer_html(answer, 0, [ATTACK, REMOTE]))
+    seen = Tags(answer_html(answer, 0, [ATTACK, REMOTE], ENGLISH))
     assert not seen.tags & {"img", "script", "form", "iframe", "object", "style"}
     assert not {name for name in seen.attributes if name.startswith("on") or name == "src"}
 
 
 def test_documents_hold_only_our_own_tags() -> None:
     """A hostile file name or reason in the ledger is shown as text."""
-    seen = Tags(documents_html(FakeService().status()))
+    seen = Tags(documents_html(FakeService().status(), ENGLISH))
     assert "img" not in seen.tags
     assert seen.text.count(ATTACK) == 4  # its title, its path, its path in the ledger, the reason
 
@@ -81,13 +81,13 @@ def test_documents_hold_only_our_own_tags() -> None:
 def test_documents_that_differ_are_said_to() -> None:
     """A note of its own above the quotes; none where they agree."""
     answer = FakeService().ask("When does the lease end?", (), ())
-    assert DIFFER in Tags(answer_html(replace(answer, differs=True), 0, ())).text
-    assert DIFFER not in Tags(answer_html(answer, 0, ())).text
+    assert ENGLISH.differ in Tags(answer_html(replace(answer, differs=True), 0, (), ENGLISH)).text
+    assert ENGLISH.differ not in Tags(answer_html(answer, 0, (), ENGLISH)).text
 
 
 def test_an_answer_links_its_numbers() -> None:
     """Each quote carries a link that names the turn and the number; the exact words are bold."""
-    html = answer_html(FakeService().ask("When does the lease end?", (), ()), 3, ())
+    html = answer_html(FakeService().ask("When does the lease end?", (), ()), 3, (), ENGLISH)
     assert re.findall(r'href="#cite-(\d+-\d+)"', html) == ["3-1", "3-2"]
     assert re.findall("<strong>(.*?)</strong>", html) == ["31 March 2027"]
     assert "1 further passage<" in html
@@ -97,13 +97,15 @@ def test_an_answer_links_its_numbers() -> None:
 
 def test_a_rewritten_question_is_shown() -> None:
     """What was searched is said where it is not what was asked."""
-    text = Tags(answer_html(FakeService().ask("and renew?", (Turn("user", "the lease"),), ()), 0, ())).text
+    text = Tags(
+        answer_html(FakeService().ask("and renew?", (Turn("user", "the lease"),), ()), 0, (), ENGLISH)
+    ).text
     assert "Searched as: may the tenant renew the lease" in text
 
 
 def test_not_found_says_so_and_names_what_was_not_read() -> None:
     """Not found looks different, folds the closest passages away, and names the unread files."""
-    html = answer_html(FakeService().ask("unicorn", (), ()), 0, ())
+    html = answer_html(FakeService().ask("unicorn", (), ()), 0, (), ENGLISH)
     text = Tags(html).text
     assert 'class="m-answer m-notfound"' in html
     assert text.startswith("Not found in the documents.")
@@ -116,12 +118,12 @@ def test_not_found_says_so_and_names_what_was_not_read() -> None:
 def test_dates_stand_where_documents_differ() -> None:
     """Each quote, and each source in what is copied, says what date its file gives, or that it gives none."""
     answer = replace(FakeService().ask("the lease", (), ()), answering=(1, 2))
-    assert "its file" not in Tags(answer_html(answer, 0, ())).text
+    assert "its file" not in Tags(answer_html(answer, 0, (), ENGLISH)).text
     differing = replace(answer, differs=True)
-    text = Tags(answer_html(differing, 0, ())).text
+    text = Tags(answer_html(differing, 0, (), ENGLISH)).text
     assert "Office lease p. iv, PDF page 6, dated 2021-03-04 by its file" in text
     assert "notes.md its file gives no date" in text
-    assert copy_text(differing).splitlines()[-2:] == [
+    assert copy_text(differing, ENGLISH).splitlines()[-2:] == [
         "[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6, dated 2021-03-04 by its file",
         "[2] notes.md, its file gives no date",
     ]
@@ -129,45 +131,47 @@ def test_dates_stand_where_documents_differ() -> None:
 
 def test_copied_text_carries_documents_and_pages() -> None:
     """What is copied can be pasted into a report: quotes, numbers, documents, pages."""
-    assert copy_text(FakeService().ask("the lease", (), ())) == (
+    assert copy_text(FakeService().ask("the lease", (), ()), ENGLISH) == (
         "The lease ends on 31 March 2027. [1]\n\n[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6"
     )
     untitled = FakeService().ask("renew", (Turn("user", "the lease"),), ())
-    assert copy_text(untitled).splitlines()[-1] == "[1] notes.md"
+    assert copy_text(untitled, ENGLISH).splitlines()[-1] == "[1] notes.md"
 
 
 def test_documents_by_count_and_gap() -> None:
     """The sidebar counts documents, pages and passages and says what was not read, or not surely, and why."""
-    text = Tags(documents_html(FakeService().status())).text
+    text = Tags(documents_html(FakeService().status(), ENGLISH)).text
     assert "5 documents, 62 pages, 328 passages" in text
     assert "scan.pdf, pages 4, 5: no text layer" in text
     assert "secret.pdf: encrypted: a password is needed" in text
     assert "Generation 7" in text
-    assert "No documents yet" in documents_html(None)
+    assert "No documents yet" in documents_html(None, ENGLISH)
 
 
 def test_a_long_list_of_files_is_cut() -> None:
     """Thousands of files do not make a page of thousands of rows."""
     status = FakeService().status()
     many = replace(status, files=tuple(replace(status.files[0], path=f"{n}.pdf") for n in range(2000)))
-    html = documents_html(many)
+    html = documents_html(many, ENGLISH)
     assert html.count("<li>") == 500
     assert "and 1,500 more" in html
 
 
 def test_progress_and_report() -> None:
     """An upload shows how far it is; files that are already there are said to be."""
-    assert '<progress max="3" value="1">' in progress_html(Progress(1, 3, 10, 20, 30, ATTACK))
-    assert "img" not in Tags(progress_html(Progress(1, 3, 10, 20, 30, ATTACK))).tags
-    assert "2 documents added." in progress_html(Report(8, Plan(("a", "b"), (), (), (), 4), 2, 9, 1, 9, ()))
-    assert "Nothing new" in progress_html(Report(8, Plan((), (), (), (), 4), 0, 0, 1, 9, ()))
+    assert '<progress max="3" value="1">' in progress_html(Progress(1, 3, 10, 20, 30, ATTACK), ENGLISH)
+    assert "img" not in Tags(progress_html(Progress(1, 3, 10, 20, 30, ATTACK), ENGLISH)).tags
+    assert "2 documents added." in progress_html(
+        Report(8, Plan(("a", "b"), (), (), (), 4), 2, 9, 1, 9, ()), ENGLISH
+    )
+    assert "Nothing new" in progress_html(Report(8, Plan((), (), (), (), 4), 0, 0, 1, 9, ()), ENGLISH)
 
 
 def test_the_filter_is_said_while_it_is_on() -> None:
     """Nobody wonders why a document is not found: the filter stands above the chat, escaped."""
-    assert filter_html([]) == ""
-    assert "img" not in Tags(filter_html([ATTACK])).tags
-    assert "a.pdf, b.pdf" in filter_html(["a.pdf", "b.pdf"])
+    assert filter_html([], ENGLISH) == ""
+    assert "img" not in Tags(filter_html([ATTACK], ENGLISH)).tags
+    assert "a.pdf, b.pdf" in filter_html(["a.pdf", "b.pdf"], ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +179,7 @@ def test_the_filter_is_said_while_it_is_on() -> None:
 )
 def test_a_link_opens_only_what_was_shown(link: object) -> None:
     """A client can ask for any id; only those of this session's own answers open anything."""
-    session = Session().answered(FakeService().ask("the lease", (), ()), ())
+    session = Session().answered(FakeService().ask("the lease", (), ()), (), ENGLISH)
     assert session.source(link) is None
     assert session.source("0-2") is not None
 
@@ -183,8 +187,8 @@ def test_a_link_opens_only_what_was_shown(link: object) -> None:
 def test_a_session_remembers_turns_but_not_errors() -> None:
     """Follow-ups see questions and answers; a failed question and a "not found" text are no context."""
     service = FakeService()
-    session = Session().asked("a").answered(service.ask("حوار", (), ()), ())
-    session = session.asked("b").failed("no").answered(service.ask("unicorn", (), ()), ())
+    session = Session().asked("a").answered(service.ask("حوار", (), ()), (), ENGLISH)
+    session = session.asked("b").failed("no").answered(service.ask("unicorn", (), ()), (), ENGLISH)
     assert session.turns == (
         Turn("user", "حوار"),
         Turn("assistant", f"{ARABIC} [1]"),

@@ -1,7 +1,8 @@
 // The source panel: opens citations, steps through them and their pages, enlarges these, closes; also copies
-// answers, edits what was searched.
+// answers, edits what was searched, switches the language.
 // Runs once, in gr.HTML: `element` is its inside, `trigger` sends an event to the server, `watch` tells of a new value.
 
+const words = JSON.parse(document.querySelector("#m-words").textContent); // the page's phrases, and its cookie's name
 const panel = element.closest("#m-source");
 let opener = null; // the link that opened the panel: focus returns to it
 let unasked = false; // whether the page opens a source by itself, which must not take the focus
@@ -56,15 +57,15 @@ async function copy(link) {
   const text = parts.map((part) => (part.nodeName === "BR" ? "\n" : part.textContent)).join("");
   try {
     await navigator.clipboard.writeText(text);
-    link.textContent = "Copied";
+    link.textContent = words.copied;
   } catch {
-    link.textContent = "Could not copy";
+    link.textContent = words.not_copied;
   }
-  setTimeout(() => (link.textContent = "Copy"), 2000);
+  setTimeout(() => (link.textContent = words.copy), 2000);
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='#'], button[data-cite], button[data-zoom], .m-close");
+  const link = event.target.closest("a[href^='#'], a[hreflang], button[data-cite], button[data-zoom], .m-close");
   if (!link) return;
   const href = link.getAttribute("href") || "";
   if (href.startsWith("#cite-")) {
@@ -77,6 +78,10 @@ document.addEventListener("click", (event) => {
   } else if (href === "#copy") {
     event.preventDefault();
     copy(link);
+  } else if (link.hreflang) {
+    document.cookie = `${words.cookie}=${link.hreflang}; path=/; max-age=31536000; samesite=lax`;
+    link.search = location.search;
+    link.hash = location.hash;
   } else if (link.dataset.cite) {
     open(link.dataset.cite, null, link.dataset.page && Number(link.dataset.page));
   } else if (link.dataset.zoom) {
@@ -129,7 +134,7 @@ function tidy() {
   const opened = String(sidebar.classList.contains("open"));
   if (toggle.getAttribute("aria-expanded") === opened) return;
   toggle.setAttribute("aria-expanded", opened);
-  toggle.setAttribute("aria-label", "Documents");
+  toggle.setAttribute("aria-label", words.documents);
   sidebar.querySelector(".sidebar-content").inert = opened === "false";
 }
 

@@ -1,0 +1,122 @@
+"""Every phrase of the web chat, as a type: a language that lacks one does not pass the type check."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A phrase by number, in the five plural categories of Arabic that Unicode's CLDR names.
+
+    One, two, few (3 to 10), many (11 to 99), other; the last three by the number's last two digits.
+    """
+
+    one: str
+    two: str
+    few: str
+    many: str
+    other: str
+
+    def __call__(self, n: int, **parts: str) -> str:
+        """The phrase for `n`, at least 0, with its `{n}` and its other parts filled in."""
+        if n in {1, 2}:
+            form = self.one if n == 1 else self.two
+        else:
+            rest = n % 100
+            form = self.few if 3 <= rest <= 10 else self.many if rest >= 11 else self.other
+        return form.format(n=f"{n:,}", **parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The web chat's phrases in one language; parts in braces are filled in by `str.format`.
+
+    Plain text without markup or quotation marks of HTML, so that it needs no escaping. `code` is the
+    language's of BCP 47, `direction` that of its script, "ltr" or "rtl", `name` its own name for
+    itself, `address` the path of its page.
+    """
+
+    code: str
+    direction: str
+    name: str
+    address: str
+    comma: str
+
+    # The page.
+    documents: str
+    fresh: str
+    add: str
+    only_from: str
+    all_documents: str
+    conversation: str
+    your_question: str
+    ask: str
+    welcome: str
+    welcome_note: str
+    language: str
+
+    # An answer.
+    searched_as: str
+    edit: str
+    answered_from: str
+    differ: str
+    further: Count
+    confidence: str
+    confidence_note: str
+    very_likely: str
+    likely: str
+    probably: str
+    perhaps: str
+    copy: str
+    copied: str
+    not_copied: str
+    not_found: str
+    no_passage: str
+    closest: Count
+    maybe_unread: str
+
+    # Where a quote stands.
+    printed_pages: Count
+    pdf_pages: Count
+    numbered_pages: Count
+    slides: Count
+    dated: str
+    undated: str
+
+    # The documents.
+    n_documents: Count
+    n_files: Count
+    n_pages: Count
+    n_passages: Count
+    a_copy: str
+    no_documents: str
+    not_read: str
+    more_files: str
+    generation: str
+    filtered: str
+    progress: str
+    added: Count
+    nothing_new: str
+
+    # The source panel.
+    no_source: str
+    no_picture: str
+    unboxed: str
+    close_source: str
+    also_as: str
+    page: str
+    pages: str
+    previous_page: str
+    next_page: str
+    of_pages: str
+    zoom_out: str
+    zoom_in: str
+    open: str
+    open_original: str
+    download_original: str
+    page_alt: str
+    n_boxed: Count
+    citation: str
+    citations: str
+    previous: str
+    next: str
+    step: str

@@ -1,0 +1,92 @@
+"""The web chat in English; of the phrases that it shares with the terminal, the terminal's too."""
+
+from app.web_words import Count, Words
+
+
+def _count(one: str, other: str) -> Count:
+    """A phrase that is the same for every number but one."""
+    return Count(one=one, two=other, few=other, many=other, other=other)
+
+
+ENGLISH = Words(
+    code="en",
+    direction="ltr",
+    name="English",
+    address="/",
+    comma=", ",
+    documents="Documents",
+    fresh="New conversation",
+    add="Add documents",
+    only_from="Answer only from",
+    all_documents="All documents, where none is chosen.",
+    conversation="Conversation",
+    your_question="Your question",
+    ask="Ask a question",
+    welcome="Ask your documents",
+    welcome_note=(
+        "Answers are the exact sentences of your documents, with the page they stand on. "
+        "Where no sentence answers, it says so."
+    ),
+    language="Language",
+    searched_as="Searched as: {question}",
+    edit="Edit",
+    answered_from="Only from: {paths}",
+    differ="The documents differ on this:",
+    further=_count("{n} further passage", "{n} further passages"),
+    confidence="Confidence: {confidence}",
+    confidence_note="Probability that the first quote answers the question",
+    very_likely="very likely",
+    likely="likely",
+    probably="probably",
+    perhaps="perhaps",
+    copy="Copy",
+    copied="Copied",
+    not_copied="Could not copy",
+    not_found="Not found in the documents.",
+    no_passage="No passage answers this (chance that the closest does: {chance}).",
+    closest=_count("{n} closest passage, not an answer", "{n} closest passages, not an answer"),
+    maybe_unread="It may stand where nothing was read, or not surely:",
+    printed_pages=_count("p. {names}", "pp. {names}"),
+    pdf_pages=_count("PDF page {names}", "PDF pages {names}"),
+    numbered_pages=_count("page {names}", "pages {names}"),
+    slides=_count("slide {names}", "slides {names}"),
+    dated="dated {date} by its file",
+    undated="its file gives no date",
+    n_documents=_count("{n} document", "{n} documents"),
+    n_files=_count("{n} file", "{n} files"),
+    n_pages=_count("{n} page", "{n} pages"),
+    n_passages=_count("{n} passage", "{n} passages"),
+    a_copy="copy",
+    no_documents="No documents yet. Add some above.",
+    not_read="Not read, or not surely ({n})",
+    more_files="and {n} more",
+    generation="Generation {n}",
+    filtered="Answering only from {paths}",
+    progress="{done} of {files}, {passages} {current}",
+    added=_count("{n} document added.", "{n} documents added."),
+    nothing_new="Nothing new: these are already here.",
+    no_source="Open a citation to see its words in the document.",
+    no_picture="No picture of the page: {reason}.",
+    unboxed=(
+        "The sentence could not be located on the page with certainty, so it is quoted above and not boxed."
+    ),
+    close_source="Close the source",
+    also_as="also as {paths}",
+    page="Page",
+    pages="Pages",
+    previous_page="Previous page",
+    next_page="Next page",
+    of_pages="of {n}",
+    zoom_out="Zoom out",
+    zoom_in="Zoom in",
+    open="Open",
+    open_original="Open the original",
+    download_original="Download the original",
+    page_alt="{page} of {title}, with {boxed}",
+    n_boxed=_count("{n} citation boxed", "{n} citations boxed"),
+    citation="Citation {n}",
+    citations="Citations",
+    previous="Previous",
+    next="Next",
+    step="{n} of {last}",
+)
