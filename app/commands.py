@@ -125,8 +125,8 @@ def run_chat(call: Call) -> int:
 
     # Before the modules of the web, which forbid every download.
     embedder, encoder = load_models(call.settings, call.load)
-    from app.web import serve
-    from app.web_store import StoreService, uploads
+    from app.web.server import serve
+    from app.web.store import StoreService, uploads
 
     if call.args.paths:
         paths = [*_paths(call.args.paths), *uploads(call.settings)]

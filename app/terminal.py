@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from app.answer import Answer, Citation, UnreadFile
+from app.web.words_en import ENGLISH
 from app.wording import confidence_words, date_words, pages_words
-from app.words_en import ENGLISH
 from index.types import Plan, Report
 from ingest.document import Unread
 

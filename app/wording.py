@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.web_words import Words
-from app.words_en import ENGLISH
+from app.web.words import Words
+from app.web.words_en import ENGLISH
 from ingest.document import Page
 
 

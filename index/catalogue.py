@@ -25,7 +25,6 @@ PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
 """
 _MAPPED = 1 << 30  # bytes that a reader may map: vectors are read from all over the file
 _TEXTS = 64  # texts of documents that a reader keeps in memory
-_AT_WORK = 2  # that a writer does, which takes one document after the other
 
 
 class Catalogue:
@@ -52,7 +51,7 @@ class Catalogue:
             except BaseException:
                 connection.close()
                 raise
-        return cls(directory, connection, _AT_WORK)
+        return cls(directory, connection, texts=2)  # it takes one document after the other
 
     @classmethod
     def open_to_read(cls, directory: Path) -> Self:

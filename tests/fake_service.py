@@ -14,7 +14,7 @@ from app.answer import Answer, Citation, Turn, UnreadFile
 from app.glyphs import Box
 from app.page_text import Quoted
 from app.pdf_pages import Sheet
-from app.web_service import Upload
+from app.web.service import Upload
 from index.types import FileState, Plan, Progress, Report, StoreStatus
 from ingest.document import Block, Document, Page, PageSpan, Span, Unread
 from ingest.errors import ReadError, StoreMissing, UsageError
@@ -256,6 +256,6 @@ def running() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    from app.web import serve
+    from app.web.server import serve
 
     serve(FakeService(), port=0)

@@ -69,7 +69,7 @@ def test_every_command_works_without_a_network_and_seeks_none(place: Path) -> No
     assert json.loads(said["eval"])["measures"]
 
 
-@pytest.mark.parametrize("module", ["app.web_page", "index.embedder", "app.cross_encoder"])
+@pytest.mark.parametrize("module", ["app.web.page", "index.embedder", "app.cross_encoder"])
 def test_telemetry_is_off_before_a_library_is_imported_that_has_one(module: str) -> None:
     """Whatever the environment says; the converter of OpenVINO, which reports its import, is not there."""
     code = (

@@ -20,7 +20,7 @@ MODULES = [path.relative_to(ROOT) for layer in LAYERS for path in sorted((ROOT /
 ONLY_IN = {
     "faiss": "index/segment.py",
     "tantivy": "index/lexical.py",
-    "gradio": "app/web*.py",
+    "gradio": "app/web/*.py",
     "matplotlib": "app/plot.py",
     "openvino": "index/fast_model.py",
     "pypdf": "ingest/read_pdf.py",

@@ -18,7 +18,7 @@ from app.terminal import (
     report_words,
     unread_lines,
 )
-from app.words_en import ENGLISH
+from app.web.words_en import ENGLISH
 from index.types import Plan, Report
 from ingest.document import Page, Span, Unread
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.web import web_app
+from app.web.server import web_app
 from tests.fake_service import FakeService, running
 
 
@@ -118,7 +118,7 @@ def test_a_path_that_was_never_uploaded_is_not_ingested(client: httpx.Client) ->
 def _serve_at(host: str, port: int) -> str:
     """What `serve` raises for an address, tried in a process of its own."""
     code = (
-        "from app.web import serve\nfrom ingest.errors import UsageError\n"
+        "from app.web.server import serve\nfrom ingest.errors import UsageError\n"
         "from tests.fake_service import FakeService\n"
         f"try: serve(FakeService(), {host!r}, {port})\nexcept UsageError as error: print(error)"
     )

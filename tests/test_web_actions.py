@@ -3,9 +3,9 @@
 import gradio as gr
 import pytest
 
-from app.web_actions import Actions
-from app.web_session import Session
-from app.words_en import ENGLISH
+from app.web.actions import Actions
+from app.web.session import Session
+from app.web.words_en import ENGLISH
 from tests.fake_service import FakeService
 
 LEASE, RENEW = "When does the lease end?", "and can they renew?"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app.words_ar import ARABIC as ARABIC_WORDS
+from app.web.words_ar import ARABIC as ARABIC_WORDS
 from tests.fake_service import ARABIC, ATTACK, REMOTE, running
 
 _CHROMIUM = Path("/usr/bin/chromium")

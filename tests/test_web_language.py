@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web_language import LANGUAGES, language_of
+from app.web.language import LANGUAGES, language_of
 
 
 @pytest.mark.parametrize(

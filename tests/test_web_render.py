@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answer import Turn
-from app.web_render import (
+from app.web.render import (
     answer_html,
     copy_text,
     documents_html,
@@ -20,8 +20,8 @@ from app.web_render import (
     question_html,
     safe,
 )
-from app.web_session import Session
-from app.words_en import ENGLISH
+from app.web.session import Session
+from app.web.words_en import ENGLISH
 from index.types import Plan, Progress, Report
 from tests.fake_service import ARABIC, ATTACK, REMOTE, FakeService
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import pytest
 
 from app.answer import Citation
-from app.web_source import source_html
-from app.web_view import around, view
-from app.words_en import ENGLISH
+from app.web.source import source_html
+from app.web.view import around, view
+from app.web.words_en import ENGLISH
 from ingest.document import Span
 from tests.fake_service import ATTACK, LEASE, NOTES, REPORT, FakeService, citation
 from tests.test_web_render import Tags

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.page_text import Quoted
-from app.web_service import Upload
-from app.web_store import StoreService, glob_of, keep, safe_name, uploads
+from app.web.service import Upload
+from app.web.store import StoreService, glob_of, keep, safe_name, uploads
 from index.sync import ingest
 from index.types import Report
 from ingest.errors import ReadError, StoreMissing, UsageError

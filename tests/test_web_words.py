@@ -5,10 +5,10 @@ from string import Formatter
 
 import pytest
 
-from app.web_language import LANGUAGES
-from app.web_words import Words
-from app.words_ar import ARABIC
-from app.words_en import ENGLISH
+from app.web.language import LANGUAGES
+from app.web.words import Words
+from app.web.words_ar import ARABIC
+from app.web.words_en import ENGLISH
 
 NAMES = [field.name for field in fields(Words)]
 

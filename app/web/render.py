@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app.answer import Answer, Citation, UnreadFile
-from app.web_words import Words
+from app.web.words import Words
 from app.wording import confidence_words, date_words, pages_words
 from index.types import FileState, Progress, Report, StoreStatus
 from ingest.document import Unread

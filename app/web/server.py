@@ -10,10 +10,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web_files import add_files
-from app.web_language import FollowBrowser
-from app.web_page import mount
-from app.web_service import Service
+from app.web.files import add_files
+from app.web.language import FollowBrowser
+from app.web.page import mount
+from app.web.service import Service
 from ingest.errors import UsageError
 
 _HEADERS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.answer import Citation
 from app.glyphs import Box
 from app.page_text import quoted_on
-from app.web_service import Service
+from app.web.service import Service
 from ingest.document import BlockKind, Document, Page, Span
 from ingest.errors import MustanadError, ReadError
 

@@ -5,9 +5,9 @@ from html import escape
 
 from app.answer import Citation
 from app.glyphs import Box
-from app.web_render import title_of
-from app.web_view import PageView, SourceView, Stretch
-from app.web_words import Words
+from app.web.render import title_of
+from app.web.view import PageView, SourceView, Stretch
+from app.web.words import Words
 from app.wording import date_words, pages_words
 from ingest.characters import is_arabic
 

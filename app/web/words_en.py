@@ -1,6 +1,6 @@
 """The web chat in English; of the phrases that it shares with the terminal, the terminal's too."""
 
-from app.web_words import Count, Words
+from app.web.words import Count, Words
 
 
 def _count(one: str, other: str) -> Count:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import FastAPI, HTTPException, Path, Response
 from fastapi.responses import FileResponse
 
-from app.web_service import Service
+from app.web.service import Service
 from ingest.errors import MustanadError
 
 _Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]

@@ -1,6 +1,6 @@
 """The web chat in Arabic, in today's written standard; U+2066 and U+2069 keep a date's order."""
 
-from app.web_words import Count, Words
+from app.web.words import Count, Words
 
 
 def _same(phrase: str) -> Count:

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web_words import Words
-from app.words_ar import ARABIC
-from app.words_en import ENGLISH
+from app.web.words import Words
+from app.web.words_ar import ARABIC
+from app.web.words_en import ENGLISH
 
 LANGUAGES = (ENGLISH, ARABIC)  # the first is shown at the root, and to whom speaks none of them
 COOKIE = "mustanad-language"  # set by the link that switches

@@ -8,6 +8,7 @@ os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -15,14 +16,16 @@ from typing import Any, Literal
 import gradio as gr
 from fastapi import FastAPI
 
-from app.web_actions import Actions
-from app.web_language import COOKIE, LANGUAGES
-from app.web_service import Service
-from app.web_session import Session
-from app.web_source import no_source_html
-from app.web_words import Words
+from app.web.actions import Actions
+from app.web.language import COOKIE, LANGUAGES
+from app.web.service import Service
+from app.web.session import Session
+from app.web.source import no_source_html
+from app.web.words import Words
 
-_ASSETS = Path(__file__).with_name("web_assets")
+_ASSETS = Path(__file__).with_name("assets")
+_STYLES = ("page.css", "answers.css", "documents.css", "source.css")
+_SCRIPTS = ("answers.js", "source.js", "page.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,18 @@ def _head(words: Words) -> str:
 
     Gradio owns the HTML element, so that a script has to set its attributes.
     """
-    style = (_ASSETS / "chat.css").read_text(encoding="utf-8")
     root = (
         f'document.documentElement.lang = "{words.code}"; document.documentElement.dir = "{words.direction}"'
     )
     phrases = json.dumps({**asdict(words), "cookie": COOKIE})
     return (
-        f"<style>{style}</style><script>{root};</script>"
+        f"<style>{_joined(_STYLES)}</style><script>{root};</script>"
         f'<script type="application/json" id="m-words">{phrases}</script>'
     )
+
+
+def _joined(assets: Sequence[str]) -> str:
+    return "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in assets)
 
 
 def page(service: Service, words: Words) -> gr.Blocks:
@@ -205,6 +211,6 @@ def _source_panel(words: Words) -> Any:
     return gr.HTML(
         no_source_html(words),
         elem_id="m-source",
-        js_on_load=(_ASSETS / "chat.js").read_text(encoding="utf-8"),
+        js_on_load=_joined(_SCRIPTS),
         apply_default_css=False,
     )

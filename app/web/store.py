@@ -17,7 +17,7 @@ from app.originals import Originals
 from app.page_text import Quoted
 from app.pdf_pages import PdfFile, PdfPages, Sheet
 from app.reader import CrossEncoder
-from app.web_service import Upload
+from app.web.service import Upload
 from index.sync import ingest
 from index.types import Embedder, Progress, Report, StoreStatus
 from ingest.document import Document

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.answer import Answer, Citation, Turn
-from app.web_render import answer_html, error_html, question_html
-from app.web_words import Words
+from app.web.render import answer_html, error_html, question_html
+from app.web.words import Words
 
 _LINK = re.compile(r"(\d{1,6})-(\d{1,6})")
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import gradio as gr
 
-from app.web_render import documents_html, error_html, filter_html, progress_html
-from app.web_service import Service, Upload
-from app.web_session import Session
-from app.web_source import no_source_html, source_html
-from app.web_view import view
-from app.web_words import Words
+from app.web.render import documents_html, error_html, filter_html, progress_html
+from app.web.service import Service, Upload
+from app.web.session import Session
+from app.web.source import no_source_html, source_html
+from app.web.view import view
+from app.web.words import Words
 from index.analyse import question_terms, terms
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing
