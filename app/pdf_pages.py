@@ -66,13 +66,13 @@ class PdfPages:
         return self._made(_sheet_of, file, number, tuple(quotes))
 
     def _made(self, make: Callable[..., T], *given: object) -> T:
-        from pebble import ProcessExpired
-
         try:
             made: T = self._pool.schedule(make, given, timeout=_SECONDS).result()
+        except ReadError:
+            raise
         except TookTooLong as error:
             raise ReadError(f"the page takes longer than {_SECONDS} s to draw") from error
-        except (MemoryError, ProcessExpired) as error:
+        except Exception as error:  # memory, a crash, or a fault of PDFium that nobody foresaw
             raise ReadError("the page cannot be drawn") from error
         return made
 

@@ -85,3 +85,11 @@ def test_what_is_no_pdf_has_no_pages(pages: PdfPages, tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="the file cannot be opened"):
         pages.sheet(file, 1, [])
     assert pages.picture(made(tmp_path, pdf(lines("one"))), 1)
+
+
+def test_a_fault_that_nobody_foresaw_is_a_reason_too(pages: PdfPages, tmp_path: Path) -> None:
+    """Here a quote that no text can be compared with; the process goes on."""
+    file = made(tmp_path, pdf(lines("one")))
+    with pytest.raises(ReadError, match="the page cannot be drawn"):
+        pages.sheet(file, 1, [Quoted(7)])  # type: ignore[arg-type]
+    assert pages.sheet(file, 1, []).boxes == ()
