@@ -92,12 +92,15 @@ class Generation:
         seen: set[int] = set()
         for row in self._files:
             if row.document_id is None:
-                files.append(FileState(row.shown, "unread", 0, 0, None, row.unread))
+                files.append(FileState(row.shown, "unread", 0, 0, None, row.unread, row.key, row.sha256))
                 continue
             held = parts[row.document_id]
             state: Literal["indexed", "copy"] = "copy" if row.document_id in seen else "indexed"
             seen.add(row.document_id)
-            files.append(FileState(row.shown, state, held.pages, held.passages, held.title, held.unread))
+            counts = (held.pages, held.passages, held.title, held.unread)
+            files.append(
+                FileState(row.shown, state, *counts, row.key, row.sha256, held.date, held.language)
+            )
         indexed = [file for file in files if file.state == "indexed"]
         return StoreStatus(
             generation=self.number,
