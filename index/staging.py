@@ -80,6 +80,19 @@ _UNEMBEDDED = (
 )
 
 
+def make_stale(catalogue: Catalogue, files: Iterable[FileRow]) -> None:
+    """Have the next run read these files again; readers see no difference.
+
+    The ways in which their documents were read are forgotten too: else what these hold would be taken
+    for what a new reading gives.
+    """
+    keys = [(row.key,) for row in files]
+    with catalogue.transaction() as connection:
+        connection.executemany("UPDATE files SET reading = '' WHERE key = ?", keys)
+        documents = "(SELECT document_id FROM files WHERE key = ?)"
+        connection.executemany(f"UPDATE documents SET reading = '' WHERE id = {documents}", keys)
+
+
 def use_model(catalogue: Catalogue, model: Model) -> None:
     """Embeddings are of this model from now on; those of another one, never published, are dropped.
 
