@@ -154,7 +154,7 @@ class Catalogue:
     def parts(self) -> dict[int, Parts]:
         """What each document holds, by id."""
         rows = self.rows("SELECT id, title, date, language, page_count, passage_count, unread FROM documents")
-        return {one: Parts(*parts, _unread(unread)) for one, *parts, unread in rows}
+        return {row[0]: Parts(*(*row[1:-1], _unread(row[-1]))) for row in rows}
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """The document id and the passage of each passage id that is there."""

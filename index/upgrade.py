@@ -28,8 +28,8 @@ def upgrade(connection: sqlite3.Connection) -> None:
     """From format 2 to 3, all or nothing: date and language of each document in columns of their own."""
     connection.create_function("date_in", 1, _date, deterministic=True)
     connection.create_function("language_in", 1, _language, deterministic=True)
-    # A dropped table would take with it the rows that refer to it.
-    connection.executescript(f"PRAGMA foreign_keys = OFF; BEGIN; {_UPGRADE} COMMIT; PRAGMA foreign_keys = ON;")
+    connection.execute("PRAGMA foreign_keys = OFF")  # a dropped table takes with it what refers to it
+    connection.executescript(f"BEGIN; {_UPGRADE} COMMIT; PRAGMA foreign_keys = ON;")
 
 
 def _date(structure: bytes) -> str | None:

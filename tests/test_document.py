@@ -125,7 +125,9 @@ def test_passage_identity_is_what_is_indexed() -> None:
 @given(st.lists(st.tuples(st.sampled_from(["en", "ar", "und"]), st.integers(1, 50))))
 def test_the_main_language_is_that_of_most_characters(parts: list[tuple[str, int]]) -> None:
     """However the text is cut into blocks; none where most of it is in none."""
-    blocks = [Block("paragraph", 100 * n, 100 * n + length, 0, code) for n, (code, length) in enumerate(parts)]
+    blocks = [
+        Block("paragraph", 100 * n, 100 * n + length, 0, code) for n, (code, length) in enumerate(parts)
+    ]
     found = main_language(blocks)
     share = {code: sum(length for one, length in parts if one == code) for code in ("en", "ar", "und")}
     assert share[found or "und"] == max(share.values())
