@@ -124,6 +124,7 @@ def _add_filling(command: Callable[[str, str], argparse.ArgumentParser]) -> None
         default=4,
         help="questions answered at the same time (default: 4)",
     )
+    chat.add_argument("--watch", action="store_true", help="ingest PATHs again at every change")
     chat.add_argument("--only", action="store_true", help=only)
 
 

@@ -126,12 +126,17 @@ def run_chat(call: Call) -> int:
     # Before the modules of the web, which forbid every download.
     embedder, encoder = load_models(call.settings, call.load)
     from app.web.server import serve
-    from app.web.store import StoreService, uploads
+    from app.web.store import StoreService
+    from app.web.uploads import uploads
 
-    if call.args.paths:
-        paths = [*_paths(call.args.paths), *uploads(call.settings)]
-        _ingest_asking(call.settings, paths, lambda: embedder, call.args.only)
+    paths = _paths(call.args.paths)
+    if call.args.watch and not paths:
+        raise UsageError("--watch: expected files or folders to follow, found none")
+    if paths:
+        _ingest_asking(call.settings, [*paths, *uploads(call.settings)], lambda: embedder, call.args.only)
     with closing(StoreService(call.settings, embedder, encoder)) as service:
+        if call.args.watch:
+            service.library.follow(paths, say)
         try:
             serve(service, call.args.host, call.args.port, call.args.workers)
         except KeyboardInterrupt:

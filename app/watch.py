@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 from watchfiles import Change, DefaultFilter, watch
 
@@ -17,9 +18,9 @@ Changes = Iterable[set[tuple[Change, str]]]
 
 
 def changes(
-    paths: Sequence[Path], store: Path, debounce: int = _DEBOUNCE
+    paths: Sequence[Path], store: Path, debounce: int = _DEBOUNCE, stop: Event | None = None
 ) -> Iterator[set[tuple[Change, str]]]:
-    """Batches of changes to these files and folders, for ever; the store's own files are left out.
+    """Batches of changes to these files and folders, until `stop`; the store's own files are left out.
 
     The first may be empty: the watch has begun, and what changed since the last ingest is not told.
     `debounce` is for how long, in milliseconds, changes are gathered. A file is watched through its
@@ -37,6 +38,7 @@ def changes(
         ignore_permission_denied=True,
         rust_timeout=_BEGIN,
         yield_on_timeout=True,
+        stop_event=stop,
     ):
         if batch or not begun:
             yield batch
@@ -60,7 +62,7 @@ class Wanted(DefaultFilter):
 
 def follow(
     batches: Changes, ingest: Callable[[], object], say: Callable[[str], None],
-    wait: Callable[[float], None] = time.sleep,
+    wait: Callable[[float], object] = time.sleep,
 ) -> None:  # fmt: skip
     """Ingest after every batch of changes, naming them; errors are said and outlived.
 

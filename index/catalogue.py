@@ -14,8 +14,9 @@ from typing import Any, Self
 import numpy as np
 
 from index.rows import VECTOR, FileRow, GenerationRow, Model, Parts
-from index.schema import NAME, create, holds_catalogue
+from index.schema import FORMAT, NAME, create, held_format, readable
 from index.types import Ids, Vectors
+from index.upgrade import upgrade
 from ingest.document import Block, Document, Page, PageSpan, Passage, Span, Unread
 from ingest.errors import StoreDamaged, StoreError, StoreMissing
 
@@ -44,10 +45,12 @@ class Catalogue:
         with store_errors(directory):
             connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             try:
-                fresh = not holds_catalogue(connection, directory)
+                held = held_format(connection, directory)
                 connection.executescript(_WRITING)
-                if fresh:
+                if not held:
                     create(connection)
+                elif held < FORMAT:
+                    upgrade(connection)
             except BaseException:
                 connection.close()
                 raise
@@ -128,14 +131,14 @@ class Catalogue:
 
     def document(self, document_id: int) -> Document:
         """Raises: KeyError where there is no such document."""
-        for sha256, title, unread, structure in self.rows(
-            "SELECT sha256, title, unread, structure FROM documents WHERE id = ?", document_id
+        for sha256, title, date, unread, structure in self.rows(
+            "SELECT sha256, title, date, unread, structure FROM documents WHERE id = ?", document_id
         ):
             parts = json.loads(zlib.decompress(structure))
             return Document(
                 sha256=sha256,
                 title=title,
-                date=parts["date"],
+                date=date,
                 text=self._text(document_id),
                 pages=tuple(Page(*page) for page in parts["pages"]),
                 page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
@@ -150,10 +153,8 @@ class Catalogue:
 
     def parts(self) -> dict[int, Parts]:
         """What each document holds, by id."""
-        rows = self.rows("SELECT id, title, page_count, passage_count, unread FROM documents")
-        return {
-            one: Parts(title, pages, passages, _unread(text)) for one, title, pages, passages, text in rows
-        }
+        rows = self.rows("SELECT id, title, date, language, page_count, passage_count, unread FROM documents")
+        return {row[0]: Parts(*(*row[1:-1], _unread(row[-1]))) for row in rows}
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """The document id and the passage of each passage id that is there."""
@@ -189,12 +190,11 @@ class Catalogue:
 
         Raises: StoreDamaged where one is lost.
         """
-        rows = self.rows(
+        sql = (
             "SELECT passages.id, vector FROM passages JOIN embeddings USING (text_id) "
-            "WHERE passages.id IN (SELECT value FROM json_each(?))",
-            json.dumps(list(ids)),
+            "WHERE passages.id IN (SELECT value FROM json_each(?))"
         )
-        found = dict(rows)
+        found = dict(self.rows(sql, json.dumps(list(ids))))
         if lost := len(set(ids) - found.keys()):
             hint = f"delete {self.directory} and ingest again"
             raise StoreDamaged(self.directory, f"{lost} embeddings are lost from {self.directory}: {hint}")
@@ -235,7 +235,7 @@ def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:
     try:
         connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         connection.execute("BEGIN")
-        if holds_catalogue(connection, directory):
+        if readable(connection, directory):
             return connection
     except BaseException:
         connection.close()

@@ -183,11 +183,15 @@ def _source(path: str, problem: str | None, root: str, name: str, settings: Sett
     if problem is None:
         problem = next((kind for is_kind, kind in _KINDS if is_kind(found.st_mode)), None)
         problem = f"{problem}, not a file" if problem else None
-        limit = settings.max_file_mb
-        if problem is None and found.st_size > limit * _MIB:
-            megabytes = -(-found.st_size // _MIB)
-            problem = f"too large: {megabytes} MB, limit {limit} MB (max_file_mb)"
+        problem = problem or too_large(found.st_size, settings.max_file_mb)
     return FileSource(path, key, shown, found.st_size, found.st_mtime_ns, problem, settings.password)
+
+
+def too_large(size: int, limit: int) -> str | None:
+    """Why a file of `size` bytes is not read, where it is over the limit in MiB."""
+    if size <= limit * _MIB:
+        return None
+    return f"too large: {-(-size // _MIB)} MB, limit {limit} MB (max_file_mb)"
 
 
 def _key(path: str | Path) -> str:
@@ -206,10 +210,10 @@ def _shown(key: str, root: str, name: str) -> str:
 
 def _holds(folder: str, path: str, store: str) -> bool:
     """Whether the folder speaks for the path: what is uploaded into the store is not a folder's around it."""
-    return _inside(path, folder) and (not _inside(path, store) or _inside(folder, store))
+    return inside(path, folder) and (not inside(path, store) or inside(folder, store))
 
 
-def _inside(path: str, folder: str) -> bool:
+def inside(path: str, folder: str) -> bool:
     """Whether the path is the folder or under it."""
     return path == folder or path.startswith(folder.rstrip("/") + "/")
 

@@ -53,9 +53,11 @@ class GenerationRow:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a document holds: title, pages, passages, and the ledger of what it does not."""
+    """What a document holds: title, date, language, pages, passages, and the ledger of what it does not."""
 
     title: str | None
+    date: str | None
+    language: str | None
     pages: int
     passages: int
     unread: tuple[Unread, ...]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ingest.errors import StoreDamaged, StoreOutdated
 
-FORMAT = 2
+FORMAT = 3
+_UPGRADABLE = (2,)
 NAME = "catalogue.sqlite"
 _APPLICATION = 0x4D737464
 # What a row is found by comes first: SQLite walks over a long text to reach what stands behind it.
@@ -13,6 +14,7 @@ _TABLES = """
 CREATE TABLE roots (path TEXT PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, reading TEXT NOT NULL, title TEXT,
+    date TEXT, language TEXT,
     page_count INTEGER NOT NULL, passage_count INTEGER NOT NULL, unread TEXT NOT NULL,
     structure BLOB NOT NULL, text BLOB NOT NULL, UNIQUE (sha256, reading));
 CREATE TABLE texts (id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE);
@@ -43,20 +45,32 @@ def create(connection: sqlite3.Connection) -> None:
     connection.executescript(f"BEGIN; {head} {_TABLES} COMMIT;")
 
 
-def holds_catalogue(connection: sqlite3.Connection, directory: Path) -> bool:
-    """Whether the file holds a catalogue, False where it is empty.
+def held_format(connection: sqlite3.Connection, directory: Path) -> int:
+    """The format of the catalogue that the file holds, this one or one that `upgrade` knows; 0 for none.
 
-    Raises: StoreDamaged where it holds another thing, StoreOutdated where it is of another format.
+    Raises: StoreDamaged where it holds another thing, StoreOutdated where it is of any other format.
     """
     application, version, tables = connection.execute(
         "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) "
         "FROM pragma_application_id, pragma_user_version"
     ).fetchone()
     if (application, version, tables) == (0, 0, 0):
-        return False
+        return 0
     if application != _APPLICATION:
         raise StoreDamaged(directory, f"expected a store, found another database: {directory / NAME}")
-    if version != FORMAT:
+    if version not in (FORMAT, *_UPGRADABLE):
         hint = f"delete {directory} and ingest again"
         raise StoreOutdated(directory, f"expected a store of format {FORMAT}, found {version}: {hint}")
-    return True
+    return int(version)
+
+
+def readable(connection: sqlite3.Connection, directory: Path) -> bool:
+    """Whether the file holds a catalogue to read, False where it is empty.
+
+    Raises: as `held_format`, and StoreOutdated where it is to be brought up to date first.
+    """
+    found = held_format(connection, directory)
+    if found not in (0, FORMAT):
+        hint = "run `mustanad ingest FOLDER` once, which brings it up to date and reads no file again for it"
+        raise StoreOutdated(directory, f"expected a store of format {FORMAT}, found {found}: {hint}")
+    return bool(found)

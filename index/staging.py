@@ -9,7 +9,7 @@ from dataclasses import astuple, replace
 from index.catalogue import Catalogue
 from index.rows import VECTOR, FileRow, GenerationRow, Model
 from index.types import Vectors
-from ingest.document import Document, Passage, Span, Unread
+from ingest.document import Document, Passage, Span, Unread, main_language
 
 _WINDOW = 2048  # passages held in memory at once while embedding
 
@@ -23,13 +23,13 @@ def find_document(catalogue: Catalogue, sha256: str, reading: str) -> int | None
 def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage], reading: str) -> int:
     """Id of the document, now stored with its passages; no reader sees it before it is published."""
     structure = {
-        "date": document.date,
         "pages": [astuple(page) for page in document.pages],
         "page_spans": [astuple(span) for span in document.page_spans],
         "blocks": [astuple(block) for block in document.blocks],
     }
     row = (
-        *(document.sha256, reading, document.title, len(document.pages), len(passages)),
+        *(document.sha256, reading, document.title, document.date, main_language(document.blocks)),
+        *(len(document.pages), len(passages)),
         *(json.dumps(_entries(document.unread)), _packed(json.dumps(structure, separators=(",", ":")))),
         _packed(document.text),
     )
@@ -37,8 +37,8 @@ def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage],
     with catalogue.transaction() as connection:
         cursor = connection.execute(
             "INSERT INTO documents "
-            "(sha256, reading, title, page_count, passage_count, unread, structure, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "(sha256, reading, title, date, language, page_count, passage_count, unread, structure, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )
         document_id = int(cursor.lastrowid or 0)
@@ -78,6 +78,19 @@ _UNEMBEDDED = (
     "FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) AND id > ? "
     "AND NOT EXISTS (SELECT 1 FROM embeddings WHERE embeddings.text_id = passages.text_id)"
 )
+
+
+def make_stale(catalogue: Catalogue, files: Iterable[FileRow]) -> None:
+    """Have the next run read these files again; readers see no difference.
+
+    The ways in which their documents were read are forgotten too: else what these hold would be taken
+    for what a new reading gives.
+    """
+    keys = [(row.key,) for row in files]
+    with catalogue.transaction() as connection:
+        connection.executemany("UPDATE files SET reading = '' WHERE key = ?", keys)
+        documents = "(SELECT document_id FROM files WHERE key = ?)"
+        connection.executemany(f"UPDATE documents SET reading = '' WHERE id = {documents}", keys)
 
 
 def use_model(catalogue: Catalogue, model: Model) -> None:

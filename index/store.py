@@ -1,7 +1,7 @@
 """A store opened for reading: one generation, seen as it is until it is closed."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
@@ -22,6 +22,7 @@ from ingest.document import Document, Passage, Unread
 from ingest.errors import StoreDamaged
 
 _DOCUMENTS = 32  # documents kept in memory
+_MAGIC = frozenset("*?[")  # what makes a glob of a name
 
 
 class Generation:
@@ -87,17 +88,23 @@ class Generation:
 
     def status(self) -> StoreStatus:
         """What the generation holds, file by file, by shown path."""
+        return self._status
+
+    @cached_property
+    def _status(self) -> StoreStatus:
+        """Looked up once: a generation does not change."""
         parts = self._catalogue.parts()
         files: list[FileState] = []
         seen: set[int] = set()
         for row in self._files:
             if row.document_id is None:
-                files.append(FileState(row.shown, "unread", 0, 0, None, row.unread))
+                files.append(FileState(row.shown, "unread", 0, 0, None, row.unread, row.key, row.sha256))
                 continue
             held = parts[row.document_id]
             state: Literal["indexed", "copy"] = "copy" if row.document_id in seen else "indexed"
             seen.add(row.document_id)
-            files.append(FileState(row.shown, state, held.pages, held.passages, held.title, held.unread))
+            counts = (held.pages, held.passages, held.title, held.unread)
+            files.append(FileState(row.shown, state, *counts, row.key, row.sha256, held.date, held.language))
         indexed = [file for file in files if file.state == "indexed"]
         return StoreStatus(
             generation=self.number,
@@ -155,10 +162,13 @@ class Generation:
 
         None, which restricts nothing, where no glob is given or all documents match.
         """
-        patterns = [line.strip().casefold() for line in globs.splitlines() if line.strip()]
+        patterns = {line.strip().casefold() for line in globs.splitlines() if line.strip()}
         if not patterns:
             return None
-        found = {document for document, paths in self._paths.items() if _matches(paths, patterns)}
+        plain = {pattern for pattern in patterns if _MAGIC.isdisjoint(pattern)}  # of a folder, thousands
+        found = {
+            document for document, paths in self._paths.items() if _matches(paths, plain, patterns - plain)
+        }
         return None if len(found) == len(self._paths) else found
 
     def verify(self) -> list[str]:
@@ -174,7 +184,7 @@ class Generation:
         return problems
 
 
-def _matches(paths: Iterable[str], patterns: Sequence[str]) -> bool:
-    """Whether one of the paths, or its last part, matches one of the casefolded globs."""
+def _matches(paths: Iterable[str], plain: Set[str], globs: Set[str]) -> bool:
+    """Whether one of the paths, or its last part, is one of the casefolded names or matches a glob."""
     names = {name for path in paths for name in (path.casefold(), path.casefold().rsplit("/", 1)[-1])}
-    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+    return not plain.isdisjoint(names) or any(fnmatchcase(name, glob) for name in names for glob in globs)

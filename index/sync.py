@@ -7,9 +7,10 @@ from pathlib import Path
 
 from index.catalogue import Catalogue, store_errors
 from index.compare import compare
-from index.files import checked, scan
+from index.files import checked, inside, scan
 from index.reading import may_be_read_now, read_apart, read_here, way_of_reading
 from index.run import Run
+from index.staging import make_stale
 from index.types import Embedder, OnProgress, Plan, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
 from ingest.settings import Settings
@@ -52,9 +53,31 @@ def ingest(
     checked(paths)
     with _writing(settings) as catalogue:
         found = scan(paths, catalogue.roots(), settings, only)
-        run = Run(settings, catalogue, embedder, on_progress, read_apart)
-        if not found.sources and not any(found.covers(row.key) for row in run.old):
+        if not found.sources and not any(found.covers(row.key) for row in catalogue.files()):
             raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
+        run = Run(settings, catalogue, embedder, on_progress, read_apart)
+        return run.sync(found.sources, found.covers, found.roots)
+
+
+def reread(
+    settings: Settings, shown: str, embedder: Callable[[], Embedder], on_progress: OnProgress
+) -> Report:
+    """Read the file of that shown path anew, though it has not changed, and its copies; as `ingest`.
+
+    What else has changed in the folders that it was found in is brought up to date as well.
+
+    Raises: UsageError where there is no such file or its folder is missing; otherwise as `ingest`.
+    """
+    with _writing(settings) as catalogue:
+        files = catalogue.files()
+        documents = {row.document_id for row in files if row.shown == shown} - {None}
+        stale = [row for row in files if row.shown == shown or row.document_id in documents]
+        if not stale:
+            raise UsageError(f"expected a file of the store, found none called {shown}")
+        roots = [root for root in catalogue.roots() if any(inside(row.key, root) for row in stale)]
+        found = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
+        make_stale(catalogue, stale)
+        run = Run(settings, catalogue, embedder, on_progress, read_apart)
         return run.sync(found.sources, found.covers, found.roots)
 
 

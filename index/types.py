@@ -52,7 +52,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file under the ingested roots, by the name that is shown and cited."""
+    """A file under the ingested roots, by the name that is shown and cited.
+
+    `key` is its absolute path and `sha256` the hash of its bytes, None where they could not be had.
+    `date` is as its file gives it ("2021", "2021-03" or "2021-03-04"), `language` the two-letter code
+    of most of its text; each None where none is known.
+    """
 
     path: str
     state: Literal["indexed", "copy", "unread"]
@@ -60,6 +65,10 @@ class FileState:
     passages: int
     title: str | None
     unread: tuple[Unread, ...]
+    key: str = ""
+    sha256: str | None = None
+    date: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ before offsets exist.
 
 import hashlib
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -58,6 +60,15 @@ class Block:
     end: int
     level: int
     language: str
+
+
+def main_language(blocks: Iterable[Block]) -> str | None:
+    """The two-letter code of the language that most of the blocks' characters are in; None where unknown."""
+    characters: Counter[str] = Counter()
+    for block in blocks:
+        characters[block.language] += block.end - block.start
+    most = max(characters, key=lambda language: characters[language], default="und")
+    return None if most == "und" else most
 
 
 @dataclass(frozen=True, slots=True)

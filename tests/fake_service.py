@@ -14,10 +14,10 @@ from app.answer import Answer, Citation, Turn, UnreadFile
 from app.glyphs import Box
 from app.page_text import Quoted
 from app.pdf_pages import Sheet
-from app.web.service import Upload
-from index.types import FileState, Plan, Progress, Report, StoreStatus
+from index.types import FileState, StoreStatus
 from ingest.document import Block, Document, Page, PageSpan, Span, Unread
 from ingest.errors import ReadError, StoreMissing, UsageError
+from tests.fake_library import FakeLibrary
 
 ATTACK = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 REMOTE = "![x](https://example.com/x.png) [y](javascript:alert(1)) <img src='https://example.com/y.png'>"
@@ -74,10 +74,10 @@ NOTES = _document(
     "c" * 64, (), "Notes on rivers", "Nothing else is known.", "The river is cold.", "It is deep."
 )
 FILES = (
-    FileState("contracts/lease.pdf", "indexed", 12, 80, "Office lease", ()),
-    FileState("old/lease copy.pdf", "copy", 12, 80, "Office lease", ()),
-    FileState("حوار.pdf", "indexed", 40, 210, "الحوار الاستراتيجي", ()),
-    FileState("notes.md", "indexed", 0, 7, None, ()),
+    FileState("contracts/lease.pdf", "indexed", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
+    FileState("old/lease copy.pdf", "copy", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
+    FileState("حوار.pdf", "indexed", 40, 210, "الحوار الاستراتيجي", (), "", "d" * 64, "2020", "ar"),
+    FileState("notes.md", "indexed", 0, 7, None, (), "", "c" * 64, None, "en"),
     FileState("scan.pdf", "indexed", 9, 30, "Board minutes, scanned", (Unread((4, 5), "no text layer"),)),
     FileState("secret.pdf", "unread", 0, 0, None, (Unread(None, "encrypted: a password is needed"),)),
     FileState(f"{ATTACK}.pdf", "indexed", 1, 1, ATTACK, (Unread((1,), ATTACK),)),
@@ -90,6 +90,7 @@ class FakeService:
     def __init__(self, files: tuple[FileState, ...] = FILES) -> None:
         self.files = files
         self.generation = 7
+        self.library = FakeLibrary(self)
 
     def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
         """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease."""
@@ -137,17 +138,6 @@ class FakeService:
             f"What is {ATTACK}?",
             "List the duties.",
         ][:n]
-
-    def add(self, uploads: Sequence[Upload]) -> Iterator[Progress | Report]:
-        """Reads the files and publishes the next generation."""
-        for done, upload in enumerate(uploads):
-            yield Progress(done, len(uploads), done, done, done + 1, upload.name)
-        if any(upload.name.startswith("busy") for upload in uploads):
-            raise UsageError("another ingest is running, try again when it is done")
-        names = tuple(f"{upload.name}, {len(upload.path.read_bytes())} bytes" for upload in uploads)
-        self.files += tuple(FileState(f"uploads/{name}", "indexed", 1, 3, None, ()) for name in names)
-        self.generation += 1
-        yield Report(self.generation, Plan(names, (), (), (), 4), len(names), 3, len(names), 3, ())
 
     def document(self, document_id: str) -> Document:
         """The report and the notes. Raises ReadError for any other."""

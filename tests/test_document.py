@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.document import Block, BlockKind, Document, Page, PageSpan, Passage, Span
+from ingest.document import Block, BlockKind, Document, Page, PageSpan, Passage, Span, main_language
 
 
 def document(text: str, blocks: list[Block], spans: list[PageSpan], pages: int = 0) -> Document:
@@ -120,3 +120,15 @@ def test_passage_identity_is_what_is_indexed() -> None:
     assert replace(passage, context="").indexed_text == "text"
     assert replace(passage, start=9, end=13).sha256 == passage.sha256
     assert replace(passage, context="Other").sha256 != passage.sha256
+
+
+@given(st.lists(st.tuples(st.sampled_from(["en", "ar", "und"]), st.integers(1, 50))))
+def test_the_main_language_is_that_of_most_characters(parts: list[tuple[str, int]]) -> None:
+    """However the text is cut into blocks; none where most of it is in none."""
+    blocks = [
+        Block("paragraph", 100 * n, 100 * n + length, 0, code) for n, (code, length) in enumerate(parts)
+    ]
+    found = main_language(blocks)
+    share = {code: sum(length for one, length in parts if one == code) for code in ("en", "ar", "und")}
+    assert share[found or "und"] == max(share.values())
+    assert found != "und"

@@ -66,6 +66,15 @@ def count(store: Path, table: str) -> int:
         catalogue.close()
 
 
+def document_ids(store: Path) -> dict[str, int | None]:
+    """Shown path to id of the document of every file."""
+    catalogue = Catalogue.open_to_read(store)
+    try:
+        return {row.shown: row.document_id for row in catalogue.files()}
+    finally:
+        catalogue.close()
+
+
 def test_first_ingest_reports_what_it_did(tmp_path: Path) -> None:
     """Every source is read once, every passage embedded once, and the ledger names what was not read."""
     sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "?", problem="encrypted")]
@@ -578,3 +587,46 @@ def test_an_edit_of_the_same_length_at_once_is_seen(tmp_path: Path) -> None:
     mirror(tmp_path, [MemorySource("/a", "Cats purr.", mtime_ns=now)], WordEmbedder())
     edited = MemorySource("/a", "Dogs bark.", mtime_ns=now)
     assert mirror(tmp_path, [edited], WordEmbedder()).plan.changed == ("a",)
+
+
+def test_a_file_is_read_again_when_asked(tmp_path: Path) -> None:
+    """With its copies in other folders, though nothing changed; what is embedded is not embedded again."""
+    store, folders = tmp_path / "store", [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "cats.txt").write_bytes(b"Cats purr.")
+    (folders[0] / "dogs.txt").write_bytes(b"Dogs bark.")
+    ingest(store, *folders)
+    old = document_ids(store)
+    report = sync.reread(Settings(store=store), "b/cats.txt", WordEmbedder, quiet)
+    assert (report.read, report.embedded, report.plan.changed) == (1, 0, ("a/cats.txt", "b/cats.txt"))
+    new = document_ids(store)
+    assert new["a/cats.txt"] == new["b/cats.txt"] != old["a/cats.txt"]
+    assert new["a/dogs.txt"] == old["a/dogs.txt"]
+    assert count(store, "documents") == 2
+    with Generation.open(store, None) as generation:
+        assert (generation.number, generation.verify()) == (2, [])
+
+
+def test_an_unread_file_is_tried_again_when_asked(tmp_path: Path) -> None:
+    """It stays unread where nothing is better; readers keep their generation then."""
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
+    ingest(tmp_path / "store", folder)
+    report = sync.reread(Settings(store=tmp_path / "store"), "docs/bad.pdf", no_embedder, quiet)
+    assert (report.generation, report.read) == (1, 1)
+
+
+def test_a_file_that_is_gone_is_dropped_when_read_again(tmp_path: Path) -> None:
+    """And a file that never was is named."""
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name in ("cats.txt", "dogs.txt"):
+        (folder / name).write_text(name, encoding="utf-8")
+    ingest(tmp_path / "store", folder)
+    (folder / "cats.txt").unlink()
+    chosen = Settings(store=tmp_path / "store")
+    assert sync.reread(chosen, "docs/cats.txt", no_embedder, quiet).plan.deleted == ("docs/cats.txt",)
+    with pytest.raises(UsageError, match="none called"):
+        sync.reread(chosen, "docs/cats.txt", no_embedder, quiet)

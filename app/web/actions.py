@@ -1,23 +1,26 @@
 """What the parts of the web chat do: the handlers of the page's events."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import fields, replace
 from typing import Any
 
 import gradio as gr
 
-from app.web.render import documents_html, error_html, filter_html, progress_html
-from app.web.service import Service, Upload
+from app.web.filter_part import choices, labels
+from app.web.filters import Filter, chosen
+from app.web.render import error_html
+from app.web.render_library import summary_html
+from app.web.service import Service
 from app.web.session import Session
 from app.web.source import no_source_html, source_html
 from app.web.view import view
 from app.web.words import Words
 from index.analyse import question_terms, terms
 from index.types import StoreStatus
-from ingest.errors import MustanadError, StoreMissing
+from ingest.errors import MustanadError, StoreMissing, UsageError
 
 _EXAMPLES = 4
+_CONTROLS = len(fields(Filter))
 
 
 class Actions:
@@ -28,7 +31,7 @@ class Actions:
         self._words = words
 
     def ask(
-        self, question: str, session: Session, chosen: list[str], edited: str = ""
+        self, question: str, session: Session, wanted: Filter, edited: str = ""
     ) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Show the question at once, then its answer, or an error as one line.
 
@@ -42,18 +45,20 @@ class Actions:
         yield "", asked.chat(), gr.skip(), ""
         as_it_stands = not set(question_terms(question)).isdisjoint(terms(edited))
         try:
-            answer = self._service.ask(question, () if as_it_stands else session.turns, chosen)
+            paths = self._asked_paths(wanted)
+            answer = self._service.ask(question, () if as_it_stands else session.turns, paths)
         except MustanadError as error:
             done = asked.failed(str(error))
         else:
-            done = asked.answered(answer, chosen, self._words)
+            names = [name for _, _, name in labels(wanted, self._words)]
+            done = asked.answered(answer, names, self._words)
         yield gr.skip(), done.chat(), done, gr.skip()
 
     def ask_example(
-        self, event: gr.SelectData, session: Session, chosen: list[str]
+        self, event: gr.SelectData, session: Session, wanted: Filter
     ) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Ask the example question that was clicked."""
-        yield from self.ask(event.value["text"], session, chosen)
+        yield from self.ask(event.value["text"], session, wanted)
 
     def restart(self, session: Session) -> tuple[Any, Session, str, str]:
         """Begin a new conversation."""
@@ -73,10 +78,6 @@ class Actions:
         shown = view(self._service, *source, page if isinstance(page, int) else None)
         return source_html(shown, self._words)
 
-    def show_filter(self, chosen: list[str]) -> str:
-        """Say above the chat which documents are asked, where not all are."""
-        return filter_html(chosen, self._words)
-
     def examples(self) -> Any:
         """Offer questions that the documents may answer."""
         try:
@@ -85,35 +86,32 @@ class Actions:
             questions = []
         return gr.Chatbot(examples=[{"text": question} for question in questions])
 
-    def refresh(self, session: Session, chosen: list[str]) -> tuple[Any, Any, Any]:
-        """Show what the newest generation holds, where it is another than the one shown."""
+    def refresh(self, session: Session, wanted: Filter) -> list[Any]:
+        """Show what the newest generation holds, where it is another than the one shown.
+
+        The session, the summary of the documents, and the filter's controls.
+        """
+        same = [gr.skip()] * _CONTROLS
         try:
             status: StoreStatus | None = self._service.status()
         except StoreMissing:
             status = None
         except MustanadError as error:
-            return gr.skip(), error_html(str(error)), gr.skip()
+            return [gr.skip(), error_html(str(error)), *same]
         generation = status.generation if status else 0
         if generation == session.generation:
-            return gr.skip(), gr.skip(), gr.skip()
-        paths = [file.path for file in status.files if file.state != "unread"] if status else []
-        kept = [path for path in chosen if path in set(paths)]
-        return (
+            return [gr.skip(), gr.skip(), *same]
+        return [
             replace(session, generation=generation),
-            documents_html(status, self._words),
-            gr.Dropdown(choices=paths, value=kept, visible=len(paths) > 1),
-        )
-
-    def add(self, files: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
-        """Hand the uploaded files to the service and show how far it is."""
-        uploads = [
-            Upload(Path(file["path"]), file.get("orig_name") or Path(file["path"]).name) for file in files
+            summary_html(status, self._words),
+            *choices(wanted, status.files if status else ()),
         ]
-        try:
-            for event in self._service.add(uploads):
-                yield progress_html(event, self._words), gr.skip()
-        except MustanadError as error:
-            yield error_html(str(error)), gr.skip()
-        finally:
-            for upload in uploads:
-                upload.path.unlink(missing_ok=True)
+
+    def _asked_paths(self, wanted: Filter) -> Sequence[str]:
+        """The paths that the filter leaves, none for all. Raises: UsageError where it leaves none."""
+        if not wanted:
+            return ()
+        paths = chosen(wanted, self._service.status().files).paths
+        if not paths:
+            raise UsageError(self._words.none_left)
+        return paths

@@ -11,6 +11,12 @@ from app.web.words_ar import ARABIC
 from app.web.words_en import ENGLISH
 
 LANGUAGES = (ENGLISH, ARABIC)  # the first is shown at the root, and to whom speaks none of them
+_AUTONYMS = {
+    "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fa": "فارسی", "fr": "Français",
+    "he": "עברית", "hi": "हिन्दी", "id": "Bahasa Indonesia", "it": "Italiano", "ja": "日本語", "ko": "한국어",
+    "nl": "Nederlands", "pl": "Polski", "pt": "Português", "ru": "Русский", "sv": "Svenska", "tr": "Türkçe",
+    "uk": "Українська", "ur": "اردو", "zh": "中文",
+}  # fmt: skip
 COOKIE = "mustanad-language"  # set by the link that switches
 
 
@@ -45,6 +51,11 @@ def language_of(chosen: str | None, accepted: str) -> Words:
         return known[chosen]
     ranked = sorted(_weighted(accepted.lower().split(",")), key=lambda each: -each[1])
     return next((known[code] for code, weight in ranked if code in known and weight > 0), LANGUAGES[0])
+
+
+def autonym(code: str) -> str:
+    """What a language calls itself; the code where that is not known."""
+    return _AUTONYMS.get(code, code)
 
 
 def _weighted(ranges: Sequence[str]) -> list[tuple[str, float]]:

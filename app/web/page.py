@@ -16,16 +16,19 @@ from typing import Any, Literal
 import gradio as gr
 from fastapi import FastAPI
 
+from app.web import filter_part
 from app.web.actions import Actions
+from app.web.filter_part import FilterPart
 from app.web.language import COOKIE, LANGUAGES
+from app.web.render_library import dialog_html
 from app.web.service import Service
 from app.web.session import Session
 from app.web.source import no_source_html
 from app.web.words import Words
 
 _ASSETS = Path(__file__).with_name("assets")
-_STYLES = ("page.css", "answers.css", "documents.css", "source.css")
-_SCRIPTS = ("answers.js", "source.js", "page.js")
+_STYLES = ("page.css", "answers.css", "documents.css", "library.css", "source.css")
+_SCRIPTS = ("answers.js", "source.js", "page.js", "filters.js", "library.js", "uploads.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,7 @@ class _Parts:
     session: gr.State
     edited: gr.State
     fresh: gr.Button
-    uploads: gr.UploadButton
-    progress: gr.HTML
-    chosen: gr.Dropdown
+    filter: FilterPart
     listing: gr.HTML
     active: gr.HTML
     chat: gr.Chatbot
@@ -108,24 +109,18 @@ def page(service: Service, words: Words) -> gr.Blocks:
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
-            uploads = gr.UploadButton(words.add, file_count="multiple", elem_id="m-upload", size="sm")
-            progress = gr.HTML(elem_id="m-progress")
-            chosen = gr.Dropdown(
-                [],
-                multiselect=True,
-                label=words.only_from,
-                info=words.all_documents,
-                elem_id="m-filter",
-            )
             listing = gr.HTML(elem_id="m-listing")
+            chosen = filter_part.build(words)
         with gr.Row(elem_id="m-main"):
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
                 active = gr.HTML(elem_id="m-active")
                 chat = _chatbot(words)
                 box = _question_box(words)
             panel = _source_panel(words)
-        parts = _Parts(session, edited, fresh, uploads, progress, chosen, listing, active, chat, box, panel)
+        gr.HTML(dialog_html(service.library, words), elem_id="m-library", apply_default_css=False)
+        parts = _Parts(session, edited, fresh, chosen, listing, active, chat, box, panel)
         _connect(blocks, parts, Actions(service, words))
+        filter_part.connect(chosen, active, panel, service, words)
     return blocks
 
 
@@ -133,15 +128,16 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
     """Give each part its action; none is offered as an interface to other programs."""
     private: dict[str, Any] = {"api_visibility": "private"}
     quiet = {**private, "show_progress": "hidden"}
-    sidebar = {"fn": act.refresh, "inputs": [on.session, on.chosen], **quiet}
-    sidebar["outputs"] = [on.session, on.listing, on.chosen]
+    wanted = on.filter.chosen
+    sidebar = {"fn": act.refresh, "inputs": [on.session, wanted], **quiet}
+    sidebar["outputs"] = [on.session, on.listing, *on.filter.controls]
     examples = {"fn": act.examples, "inputs": None, "outputs": on.chat, **quiet}
 
     blocks.load(**sidebar)
     blocks.load(**examples)
     answer = {"outputs": [on.box, on.chat, on.session, on.edited], "concurrency_id": "answers", **private}
-    typed = on.box.submit(act.ask, [on.box, on.session, on.chosen, on.edited], **answer)
-    picked = on.chat.example_select(act.ask_example, [on.session, on.chosen], **answer)
+    typed = on.box.submit(act.ask, [on.box, on.session, wanted, on.edited], **answer)
+    picked = on.chat.example_select(act.ask_example, [on.session, wanted], **answer)
     typed.then(**sidebar)
     picked.then(**sidebar)
     on.fresh.click(
@@ -152,15 +148,10 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
         queue=False,
         **private,
     )
-    # Unprocessed: gradio would drop the files' own names.
-    added = on.uploads.upload(
-        act.add, on.uploads, [on.progress, on.uploads], preprocess=False, concurrency_limit=1, **private
-    )
-    added.then(**sidebar)
-    added.then(**examples)
+    changed = on.panel.changed(**sidebar)  # by the scripts of the library
+    changed.then(**examples)
     on.panel.cite(act.cite, on.session, on.panel, queue=False, **quiet)
     on.panel.edit(act.edit, on.session, [on.box, on.edited], queue=False, **quiet)
-    on.chosen.change(act.show_filter, on.chosen, on.active, queue=False, **quiet)
 
 
 def _switch(words: Words) -> str:

@@ -1,4 +1,4 @@
-"""From answers and the store's status to HTML in which every word of others is escaped.
+"""From answers to HTML in which every word of others is escaped.
 
 Chat messages pass through a Markdown renderer: they are one line that starts with a tag, so that
 Markdown leaves them alone, and every character with a meaning there or in HTML is a reference.
@@ -6,16 +6,13 @@ Markdown leaves them alone, and every character with a meaning there or in HTML 
 
 import re
 from collections.abc import Sequence
-from html import escape
 
 from app.answer import Answer, Citation, UnreadFile
 from app.web.words import Words
 from app.wording import confidence_words, date_words, pages_words
-from index.types import FileState, Progress, Report, StoreStatus
 from ingest.document import Unread
 
 _MARKUP = re.compile(r"""[&<>"'\\`*_{}\[\]()#+\-.!|~$:@/^=\u2028\u2029]""")
-_LISTED = 500  # files in the sidebar; the filter finds the others
 
 
 def safe(text: str) -> str:
@@ -39,7 +36,10 @@ def error_html(message: str) -> str:
 
 
 def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) -> str:
-    """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`."""
+    """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`.
+
+    `chosen` names the parts of the filter that it was asked with.
+    """
     head = ""
     if answer.searched_as != answer.question:
         question = f'<span dir="auto">{safe(answer.searched_as)}</span>'
@@ -48,7 +48,7 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
             f'<a class="m-edit" href="#edit-{turn}" role="button">{words.edit}</a></p>'
         )
     if chosen:
-        paths = f'<span dir="ltr">{safe(", ".join(chosen))}</span>'
+        paths = words.comma.join(f"<bdi>{safe(name)}</bdi>" for name in chosen)
         head += f'<p class="m-note">{words.answered_from.format(paths=paths)}</p>'
     if answer.status == "not_found":
         return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words)}</div>'
@@ -66,7 +66,7 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
 
 def _not_found(answer: Answer, turn: int, words: Words) -> str:
     near = _folded(words.closest(len(answer.closest)), answer.closest, turn, words)
-    unread = "".join(f"<li>{_unread(entry, words)}</li>" for entry in answer.unread)
+    unread = "".join(f"<li>{unread_html(entry, words)}</li>" for entry in answer.unread)
     if unread:
         unread = f'<p class="m-note">{words.maybe_unread}</p><ul class="m-unread">{unread}</ul>'
     return (
@@ -124,70 +124,12 @@ def copy_text(answer: Answer, words: Words) -> str:
     return "\n".join([*(f"{c.quote} [{c.n}]" for c in answer.own), "", *sources])
 
 
-def _unread(entry: UnreadFile | Unread, words: Words, path: str = "") -> str:
+def unread_html(entry: UnreadFile | Unread, words: Words, path: str = "") -> str:
+    """A ledger entry: the file's path, if any, the pages, if not all of them, and the reason."""
     shown = entry.path if isinstance(entry, UnreadFile) else path
-    pages = ""
+    where = [f'<bdi class="m-path" dir="ltr">{safe(shown)}</bdi>'] if shown else []
     if entry.pages:
         names = words.comma.join(map(str, entry.pages))
-        pages = words.comma + words.numbered_pages(len(entry.pages), names=names)
-    name = f'<bdi class="m-path" dir="ltr">{safe(shown)}</bdi>'
-    return f'{name}{pages}: <span dir="auto">{safe(entry.reason)}</span>'
-
-
-def documents_html(status: StoreStatus | None, words: Words) -> str:
-    """The sidebar: counts, the files, and what was not read, or not surely, and why."""
-    if status is None or not status.files:
-        return f'<p class="m-note">{words.no_documents}</p>'
-    unread = [(file.path, entry) for file in status.files for entry in file.unread]
-    files = [file for file in status.files if file.state != "unread"]
-    ledger = "".join(f"<li>{_unread(entry, words, path)}</li>" for path, entry in unread)
-    if ledger:
-        summary = words.not_read.format(n=len(unread))
-        ledger = f"<details><summary>{summary}</summary><ul>{ledger}</ul></details>"
-    more = len(files) - _LISTED
-    rest = f'<p class="m-note">{words.more_files.format(n=f"{more:,}")}</p>' if more > 0 else ""
-    counts = (
-        words.n_documents(status.documents),
-        words.n_pages(status.pages),
-        words.n_passages(status.passages),
-    )
-    return (
-        f'<p class="m-counts">{words.comma.join(counts)}</p><div class="m-ledger">{ledger}</div>'
-        f'<ul class="m-files">{"".join(_file(file, words) for file in files[:_LISTED])}</ul>{rest}'
-        f'<p class="m-note m-generation">{words.generation.format(n=status.generation)}</p>'
-    )
-
-
-def filter_html(chosen: Sequence[str], words: Words) -> str:
-    """The line above the chat while only some documents are asked."""
-    if not chosen:
-        return ""
-    names = f'<bdi dir="ltr">{escape(", ".join(chosen))}</bdi>'
-    return f'<p class="m-filtered" role="status">{words.filtered.format(paths=names)}</p>'
-
-
-def _file(file: FileState, words: Words) -> str:
-    title = f'<span class="m-title" dir="auto">{escape(file.title)}</span>' if file.title else ""
-    counts = [words.n_pages(file.pages)] if file.pages else []
-    counts += [words.a_copy if file.state == "copy" else words.n_passages(file.passages)]
-    name = f'<bdi class="m-path" dir="ltr">{escape(file.path)}</bdi>'
-    return f'<li>{title}{name}<span class="m-note">{words.comma.join(counts)}</span></li>'
-
-
-def progress_html(event: Progress | Report, words: Words) -> str:
-    """How far an ingest is, or what it did."""
-    if isinstance(event, Progress):
-        far = words.progress.format(
-            done=event.files_done,
-            files=words.n_files(event.files),
-            passages=words.n_passages(event.passages),
-            current=f"<bdi>{escape(event.current)}</bdi>",
-        )
-        return (
-            f'<div class="m-progress" role="status">'
-            f'<progress max="{max(event.files, 1)}" value="{event.files_done}">'
-            f'</progress><p class="m-note">{far}</p></div>'
-        )
-    added = event.plan.added
-    done = words.added(len(added)) if added else words.nothing_new
-    return f'<p class="m-note" role="status">{done}</p>'
+        where.append(words.numbered_pages(len(entry.pages), names=names))
+    reason = f'<span dir="auto">{safe(entry.reason)}</span>'
+    return f"{words.comma.join(where)}: {reason}" if where else reason

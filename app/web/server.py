@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.files import add_files
 from app.web.language import FollowBrowser
+from app.web.library_routes import add_library
 from app.web.page import mount
 from app.web.service import Service
 from ingest.errors import UsageError
@@ -63,6 +64,7 @@ def web_app(service: Service, host: str = "127.0.0.1", workers: int = 4) -> Fast
         names = ["127.0.0.1", "localhost", f"[{host}]" if ":" in host else host]
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     add_files(app, service)
+    add_library(app, service)
     mount(app, service, workers)
     return app
 

@@ -36,7 +36,7 @@ class Session:
         return replace(self, messages=(*self.messages, Message("user", question_html(question))))
 
     def answered(self, answer: Answer, chosen: Sequence[str], words: Words) -> "Session":
-        """The session with the answer shown and both turns remembered; `chosen` filtered the documents."""
+        """The session with the answer shown and both turns remembered; `chosen` names the filter's parts."""
         turns = [Turn("user", answer.question)]
         if answer.text is not None:
             turns.append(Turn("assistant", answer.text))

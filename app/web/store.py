@@ -1,14 +1,8 @@
-"""The web chat's service over a store on this machine; keeps what users upload."""
+"""The web chat's service over a store on this machine."""
 
-import re
-import shutil
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from filecmp import cmp
+from collections.abc import Sequence
 from glob import escape
-from itertools import count
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from threading import Lock
 
 from app.answer import Answer, Turn
@@ -17,15 +11,12 @@ from app.originals import Originals
 from app.page_text import Quoted
 from app.pdf_pages import PdfFile, PdfPages, Sheet
 from app.reader import CrossEncoder
-from app.web.service import Upload
-from index.sync import ingest
-from index.types import Embedder, Progress, Report, StoreStatus
+from app.web.library import StoreLibrary
+from index.types import Embedder, StoreStatus
 from ingest.document import Document
-from ingest.errors import UsageError
 from ingest.settings import Settings
 
 _HEAD = 1024  # bytes of a file within which a PDF says that it is one
-_NAME_BYTES = 200  # file systems take 255; leaves room for " (2)" and ".part"
 
 
 class StoreService:
@@ -39,6 +30,7 @@ class StoreService:
         self._opened: Assistant | None = None
         self._originals = Originals(settings.store)
         self._pages = PdfPages(settings)
+        self.library = StoreLibrary(settings, embedder, self.status)
 
     @property
     def _assistant(self) -> Assistant:
@@ -50,6 +42,7 @@ class StoreService:
 
     def close(self) -> None:
         """Close what was opened."""
+        self.library.close()
         self._pages.close()
         if self._opened is not None:
             self._opened.close()
@@ -65,21 +58,6 @@ class StoreService:
     def examples(self, n: int) -> list[str]:
         """See Service."""
         return self._assistant.examples(n)
-
-    def add(self, uploads: Sequence[Upload]) -> Iterator[Progress | Report]:
-        """See Service. Raises StoreBusy where another process is ingesting."""
-        folder = _folder(self._settings)
-        for upload in uploads:
-            keep(upload, folder)
-        events: SimpleQueue[Progress] = SimpleQueue()
-        with ThreadPoolExecutor(1) as pool:
-            work = pool.submit(ingest, self._settings, [folder], lambda: self._embedder, events.put)
-            while not work.done():
-                try:
-                    yield events.get(timeout=0.2)
-                except Empty:
-                    continue
-            yield work.result()
 
     def document(self, document_id: str) -> Document:
         """See Service."""
@@ -103,46 +81,6 @@ class StoreService:
         return self._pages.picture(PdfFile(self.original(document_id), document_id), number)
 
 
-def uploads(settings: Settings) -> list[Path]:
-    """The folder of what was uploaded, for `chat --only` to keep; none where nothing was."""
-    folder = _folder(settings)
-    return [folder] if folder.is_dir() and any(folder.iterdir()) else []
-
-
-def _folder(settings: Settings) -> Path:
-    return settings.store / "uploads"
-
-
 def glob_of(documents: Sequence[str]) -> str | None:
     """A pattern that takes exactly these shown paths, None for none; a line break in one is any character."""
     return "\n".join(escape(path).replace("\n", "?") for path in documents) or None
-
-
-def safe_name(name: str) -> str:
-    """The last part of the name, without what is invisible or would hide or move the file."""
-    last = "".join(filter(str.isprintable, re.split(r"[/\\]", name)[-1])).lstrip(". ").rstrip()
-    suffix = Path(last).suffix[:20]
-    stem = last.removesuffix(suffix).encode()[: _NAME_BYTES - len(suffix.encode())].decode(errors="ignore")
-    return (stem or "document") + suffix
-
-
-def keep(upload: Upload, folder: Path) -> Path:
-    """Copy the file into the folder under its name; a different file of that name is never overwritten.
-
-    Raises: UsageError where it cannot be written.
-    """
-    first = folder / safe_name(upload.name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for n in count(1):
-            target = first if n == 1 else first.with_name(f"{first.stem} ({n}){first.suffix}")
-            if not target.exists():
-                break
-            if target.is_file() and cmp(upload.path, target, shallow=False):
-                return target
-        part = folder / f".{target.name}.part"
-        shutil.copyfile(upload.path, part)
-        part.rename(target)
-    except OSError as error:
-        raise UsageError(f"{upload.name}: expected to keep it in {folder}, {error.strerror}") from error
-    return target

@@ -45,8 +45,6 @@ class Words:
     documents: str
     fresh: str
     add: str
-    only_from: str
-    all_documents: str
     conversation: str
     your_question: str
     ask: str
@@ -90,12 +88,56 @@ class Words:
     a_copy: str
     no_documents: str
     not_read: str
-    more_files: str
     generation: str
-    filtered: str
-    progress: str
-    added: Count
-    nothing_new: str
+
+    # Documents: actions and filters.
+    filter: str
+    folders: str
+    since: str
+    until: str
+    document_language: str
+    from_day: str
+    to_day: str
+    drop_part: str
+    clear_filter: str
+    n_asked: Count
+    none_left: str
+    n_undated: Count
+    library: str
+    close_library: str
+    find: str
+    state_read: str
+    state_partly: str
+    state_unread: str
+    ask_only: str
+    reread: str
+    remove: str
+    really_remove: str
+    keep: str
+    not_ours: str
+    watching: Count
+    watched_at: str
+    watch_problem: str
+
+    # Documents: uploads.
+    drop_here: str
+    drop_now: str
+    choose_files: str
+    choose_folder: str
+    cancel: str
+    clear_uploads: str
+    waiting: str
+    uploading: str
+    in_turn: str
+    reading: str
+    indexing: str
+    already: str
+    same_as: str
+    cancelled: str
+    not_done: str
+    too_large: str
+    lost: str
+    n_uploaded: Count
 
     # The source panel.
     no_source: str

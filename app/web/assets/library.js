@@ -1,0 +1,143 @@
+// The library: a dialog of all documents, found by a word of their names; what is done with one of them.
+
+const OWN = { "X-Mustanad": "1" }; // no other site can send it
+const POLL = 400; // milliseconds between two looks at a job
+
+const shelf = () => document.querySelector(".m-shelf");
+const fill = (phrase, parts) => phrase.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+
+// A phrase by its number, as Count of words.py chooses it.
+function counted(phrase, n, parts = {}) {
+  const rest = n % 100;
+  const many = rest >= 11 ? "many" : rest >= 3 ? "few" : "other";
+  return fill(phrase[n === 1 ? "one" : n === 2 ? "two" : many], { n: n.toLocaleString("en"), ...parts });
+}
+
+// An answer of the server as JSON. Throws an Error that says in one line what is wrong.
+async function askServer(address, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(address, { ...options, headers: { ...OWN, "Content-Type": "application/json" } });
+  } catch {
+    throw new Error(words.lost);
+  }
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(typeof told?.detail === "string" ? told.detail : answer.statusText);
+  return told;
+}
+
+// The end of a job; `tell` is given each state on the way.
+async function followJob(job, tell) {
+  for (;;) {
+    const state = await askServer(`/library/jobs/${job}`);
+    tell(state);
+    if (state.state !== "waiting" && state.state !== "reading") return state;
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+  }
+}
+
+const beginJob = async (action, paths) =>
+  (await askServer("/library/jobs", { method: "POST", body: JSON.stringify({ action, paths }) })).job;
+
+function showShelf() {
+  if (!shelf().open) shelf().showModal();
+  shelf().querySelector(".m-find input").focus();
+  return listFiles();
+}
+
+async function listFiles() {
+  const all = shelf().querySelector(".m-all");
+  try {
+    const answer = await fetch(`/library/list/${words.code}`);
+    if (!answer.ok) throw new Error((await answer.json()).detail);
+    all.innerHTML = await answer.text(); // ours: what is foreign in it is escaped
+  } catch (error) {
+    all.replaceChildren(plainLine("m-error", error instanceof TypeError ? words.lost : error.message));
+  }
+  sift();
+}
+
+function plainLine(kind, text) {
+  const shown = document.createElement("p");
+  shown.className = kind;
+  shown.role = kind === "m-error" ? "alert" : "status";
+  shown.dir = "auto";
+  shown.textContent = text;
+  return shown;
+}
+
+// Show the files with the words that are looked for in their title or path.
+function sift() {
+  const find = shelf().querySelector(".m-find");
+  const wanted = find.querySelector("input").value.trim().toLowerCase().split(/\s+/);
+  let shown = 0;
+  for (const row of shelf().querySelectorAll(".m-files > li")) {
+    const name = row.querySelector(".m-what").textContent.toLowerCase();
+    row.hidden = !wanted.every((word) => name.includes(word));
+    shown += !row.hidden;
+  }
+  find.querySelector("[role=status]").textContent = counted(words.n_files, shown);
+}
+
+// Read a file again or remove it, and say in its row how far that is.
+async function actOn(row, action) {
+  const path = row.dataset.path;
+  const place = row.querySelector(".m-do");
+  const status = plainLine("m-note", words.waiting);
+  place.replaceChildren(status);
+  try {
+    const end = await followJob(await beginJob(action, [path]), (state) => {
+      status.textContent = state.problem ?? (state.state === "waiting" ? words.in_turn : words.reading);
+    });
+    if (end.state === "failed") throw new Error(end.problem);
+  } catch (error) {
+    return place.replaceChildren(plainLine("m-error", fill(words.not_done, { reason: error.message })));
+  }
+  trigger("changed", {});
+  await listFiles();
+  const again = shelf().querySelector(`[data-path="${CSS.escape(path)}"] [data-do=reread]`);
+  (again ?? shelf().querySelector(".m-find input")).focus();
+}
+
+// Ask in place whether an upload is really to be deleted.
+function confirmRemoval(row) {
+  const place = row.querySelector(".m-do");
+  const before = [...place.childNodes];
+  const question = plainLine("m-note", words.really_remove);
+  const [yes, no] = [words.remove, words.keep].map((word) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = word;
+    return button;
+  });
+  yes.className = "m-yes";
+  yes.onclick = () => actOn(row, "remove");
+  no.onclick = () => {
+    place.replaceChildren(...before);
+    place.querySelector("[data-do=remove]").focus();
+  };
+  place.replaceChildren(question, yes, no);
+  no.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-library]");
+  if (opener) return ON_SHELF[opener.dataset.library]();
+  if (event.target === shelf()) return shelf().close(); // beside it
+  const button = event.target.closest(".m-shelf [data-do]");
+  if (!button) return;
+  const row = button.closest("li");
+  if (button.dataset.do === "only") {
+    trigger("only", { path: row.dataset.path });
+    shelf().close();
+    document.querySelector("#m-ask textarea").focus();
+  } else if (button.dataset.do === "remove") {
+    confirmRemoval(row);
+  } else {
+    actOn(row, button.dataset.do);
+  }
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.closest(".m-find")) sift();
+});

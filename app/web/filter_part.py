@@ -1,0 +1,153 @@
+"""The filter: its controls beside the conversation, its chips above it, and what each of them does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from app.web.filters import Filter, chosen, day, folders, languages, still_there, without
+from app.web.language import autonym
+from app.web.service import Service
+from app.web.words import Words
+from index.types import FileState
+from ingest.errors import MustanadError
+
+
+@dataclass(frozen=True, slots=True)
+class FilterPart:
+    """The controls, each of which holds its part of the filter; `chosen` holds the whole."""
+
+    documents: gr.Dropdown
+    folders: gr.Dropdown
+    since: gr.Textbox
+    until: gr.Textbox
+    languages: gr.Dropdown
+    chosen: gr.State
+
+    @property
+    def controls(self) -> list[Any]:
+        """In the order of Filter's fields."""
+        return [self.documents, self.folders, self.since, self.until, self.languages]
+
+
+def build(words: Words) -> FilterPart:
+    """The controls, folded away; the script makes fields of days of the two in the middle."""
+
+    def choice(label: str, name: str) -> gr.Dropdown:
+        return gr.Dropdown([], multiselect=True, label=label, elem_id=name, elem_classes="m-choice")
+
+    with gr.Accordion(words.filter, open=False, elem_id="m-filters"):
+        documents = choice(words.documents, "m-filter")
+        inside = choice(words.folders, "m-filter-folders")
+        with gr.Row(elem_id="m-filter-days"):
+            since, until = (
+                gr.Textbox(label=label, max_lines=1, elem_id=name, min_width=100)
+                for label, name in ((words.since, "m-filter-since"), (words.until, "m-filter-until"))
+            )
+        spoken = choice(words.document_language, "m-filter-languages")
+    return FilterPart(documents, inside, since, until, spoken, gr.State(Filter()))
+
+
+def connect(part: FilterPart, active: gr.HTML, panel: Any, service: Service, words: Words) -> None:
+    """Give each control its action, and the events "drop" and "only" of the scripts theirs."""
+    act = FilterActions(service, words)
+    quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+    for control in part.controls:
+        control.change(act.change, part.controls, [part.chosen, active], **quiet)
+    panel.drop(act.drop, part.chosen, part.controls, **quiet)
+    panel.only(act.only, None, part.controls, **quiet)
+
+
+class FilterActions:
+    """What the controls do, in one language."""
+
+    def __init__(self, service: Service, words: Words) -> None:
+        self._service = service
+        self._words = words
+
+    def change(
+        self,
+        documents: Sequence[str],
+        inside: Sequence[str],
+        since: str | None,
+        until: str | None,
+        spoken: Sequence[str],
+    ) -> tuple[Filter, str]:
+        """The filter that the controls make, and its chips."""
+        wanted = Filter(tuple(documents), tuple(inside), day(since), day(until), tuple(spoken))
+        try:
+            files = self._service.status().files if wanted else ()
+        except MustanadError:  # said by the sidebar
+            files = ()
+        return wanted, chips_html(wanted, files, self._words)
+
+    def drop(self, event: gr.EventData, wanted: Filter) -> list[Any]:
+        """The controls without the part that was clicked, or all of them empty."""
+        asked = event._data if isinstance(event._data, dict) else {}
+        kind = asked.get("kind")
+        return _values(Filter() if kind == "all" else without(wanted, kind, asked.get("value")))
+
+    def only(self, event: gr.EventData) -> list[Any]:
+        """The controls with one document and nothing else; as they are where there is no such document."""
+        path = event._data.get("path") if isinstance(event._data, dict) else None
+        if path not in {file.path for file in self._service.status().files if file.state != "unread"}:
+            return [gr.skip()] * len(_values(Filter()))
+        return _values(Filter(documents=(path,)))
+
+
+def choices(wanted: Filter, files: Sequence[FileState]) -> list[Any]:
+    """The controls for these files, without what is no longer among them."""
+    kept = still_there(wanted, files)
+    paths = [file.path for file in files if file.state != "unread"]
+    codes = languages(files)
+    return [
+        gr.Dropdown(choices=paths, value=list(kept.documents)),
+        gr.Dropdown(choices=folders(files), value=list(kept.folders)),
+        gr.skip(),
+        gr.skip(),
+        gr.Dropdown(choices=[(autonym(code), code) for code in codes], value=list(kept.languages)),
+    ]
+
+
+def labels(wanted: Filter, words: Words) -> list[tuple[str, str, str]]:
+    """Each part of the filter: its field, its value, and how it is called."""
+    days = (("since", wanted.since, words.from_day), ("until", wanted.until, words.to_day))
+    return [
+        *(("documents", path, path) for path in wanted.documents),
+        *(("folders", folder, f"{folder}/") for folder in wanted.folders),
+        *((kind, value, phrase.format(day=value)) for kind, value, phrase in days if value),
+        *(("languages", code, autonym(code)) for code in wanted.languages),
+    ]
+
+
+def chips_html(wanted: Filter, files: Sequence[FileState], words: Words) -> str:
+    """The filter while it is on: a button for each part that takes it away, and what it leaves."""
+    if not wanted:
+        return ""
+    left = chosen(wanted, files)
+    said = [words.n_asked(len(left.paths)) if left.paths else words.none_left]
+    said += [words.n_undated(left.undated)] if left.undated else []
+    chips = "".join(
+        f'<li><button type="button" data-drop="{kind}" data-value="{escape(value)}" '
+        f'aria-label="{escape(words.drop_part.format(name=name))}"><bdi>{escape(name)}</bdi>'
+        f'<span aria-hidden="true">×</span></button></li>'
+        for kind, value, name in labels(wanted, words)
+    )
+    return (
+        f'<div class="m-filtered" role="group" aria-label="{words.filter}"><ul>{chips}</ul>'
+        f'<button type="button" class="m-clear" data-drop="all">{words.clear_filter}</button>'
+        f'<p role="status">{words.comma.join(said)}</p></div>'
+    )
+
+
+def _values(wanted: Filter) -> list[Any]:
+    """What each control holds of the filter."""
+    return [
+        list(wanted.documents),
+        list(wanted.folders),
+        wanted.since,
+        wanted.until,
+        list(wanted.languages),
+    ]
