@@ -129,7 +129,7 @@ class FakeService:
             files=self.files,
         )
 
-    def examples(self, n: int) -> list[str]:
+    def examples(self, n: int, language: str) -> list[str]:
         """Four questions, one hostile, one Arabic."""
         return [
             "When does the lease end?",

@@ -8,16 +8,17 @@ from typing import Any
 import gradio as gr
 
 from app.web.render import documents_html, error_html, filter_html, progress_html
+from app.web.render_answer import follow_ups_html, searching_html
 from app.web.service import Service, Upload
 from app.web.session import Session
 from app.web.source import no_source_html, source_html
 from app.web.view import view
 from app.web.words import Words
-from index.analyse import question_terms, terms
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing
 
 _EXAMPLES = 4
+_FOLLOW_UPS = 3
 
 
 class Actions:
@@ -26,23 +27,23 @@ class Actions:
     def __init__(self, service: Service, words: Words) -> None:
         self._service = service
         self._words = words
+        self._documents = 0  # as many as the newest generation that was shown to anybody has
 
     def ask(
-        self, question: str, session: Session, chosen: list[str], edited: str = ""
+        self, question: str, session: Session, chosen: list[str], alone: bool = False
     ) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Show the question at once, then its answer, or an error as one line.
 
-        What is left of `edited`, the text put into the box to be changed, is asked as it stands: a
-        person who corrects what was searched does not want it completed again.
+        Asked `alone`, it is taken as it stands, whatever was asked before.
         """
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         asked = session.asked(question)
-        yield "", asked.chat(), gr.skip(), ""
-        as_it_stands = not set(question_terms(question)).isdisjoint(terms(edited))
+        searching = searching_html(len(chosen) or self._documents, self._words)
+        yield "", [*asked.chat(), {"role": "assistant", "content": searching}], gr.skip(), ""
         try:
-            answer = self._service.ask(question, () if as_it_stands else session.turns, chosen)
+            answer = self._service.ask(question, () if alone else session.turns, chosen)
         except MustanadError as error:
             done = asked.failed(str(error))
         else:
@@ -55,14 +56,35 @@ class Actions:
         """Ask the example question that was clicked."""
         yield from self.ask(event.value["text"], session, chosen)
 
+    def pose(
+        self, event: gr.EventData, session: Session, chosen: list[str]
+    ) -> Iterator[tuple[Any, Any, Any, Any]]:
+        """Ask as it stands what was searched, put right, or a question that was offered.
+
+        What stands in the box stays there.
+        """
+        for _, *shown in self.ask(_text(event, "question"), session, chosen, alone=True):
+            yield gr.skip(), *shown
+
+    def cancel(self, event: gr.EventData, session: Session, typed: str) -> tuple[str, Any]:
+        """Take back the question that is being answered: into the box, where that is empty."""
+        return typed or _text(event, "question"), session.chat()
+
+    def follow_ups(self, session: Session, chosen: list[str]) -> str:
+        """Offer what the last answer's document says near its first quote; nothing where that fails."""
+        cited = session.answers[-1].citations if session.answers else ()
+        if not cited:
+            return ""
+        asked = [turn.text for turn in session.turns if turn.role == "user"]
+        try:
+            questions = self._service.follow_ups(cited[0], _FOLLOW_UPS, asked, chosen)
+        except MustanadError:  # the source panel says what is wrong with it
+            return ""
+        return follow_ups_html(questions, self._words)
+
     def restart(self, session: Session) -> tuple[Any, Session, str, str]:
         """Begin a new conversation."""
         return [], Session(generation=session.generation), no_source_html(self._words), ""
-
-    def edit(self, event: gr.EventData, session: Session) -> tuple[Any, Any]:
-        """Put what an answer of this session was searched as into the box; else change nothing."""
-        searched = session.searched(event._data.get("turn") if isinstance(event._data, dict) else None)
-        return (searched, searched) if searched else (gr.skip(), gr.skip())
 
     def cite(self, event: gr.EventData, session: Session) -> Any:
         """Show a source that this session's answers cite, or a page of it; anything else changes nothing."""
@@ -78,9 +100,9 @@ class Actions:
         return filter_html(chosen, self._words)
 
     def examples(self) -> Any:
-        """Offer questions that the documents may answer."""
+        """Offer questions that the documents answer."""
         try:
-            questions = self._service.examples(_EXAMPLES)
+            questions = self._service.examples(_EXAMPLES, self._words.code)
         except MustanadError:  # said by the sidebar
             questions = []
         return gr.Chatbot(examples=[{"text": question} for question in questions])
@@ -93,7 +115,7 @@ class Actions:
             status = None
         except MustanadError as error:
             return gr.skip(), error_html(str(error)), gr.skip()
-        generation = status.generation if status else 0
+        generation, self._documents = (status.generation, status.documents) if status else (0, 0)
         if generation == session.generation:
             return gr.skip(), gr.skip(), gr.skip()
         paths = [file.path for file in status.files if file.state != "unread"] if status else []
@@ -117,3 +139,9 @@ class Actions:
         finally:
             for upload in uploads:
                 upload.path.unlink(missing_ok=True)
+
+
+def _text(event: gr.EventData, name: str) -> str:
+    """What an event of the page's script says under that name; "" where that is no text."""
+    said = event._data.get(name) if isinstance(event._data, dict) else None
+    return said if isinstance(said, str) else ""

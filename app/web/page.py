@@ -24,8 +24,8 @@ from app.web.source import no_source_html
 from app.web.words import Words
 
 _ASSETS = Path(__file__).with_name("assets")
-_STYLES = ("page.css", "answers.css", "documents.css", "source.css")
-_SCRIPTS = ("answers.js", "source.js", "page.js")
+_STYLES = ("page.css", "answers.css", "preview.css", "documents.css", "source.css")
+_SCRIPTS = ("answers.js", "preview.js", "source.js", "page.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class _Parts:
     """What is on the page; `panel` takes any event by name, which gradio's types do not say."""
 
     session: gr.State
-    edited: gr.State
     fresh: gr.Button
     uploads: gr.UploadButton
     progress: gr.HTML
@@ -41,6 +40,7 @@ class _Parts:
     listing: gr.HTML
     active: gr.HTML
     chat: gr.Chatbot
+    follow_ups: gr.HTML
     box: gr.Textbox
     panel: Any
 
@@ -103,7 +103,6 @@ def page(service: Service, words: Words) -> gr.Blocks:
     blocks = gr.Blocks(title="Mustanad", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         session = gr.State(Session())
-        edited = gr.State("")
         with gr.Sidebar(label=words.documents, elem_id="m-documents", width=330, open=False, position=side):
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
@@ -122,9 +121,12 @@ def page(service: Service, words: Words) -> gr.Blocks:
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
                 active = gr.HTML(elem_id="m-active")
                 chat = _chatbot(words)
+                follow_ups = gr.HTML(elem_id="m-next")
                 box = _question_box(words)
             panel = _source_panel(words)
-        parts = _Parts(session, edited, fresh, uploads, progress, chosen, listing, active, chat, box, panel)
+        parts = _Parts(
+            session, fresh, uploads, progress, chosen, listing, active, chat, follow_ups, box, panel
+        )
         _connect(blocks, parts, Actions(service, words))
     return blocks
 
@@ -139,16 +141,31 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
 
     blocks.load(**sidebar)
     blocks.load(**examples)
-    answer = {"outputs": [on.box, on.chat, on.session, on.edited], "concurrency_id": "answers", **private}
-    typed = on.box.submit(act.ask, [on.box, on.session, on.chosen, on.edited], **answer)
+    answer = {"outputs": [on.box, on.chat, on.session, on.follow_ups], "concurrency_id": "answers", **quiet}
+    typed = on.box.submit(
+        act.ask, [on.box, on.session, on.chosen], trigger_mode="always_last", **answer
+    )  # what is sent while another is answered waits in the box
     picked = on.chat.example_select(act.ask_example, [on.session, on.chosen], **answer)
-    typed.then(**sidebar)
-    picked.then(**sidebar)
+    posed = on.panel.pose(act.pose, [on.session, on.chosen], **answer)
+    asked = [typed, picked, posed]
+    offer = {"fn": act.follow_ups, "inputs": [on.session, on.chosen], "outputs": on.follow_ups, **quiet}
+    offered = []
+    for event in asked:
+        event.then(**sidebar)
+        offered.append(event.then(concurrency_id="follow-ups", concurrency_limit=1, **offer))
+    gr.on(
+        [on.box.submit, on.chat.example_select, on.panel.pose],
+        None,
+        cancels=offered,
+        queue=False,
+        **private,
+    )
+    on.panel.cancel(act.cancel, [on.session, on.box], [on.box, on.chat], cancels=asked, queue=False, **quiet)
     on.fresh.click(
         act.restart,
         on.session,
-        [on.chat, on.session, on.panel, on.edited],
-        cancels=[typed, picked],
+        [on.chat, on.session, on.panel, on.follow_ups],
+        cancels=[*asked, *offered],
         queue=False,
         **private,
     )
@@ -159,7 +176,6 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
     added.then(**sidebar)
     added.then(**examples)
     on.panel.cite(act.cite, on.session, on.panel, queue=False, **quiet)
-    on.panel.edit(act.edit, on.session, [on.box, on.edited], queue=False, **quiet)
     on.chosen.change(act.show_filter, on.chosen, on.active, queue=False, **quiet)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.answer import Answer, Turn
+from app.answer import Answer, Citation, Turn
 from app.page_text import Quoted
 from app.pdf_pages import Sheet
 from index.types import Progress, Report, StoreStatus
@@ -34,8 +34,17 @@ class Service(Protocol):
         """What the newest generation holds. Raises StoreMissing where nothing was ingested yet."""
         ...
 
-    def examples(self, n: int) -> list[str]:
-        """Up to `n` questions that the documents may answer."""
+    def examples(self, n: int, language: str) -> list[str]:
+        """Up to `n` questions that the documents answer; in the language, a code, where documents are."""
+        ...
+
+    def follow_ups(
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+    ) -> list[str]:
+        """Up to `n` questions to go on with from a citation, none of `asked`, that these documents answer.
+
+        Raises: ReadError where the cited document is no longer here; StoreError.
+        """
         ...
 
     def add(self, uploads: Sequence[Upload]) -> Iterator[Progress | Report]:

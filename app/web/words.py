@@ -57,6 +57,8 @@ class Words:
     # An answer.
     searched_as: str
     edit: str
+    searching: Count
+    cancel: str
     answered_from: str
     differ: str
     further: Count
@@ -73,6 +75,20 @@ class Words:
     no_passage: str
     closest: Count
     maybe_unread: str
+    nearby: str
+
+    # Answers: why a passage was taken.
+    why: str
+    in_passage: str
+    in_headings: str
+    not_there: str
+    meaning: str
+    meaning_note: str
+    no_meaning: str
+    shared: str
+    shared_note: str
+    sureness: str
+    sureness_note: str
 
     # Where a quote stands.
     printed_pages: Count
