@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from app.answer import Answer, Citation, Turn, UnreadFile
@@ -26,7 +26,7 @@ from ingest.settings import Settings
 MOST_CITATIONS = 100
 _POOL = 20  # passages that are read at least, however few are asked for
 _LOOKED_AT = 30  # documents that examples may come from
-_REMEMBERED = 1000  # questions of which it is known whether they are answered, and lists of examples
+_REMEMBERED = 1000  # questions of which it is known whether they are answered
 
 
 @dataclass(slots=True)
@@ -69,7 +69,6 @@ class Assistant:
         self._lock = threading.Lock()
         self._shared: _Shared | None = None
         self._is_answered = lru_cache(maxsize=_REMEMBERED)(self._asked)
-        self._examples = lru_cache(maxsize=_REMEMBERED)(self._offered)
         with self._newest():
             pass
 
@@ -137,24 +136,24 @@ class Assistant:
     def _asked(self, _number: int, _created: str, question: str, documents: str | None) -> bool:
         return self.ask(question, documents=documents).status == "answered"
 
-    def examples(self, n: int, language: str) -> list[str]:
+    def examples(self, n: int, language: str) -> Iterator[str]:
         """Up to n different questions made of the documents' own headings, each of which finds an answer.
 
-        Each is of another document as long as there are enough, and in the language, a two-letter code,
-        where one of the first documents has headings in it.
+        Those of documents in the language, a two-letter code, come first; each is of another document
+        as long as there are enough.
         """
-        newest = current(self._settings.store)
-        return list(self._examples(newest.number, newest.created, n, language))
-
-    def _offered(self, _number: int, _created: str, n: int, language: str) -> tuple[str, ...]:
         with self._newest() as generation:
             documents = [generation.document(one) for one in generation.document_ids()[:_LOOKED_AT]]
-        columns = [asked for document in documents if (asked := about_headings(document, language))]
-        columns = columns or [asked for document in documents if (asked := about_headings(document))]
-        columns = columns[: 2 * n]
+        own = [about_headings(document, language) for document in documents]
+        known = {question for column in own for question in column}
+        others = [[each for each in about_headings(document) if each not in known] for document in documents]
+        yield from islice(chain(self._answered(own, n), self._answered(others, n)), n)
+
+    def _answered(self, columns: Sequence[Sequence[str]], n: int) -> Iterator[str]:
+        """Of each document's questions in turn those that are answered, of about 4 n that are tried."""
+        columns = [column for column in columns if column][: 2 * n]
         tries = max(2, 4 * n // max(len(columns), 1))
-        found = in_turn(filter(self.answers, column[:tries]) for column in columns)
-        return tuple(islice(found, n))
+        return in_turn(filter(self.answers, column[:tries]) for column in columns)
 
     def close(self) -> None:
         """Lets go of the store."""

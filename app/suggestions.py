@@ -1,11 +1,13 @@
 """Questions made of a document's headings: to begin with, and to go on with from a quote."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
 from ingest.document import Block, Document
 
-_LEADS = frozenset("The A An How Why What When Where Who".split())  # written small within a sentence
+_LEADS = frozenset("The A An How Why What When Where Who From In On".split())  # small within one
+_NUMBER = re.compile(r"\d{1,2}(?:[.)]\d{0,2})+\s+")  # "2. ", "3.1 "
 
 
 def about_headings(document: Document, language: str | None = None) -> list[str]:
@@ -59,6 +61,8 @@ def _headings(document: Document) -> list[int]:
 def _question(document: Document, heading: Block) -> str | None:
     """A question about the heading, itself where it is one; None for a word alone, or too many."""
     text = document.text[heading.start : heading.end].strip(" :：.")
+    if numbered := _NUMBER.match(text):
+        text = text[numbered.end() :]
     words = text.split()
     if not 2 <= len(words) <= 9 or not text[0].isalpha():
         return None

@@ -80,7 +80,7 @@ class Actions:
             questions = self._service.follow_ups(cited[0], _FOLLOW_UPS, asked, chosen)
         except MustanadError:  # the source panel says what is wrong with it
             return ""
-        return follow_ups_html(questions, self._words)
+        return follow_ups_html(questions, len(session.answers), self._words)
 
     def restart(self, session: Session) -> tuple[Any, Session, str, str]:
         """Begin a new conversation."""
@@ -99,13 +99,15 @@ class Actions:
         """Say above the chat which documents are asked, where not all are."""
         return filter_html(chosen, self._words)
 
-    def examples(self) -> Any:
-        """Offer questions that the documents answer."""
+    def examples(self) -> Iterator[Any]:
+        """Offer questions that the documents answer, each as soon as it is known to be."""
+        offered: list[str] = []
         try:
-            questions = self._service.examples(_EXAMPLES, self._words.code)
+            for question in self._service.examples(_EXAMPLES, self._words.code):
+                offered.append(question)
+                yield gr.Chatbot(examples=[{"text": each} for each in offered])
         except MustanadError:  # said by the sidebar
-            questions = []
-        return gr.Chatbot(examples=[{"text": question} for question in questions])
+            yield gr.Chatbot(examples=[])
 
     def refresh(self, session: Session, chosen: list[str]) -> tuple[Any, Any, Any]:
         """Show what the newest generation holds, where it is another than the one shown."""

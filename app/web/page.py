@@ -121,7 +121,7 @@ def page(service: Service, words: Words) -> gr.Blocks:
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
                 active = gr.HTML(elem_id="m-active")
                 chat = _chatbot(words)
-                follow_ups = gr.HTML(elem_id="m-next")
+                follow_ups = gr.HTML(elem_id="m-next", apply_default_css=False)
                 box = _question_box(words)
             panel = _source_panel(words)
         parts = _Parts(
@@ -142,30 +142,21 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
     blocks.load(**sidebar)
     blocks.load(**examples)
     answer = {"outputs": [on.box, on.chat, on.session, on.follow_ups], "concurrency_id": "answers", **quiet}
-    typed = on.box.submit(
-        act.ask, [on.box, on.session, on.chosen], trigger_mode="always_last", **answer
-    )  # what is sent while another is answered waits in the box
+    # What is sent while another question is answered waits in the box.
+    typed = on.box.submit(act.ask, [on.box, on.session, on.chosen], trigger_mode="always_last", **answer)
     picked = on.chat.example_select(act.ask_example, [on.session, on.chosen], **answer)
     posed = on.panel.pose(act.pose, [on.session, on.chosen], **answer)
     asked = [typed, picked, posed]
     offer = {"fn": act.follow_ups, "inputs": [on.session, on.chosen], "outputs": on.follow_ups, **quiet}
-    offered = []
     for event in asked:
         event.then(**sidebar)
-        offered.append(event.then(concurrency_id="follow-ups", concurrency_limit=1, **offer))
-    gr.on(
-        [on.box.submit, on.chat.example_select, on.panel.pose],
-        None,
-        cancels=offered,
-        queue=False,
-        **private,
-    )
+        event.then(concurrency_id="follow-ups", concurrency_limit=1, **offer)
     on.panel.cancel(act.cancel, [on.session, on.box], [on.box, on.chat], cancels=asked, queue=False, **quiet)
     on.fresh.click(
         act.restart,
         on.session,
         [on.chat, on.session, on.panel, on.follow_ups],
-        cancels=[*asked, *offered],
+        cancels=asked,
         queue=False,
         **private,
     )

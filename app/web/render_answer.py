@@ -39,15 +39,15 @@ def searching_html(documents: int, words: Words) -> str:
     )
 
 
-def follow_ups_html(questions: Sequence[str], words: Words) -> str:
-    """Questions to go on with, each a button; "" for none."""
+def follow_ups_html(questions: Sequence[str], answers: int, words: Words) -> str:
+    """Questions to go on with, each a button; "" for none. The script hides them after more `answers`."""
     if not questions:
         return ""
     chips = "".join(
         f'<button type="button" class="m-pose" dir="auto">{safe(each)}</button>' for each in questions
     )
     return (
-        f'<div class="m-follow-ups" role="group" aria-label="{words.nearby}">'
+        f'<div class="m-follow-ups" role="group" aria-label="{words.nearby}" data-answers="{answers}">'
         f'<span class="m-note">{words.nearby}</span>{chips}</div>'
     )
 
@@ -141,10 +141,8 @@ def _chip(question: str, words: Words) -> str:
 
 def _confidence(confidence: float, words: Words) -> str:
     """How sure the answer is; what that means is read out with it, and shown like a preview."""
-    said, note = (
-        words.confidence.format(confidence=confidence_words(confidence, words)),
-        words.confidence_note,
-    )
+    said = words.confidence.format(confidence=confidence_words(confidence, words))
+    note = words.confidence_note
     return (
         f'<button type="button" class="m-confidence">{said}<span class="m-aside">. {note}</span></button>'
         f'<div class="m-preview" hidden>{note}</div>'

@@ -8,7 +8,7 @@ from app.web.render import safe, title_of
 from app.web.words import Words
 from app.wording import date_words, pages_words
 
-_AROUND = 160  # characters of the passage that a preview shows before and after the quote
+_AROUND = 90  # characters of the passage that a preview shows before and after the quote
 
 
 def quote_html(citation: Citation, link: str, question: str, words: Words) -> str:
@@ -29,9 +29,7 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
     if titled:
         where = f'{title} <span dir="{words.direction}">{safe(place)}</span>' if place else title
     else:
-        where = (
-            f'<bdi class="m-title">{safe(place or "".join(citation.section[-1:]) or citation.paths[0])}</bdi>'
-        )
+        where = f'<bdi class="m-title">{safe(place or "".join(citation.section[-1:]) or words.open)}</bdi>'
     return (
         f'<a class="m-cite" href="#cite-{turn}-{citation.n}"><b>[{citation.n}]</b> {where}</a>'
         f"{_preview(citation, title, words)}"
@@ -57,7 +55,8 @@ def _preview(citation: Citation, title: str, words: Words) -> str:
     """What is seen of the citation before it is opened: its place, the quote, some words around it."""
     place = place_of(citation, words, dated=citation.date is not None)
     at = citation.start - citation.passage_start
-    before, after = citation.passage[:at], citation.passage[at + len(citation.quote) :]
+    before = citation.passage[:at].replace("\n", " ")
+    after = citation.passage[at + len(citation.quote) :].replace("\n", " ")
     if len(before) > _AROUND:
         before = "… " + before[-_AROUND:].partition(" ")[2]
     if len(after) > _AROUND:

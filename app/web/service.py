@@ -1,6 +1,6 @@
 """What the web chat asks of the rest of Mustanad."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -34,8 +34,8 @@ class Service(Protocol):
         """What the newest generation holds. Raises StoreMissing where nothing was ingested yet."""
         ...
 
-    def examples(self, n: int, language: str) -> list[str]:
-        """Up to `n` questions that the documents answer; in the language, a code, where documents are."""
+    def examples(self, n: int, language: str) -> Iterable[str]:
+        """Up to `n` questions that the documents answer, first those in the language, a two-letter code."""
         ...
 
     def follow_ups(

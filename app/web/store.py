@@ -63,7 +63,7 @@ class StoreService:
         """See Service."""
         return self._assistant.status()
 
-    def examples(self, n: int, language: str) -> list[str]:
+    def examples(self, n: int, language: str) -> Iterator[str]:
         """See Service."""
         return self._assistant.examples(n, language)
 

@@ -27,6 +27,7 @@ function edit(chip) {
   input.maxLength = 2000;
   input.setAttribute("aria-label", words.edit);
   const leave = (focus) => {
+    if (!chip.hidden) return; // the input, removed, loses the focus
     chip.hidden = false;
     input.remove();
     if (focus) chip.focus();
@@ -39,7 +40,7 @@ function edit(chip) {
     leave(event.key === "Escape");
     if (event.key === "Enter") pose(question);
   });
-  input.addEventListener("blur", () => input.isConnected && leave(false));
+  input.addEventListener("blur", () => leave(false));
   chip.hidden = true;
   chip.after(input);
   input.focus();
@@ -50,6 +51,15 @@ function cancel() {
   trigger("cancel", { question: questions[questions.length - 1].innerText });
   document.querySelector("#m-ask textarea").focus();
 }
+
+// What was offered after one answer is not offered after another, however late it came.
+function outdate() {
+  const offered = document.querySelector("#m-next .m-follow-ups");
+  const answers = document.querySelectorAll("#m-chat .m-answer").length;
+  if (offered) offered.hidden = Number(offered.dataset.answers) !== answers;
+}
+
+new MutationObserver(outdate).observe(document.querySelector("#m-talk"), { childList: true, subtree: true });
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button.m-copy, button.m-searched, button.m-pose, button.m-cancel");
