@@ -14,7 +14,8 @@ class Citation:
     from `passage_start`. `answer_span` lies inside the quote's span; None where no exact span is
     known. `pages` is empty for formats without pages. `score` is 0 to 1, higher is better.
     `paths` are all the names of the document, first the one to cite; `date` is what its file gives,
-    "2021", "2021-03" or "2021-03-04", None where it gives none.
+    "2021", "2021-03" or "2021-03-04", None where it gives none. `dense` and `lexical` are the scores of
+    the search (`index.types.Hit`), which the JSON leaves out.
     """
 
     n: int
@@ -31,6 +32,8 @@ class Citation:
     passage: str
     passage_start: int
     score: float
+    dense: float | None = None
+    lexical: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         """The citation as design.md spells it; `copies` and `date` where the document has them."""

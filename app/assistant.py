@@ -5,7 +5,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice, zip_longest
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from app.answer import Answer, Citation, Turn, UnreadFile
@@ -13,16 +14,19 @@ from app.conversation import complete
 from app.disagreement import chosen
 from app.questions import checked
 from app.reader import CrossEncoder, Reader, Reading
+from app.suggestions import about_headings, in_turn
 from index.catalogue import current
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, StoreStatus, Vectors
-from ingest.document import Document, Span
+from ingest.document import Span
 from ingest.errors import StoreDamaged, UsageError
 from ingest.settings import Settings
 
 MOST_CITATIONS = 100
 _POOL = 20  # passages that are read at least, however few are asked for
+_LOOKED_AT = 30  # documents that examples may come from
+_REMEMBERED = 1000  # questions of which it is known whether they are answered
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ class Assistant:
         self._reader = Reader(encoder)
         self._lock = threading.Lock()
         self._shared: _Shared | None = None
-        self._examples: tuple[int, list[str]] = (-1, [])
+        self._is_answered = lru_cache(maxsize=_REMEMBERED)(self._asked)
         with self._newest():
             pass
 
@@ -124,16 +128,32 @@ class Assistant:
         with self._newest() as generation:
             return generation.status()
 
-    def examples(self, n: int) -> list[str]:
-        """Up to n questions made of the documents' own headings, each of which finds an answer."""
-        status = self.status()
-        if self._examples[0] != status.generation:
-            with self._newest() as generation:
-                asked = _about_headings(generation)
-            answered = (question for question in asked[: 4 * n] if self.ask(question).status == "answered")
-            found = list(islice(answered, n))
-            self._examples = (status.generation, found)
-        return self._examples[1][:n]
+    def answers(self, question: str, documents: str | None = None) -> bool:
+        """Whether the question is answered; remembered until the next ingest. Raises as `ask` does."""
+        newest = current(self._settings.store)
+        return self._is_answered(newest.number, newest.created, question, documents)
+
+    def _asked(self, _number: int, _created: str, question: str, documents: str | None) -> bool:
+        return self.ask(question, documents=documents).status == "answered"
+
+    def examples(self, n: int, language: str) -> Iterator[str]:
+        """Up to n different questions made of the documents' own headings, each of which finds an answer.
+
+        Those of documents in the language, a two-letter code, come first; each is of another document
+        as long as there are enough.
+        """
+        with self._newest() as generation:
+            documents = [generation.document(one) for one in generation.document_ids()[:_LOOKED_AT]]
+        own = [about_headings(document, language) for document in documents]
+        known = {question for column in own for question in column}
+        others = [[each for each in about_headings(document) if each not in known] for document in documents]
+        yield from islice(chain(self._answered(own, n), self._answered(others, n)), n)
+
+    def _answered(self, columns: Sequence[Sequence[str]], n: int) -> Iterator[str]:
+        """Of each document's questions in turn those that are answered, of about 4 n that are tried."""
+        columns = [column for column in columns if column][: 2 * n]
+        tries = max(2, 4 * n // max(len(columns), 1))
+        return in_turn(filter(self.answers, column[:tries]) for column in columns)
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -196,27 +216,6 @@ def _citation(n: int, reading: Reading, generation: Generation) -> Citation:
         passage=document.text[around.start : around.end],
         passage_start=around.start,
         score=reading.confidence,
+        dense=hit.dense,
+        lexical=hit.lexical,
     )
-
-
-def _about_headings(generation: Generation) -> list[str]:
-    """Questions about the documents' headings, a document at a time in turn."""
-    columns = []
-    for document_id in generation.document_ids()[:30]:
-        document = generation.document(document_id)
-        columns.append(
-            [question for block in document.blocks if (question := _question_about(document, block.start))]
-        )
-    turns = (question for row in zip_longest(*columns) for question in row if question)
-    return list(dict.fromkeys(turns))
-
-
-def _question_about(document: Document, start: int) -> str | None:
-    """A question about the heading that starts there; None where no heading that suits one does."""
-    block = document.blocks[document.block_at(start)]
-    heading = document.text[block.start : block.end].strip(" :：.")
-    if block.kind != "heading" or not 2 <= len(heading.split()) <= 9 or not heading[:1].isalpha():
-        return None
-    if heading.endswith(("?", "؟")):
-        return heading
-    return f"ماذا تقول الوثائق عن {heading}؟" if block.language == "ar" else f"What is said about {heading}?"

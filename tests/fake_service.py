@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 from PIL import Image
 
@@ -47,6 +48,8 @@ def citation(quote: str, passage: str, span: str | None = None, **changes: objec
         passage=passage,
         passage_start=1000,
         score=0.8,
+        dense=0.62,
+        lexical=7.5,
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # a test's own keyword arguments
 
@@ -93,7 +96,11 @@ class FakeService:
         self.library = FakeLibrary(self)
 
     def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
-        """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease."""
+        """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease.
+
+        On what documents "differ" they do; what is asked "slowly" takes two seconds.
+        """
+        sleep(2 * ("slowly" in question))
         if documents and "scan.pdf" in documents:
             question = "unicorn"
         if "broken" in question:
@@ -110,7 +117,10 @@ class FakeService:
             near = (citation("The tenant may renew it once, for five years, by notice in writing.", LEASE),)
             return Answer(question, searched, "not_found", 0.12, (), (), near, unread, self.generation, {})
         answering = tuple(range(1, len(found) - 1)) if len(found) > 2 else (1,)
-        return Answer(question, searched, "answered", 0.83, found, answering, (), unread, self.generation, {})
+        answer = Answer(
+            question, searched, "answered", 0.83, found, answering, (), unread, self.generation, {}
+        )
+        return replace(answer, answering=(1, 2), differs=True) if "differ" in searched else answer
 
     def status(self) -> StoreStatus:
         """What FILES hold. Raises StoreMissing where there are none."""
@@ -130,7 +140,7 @@ class FakeService:
             files=self.files,
         )
 
-    def examples(self, n: int) -> list[str]:
+    def examples(self, n: int, language: str) -> list[str]:
         """Four questions, one hostile, one Arabic."""
         return [
             "When does the lease end?",
@@ -138,6 +148,14 @@ class FakeService:
             f"What is {ATTACK}?",
             "List the duties.",
         ][:n]
+
+    def follow_ups(
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+    ) -> list[str]:
+        """Two questions, one hostile. Raises ReadError for the report, which has since been lost."""
+        if citation.document_id == REPORT.sha256:
+            raise ReadError("the document is no longer here")
+        return [each for each in ("May they renew the lease?", f"What is {ATTACK}?") if each not in asked][:n]
 
     def document(self, document_id: str) -> Document:
         """The report and the notes. Raises ReadError for any other."""
@@ -219,7 +237,8 @@ def _found(question: str) -> list[Citation]:
     if "lease" in question:
         renewal = "The tenant may renew it once, for five years, by notice in writing."
         first = citation("The lease ends on 31 March 2027.", LEASE, "31 March 2027")
-        second = citation(renewal, LEASE, paths=("notes.md",), title="", date=None, pages=(), section=())
+        notes = citation(renewal, LEASE, paths=("notes.md",), title="", date=None, pages=(), section=())
+        second = replace(notes, document_id="d" * 64)
         return [second, first] if "renew" in question else [first, second]
     return []
 

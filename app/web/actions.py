@@ -9,18 +9,19 @@ import gradio as gr
 from app.web.filter_part import choices, labels
 from app.web.filters import Filter, chosen
 from app.web.render import error_html
+from app.web.render_answer import follow_ups_html, searching_html
 from app.web.render_library import summary_html
 from app.web.service import Service
 from app.web.session import Session
 from app.web.source import no_source_html, source_html
 from app.web.view import view
 from app.web.words import Words
-from index.analyse import question_terms, terms
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing, UsageError
 
 _EXAMPLES = 4
 _CONTROLS = len(fields(Filter))
+_FOLLOW_UPS = 3
 
 
 class Actions:
@@ -29,24 +30,24 @@ class Actions:
     def __init__(self, service: Service, words: Words) -> None:
         self._service = service
         self._words = words
+        self._documents = 0  # as many as the newest generation that was shown to anybody has
 
     def ask(
-        self, question: str, session: Session, wanted: Filter, edited: str = ""
+        self, question: str, session: Session, wanted: Filter, alone: bool = False
     ) -> Iterator[tuple[Any, Any, Any, Any]]:
         """Show the question at once, then its answer, or an error as one line.
 
-        What is left of `edited`, the text put into the box to be changed, is asked as it stands: a
-        person who corrects what was searched does not want it completed again.
+        Asked `alone`, it is taken as it stands, whatever was asked before.
         """
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         asked = session.asked(question)
-        yield "", asked.chat(), gr.skip(), ""
-        as_it_stands = not set(question_terms(question)).isdisjoint(terms(edited))
         try:
             paths = self._asked_paths(wanted)
-            answer = self._service.ask(question, () if as_it_stands else session.turns, paths)
+            searching = searching_html(len(paths) or self._documents, self._words)
+            yield "", [*asked.chat(), {"role": "assistant", "content": searching}], gr.skip(), ""
+            answer = self._service.ask(question, () if alone else session.turns, paths)
         except MustanadError as error:
             done = asked.failed(str(error))
         else:
@@ -60,14 +61,36 @@ class Actions:
         """Ask the example question that was clicked."""
         yield from self.ask(event.value["text"], session, wanted)
 
+    def pose(
+        self, event: gr.EventData, session: Session, wanted: Filter
+    ) -> Iterator[tuple[Any, Any, Any, Any]]:
+        """Ask as it stands what was searched, put right, or a question that was offered.
+
+        What stands in the box stays there.
+        """
+        for _, *shown in self.ask(_text(event, "question"), session, wanted, alone=True):
+            yield gr.skip(), *shown
+
+    def cancel(self, event: gr.EventData, session: Session, typed: str) -> tuple[str, Any]:
+        """Take back the question that is being answered: into the box, where that is empty."""
+        return typed or _text(event, "question"), session.chat()
+
+    def follow_ups(self, session: Session, wanted: Filter) -> str:
+        """Offer what the last answer's document says near its first quote; nothing where that fails."""
+        cited = session.answers[-1].citations if session.answers else ()
+        if not cited:
+            return ""
+        asked = [turn.text for turn in session.turns if turn.role == "user"]
+        try:
+            paths = self._asked_paths(wanted)
+            questions = self._service.follow_ups(cited[0], _FOLLOW_UPS, asked, paths)
+        except MustanadError:  # the source panel says what is wrong with it
+            return ""
+        return follow_ups_html(questions, len(session.answers), self._words)
+
     def restart(self, session: Session) -> tuple[Any, Session, str, str]:
         """Begin a new conversation."""
         return [], Session(generation=session.generation), no_source_html(self._words), ""
-
-    def edit(self, event: gr.EventData, session: Session) -> tuple[Any, Any]:
-        """Put what an answer of this session was searched as into the box; else change nothing."""
-        searched = session.searched(event._data.get("turn") if isinstance(event._data, dict) else None)
-        return (searched, searched) if searched else (gr.skip(), gr.skip())
 
     def cite(self, event: gr.EventData, session: Session) -> Any:
         """Show a source that this session's answers cite, or a page of it; anything else changes nothing."""
@@ -78,13 +101,15 @@ class Actions:
         shown = view(self._service, *source, page if isinstance(page, int) else None)
         return source_html(shown, self._words)
 
-    def examples(self) -> Any:
-        """Offer questions that the documents may answer."""
+    def examples(self) -> Iterator[Any]:
+        """Offer questions that the documents answer, each as soon as it is known to be."""
+        offered: list[str] = []
         try:
-            questions = self._service.examples(_EXAMPLES)
+            for question in self._service.examples(_EXAMPLES, self._words.code):
+                offered.append(question)
+                yield gr.Chatbot(examples=[{"text": each} for each in offered])
         except MustanadError:  # said by the sidebar
-            questions = []
-        return gr.Chatbot(examples=[{"text": question} for question in questions])
+            yield gr.Chatbot(examples=[])
 
     def refresh(self, session: Session, wanted: Filter) -> list[Any]:
         """Show what the newest generation holds, where it is another than the one shown.
@@ -98,7 +123,7 @@ class Actions:
             status = None
         except MustanadError as error:
             return [gr.skip(), error_html(str(error)), *same]
-        generation = status.generation if status else 0
+        generation, self._documents = (status.generation, status.documents) if status else (0, 0)
         if generation == session.generation:
             return [gr.skip(), gr.skip(), *same]
         return [
@@ -115,3 +140,9 @@ class Actions:
         if not paths:
             raise UsageError(self._words.none_left)
         return paths
+
+
+def _text(event: gr.EventData, name: str) -> str:
+    """What an event of the page's script says under that name; "" where that is no text."""
+    said = event._data.get(name) if isinstance(event._data, dict) else None
+    return said if isinstance(said, str) else ""

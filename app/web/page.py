@@ -27,8 +27,8 @@ from app.web.source import no_source_html
 from app.web.words import Words
 
 _ASSETS = Path(__file__).with_name("assets")
-_STYLES = ("page.css", "answers.css", "documents.css", "library.css", "source.css")
-_SCRIPTS = ("answers.js", "source.js", "page.js", "filters.js", "library.js", "uploads.js")
+_STYLES = ("page.css", "answers.css", "preview.css", "documents.css", "library.css", "source.css")
+_SCRIPTS = ("answers.js", "preview.js", "source.js", "page.js", "filters.js", "library.js", "uploads.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class _Parts:
     """What is on the page; `panel` takes any event by name, which gradio's types do not say."""
 
     session: gr.State
-    edited: gr.State
     fresh: gr.Button
     filter: FilterPart
     listing: gr.HTML
     active: gr.HTML
     chat: gr.Chatbot
+    follow_ups: gr.HTML
     box: gr.Textbox
     panel: Any
 
@@ -104,7 +104,6 @@ def page(service: Service, words: Words) -> gr.Blocks:
     blocks = gr.Blocks(title="Mustanad", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         session = gr.State(Session())
-        edited = gr.State("")
         with gr.Sidebar(label=words.documents, elem_id="m-documents", width=330, open=False, position=side):
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
@@ -115,10 +114,11 @@ def page(service: Service, words: Words) -> gr.Blocks:
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
                 active = gr.HTML(elem_id="m-active")
                 chat = _chatbot(words)
+                follow_ups = gr.HTML(elem_id="m-next", apply_default_css=False)
                 box = _question_box(words)
             panel = _source_panel(words)
         gr.HTML(dialog_html(service.library, words), elem_id="m-library", apply_default_css=False)
-        parts = _Parts(session, edited, fresh, chosen, listing, active, chat, box, panel)
+        parts = _Parts(session, fresh, chosen, listing, active, chat, follow_ups, box, panel)
         _connect(blocks, parts, Actions(service, words))
         filter_part.connect(chosen, active, panel, service, words)
     return blocks
@@ -135,23 +135,28 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
 
     blocks.load(**sidebar)
     blocks.load(**examples)
-    answer = {"outputs": [on.box, on.chat, on.session, on.edited], "concurrency_id": "answers", **private}
-    typed = on.box.submit(act.ask, [on.box, on.session, wanted, on.edited], **answer)
+    answer = {"outputs": [on.box, on.chat, on.session, on.follow_ups], "concurrency_id": "answers", **quiet}
+    # What is sent while another question is answered waits in the box.
+    typed = on.box.submit(act.ask, [on.box, on.session, wanted], trigger_mode="always_last", **answer)
     picked = on.chat.example_select(act.ask_example, [on.session, wanted], **answer)
-    typed.then(**sidebar)
-    picked.then(**sidebar)
+    posed = on.panel.pose(act.pose, [on.session, wanted], **answer)
+    asked = [typed, picked, posed]
+    offer = {"fn": act.follow_ups, "inputs": [on.session, wanted], "outputs": on.follow_ups, **quiet}
+    for event in asked:
+        event.then(**sidebar)
+        event.then(concurrency_id="follow-ups", concurrency_limit=1, **offer)
+    on.panel.cancel(act.cancel, [on.session, on.box], [on.box, on.chat], cancels=asked, queue=False, **quiet)
     on.fresh.click(
         act.restart,
         on.session,
-        [on.chat, on.session, on.panel, on.edited],
-        cancels=[typed, picked],
+        [on.chat, on.session, on.panel, on.follow_ups],
+        cancels=asked,
         queue=False,
         **private,
     )
     changed = on.panel.changed(**sidebar)  # by the scripts of the library
     changed.then(**examples)
     on.panel.cite(act.cite, on.session, on.panel, queue=False, **quiet)
-    on.panel.edit(act.edit, on.session, [on.box, on.edited], queue=False, **quiet)
 
 
 def _switch(words: Words) -> str:

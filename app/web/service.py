@@ -1,12 +1,12 @@
 """What the web chat asks of the rest of Mustanad."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from app.answer import Answer, Turn
+from app.answer import Answer, Citation, Turn
 from app.page_text import Quoted
 from app.pdf_pages import Sheet
 from index.types import FileState, Progress, StoreStatus
@@ -113,8 +113,17 @@ class Service(Protocol):
         """What the newest generation holds. Raises StoreMissing where nothing was ingested yet."""
         ...
 
-    def examples(self, n: int) -> list[str]:
-        """Up to `n` questions that the documents may answer."""
+    def examples(self, n: int, language: str) -> Iterable[str]:
+        """Up to `n` questions that the documents answer, first those in the language, a two-letter code."""
+        ...
+
+    def follow_ups(
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+    ) -> list[str]:
+        """Up to `n` questions to go on with from a citation, none of `asked`, that these documents answer.
+
+        Raises: ReadError where the cited document is no longer here; StoreError.
+        """
         ...
 
     def document(self, document_id: str) -> Document:

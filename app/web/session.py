@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.answer import Answer, Citation, Turn
-from app.web.render import answer_html, error_html, question_html
+from app.web.render import error_html, question_html
+from app.web.render_answer import answer_html
 from app.web.words import Words
 
 _LINK = re.compile(r"(\d{1,6})-(\d{1,6})")
@@ -66,9 +67,3 @@ class Session:
             return None
         sources = self.answers[turn].citations or self.answers[turn].closest
         return (sources, n, turn) if 1 <= n <= len(sources) else None
-
-    def searched(self, turn: object) -> str | None:
-        """What the answer of that turn, counted from 0, was searched as; None for any other turn."""
-        if not isinstance(turn, int) or not 0 <= turn < len(self.answers):
-            return None
-        return self.answers[turn].searched_as

@@ -1,16 +1,18 @@
 """The web chat's service over a store on this machine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from glob import escape
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 
-from app.answer import Answer, Turn
+from app.answer import Answer, Citation, Turn
 from app.assistant import Assistant
 from app.originals import Originals
 from app.page_text import Quoted
 from app.pdf_pages import PdfFile, PdfPages, Sheet
 from app.reader import CrossEncoder
+from app.suggestions import about_near_headings
 from app.web.library import StoreLibrary
 from index.types import Embedder, StoreStatus
 from ingest.document import Document
@@ -55,9 +57,18 @@ class StoreService:
         """See Service."""
         return self._assistant.status()
 
-    def examples(self, n: int) -> list[str]:
+    def examples(self, n: int, language: str) -> Iterator[str]:
         """See Service."""
-        return self._assistant.examples(n)
+        return self._assistant.examples(n, language)
+
+    def follow_ups(
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+    ) -> list[str]:
+        """See Service."""
+        near = about_near_headings(self.document(citation.document_id), citation.start)
+        fresh = [question for question in near if question not in asked][: 2 * n]
+        answered = (each for each in fresh if self._assistant.answers(each, glob_of(documents)))
+        return list(islice(answered, n))
 
     def document(self, document_id: str) -> Document:
         """See Service."""

@@ -55,6 +55,8 @@ class Words:
     # An answer.
     searched_as: str
     edit: str
+    searching: Count
+    cancel: str
     answered_from: str
     differ: str
     further: Count
@@ -71,6 +73,21 @@ class Words:
     no_passage: str
     closest: Count
     maybe_unread: str
+    more_files: str
+    nearby: str
+
+    # Answers: why a passage was taken.
+    why: str
+    in_passage: str
+    in_headings: str
+    not_there: str
+    meaning: str
+    meaning_note: str
+    no_meaning: str
+    shared: str
+    shared_note: str
+    sureness: str
+    sureness_note: str
 
     # Where a quote stands.
     printed_pages: Count
@@ -124,7 +141,6 @@ class Words:
     drop_now: str
     choose_files: str
     choose_folder: str
-    cancel: str
     clear_uploads: str
     waiting: str
     uploading: str

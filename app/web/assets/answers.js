@@ -1,22 +1,71 @@
-// An answer: copies it, puts what was searched into the box to be edited.
+// An answer: copies it; what was searched is put right in place; what was offered is asked; a question is taken back.
 
-async function copy(link) {
-  const parts = [...link.parentElement.querySelector(".m-clip").childNodes];
+async function copy(button) {
+  const parts = [...button.parentElement.querySelector(".m-clip").childNodes];
   const text = parts.map((part) => (part.nodeName === "BR" ? "\n" : part.textContent)).join("");
   try {
     await navigator.clipboard.writeText(text);
-    link.textContent = words.copied;
+    button.textContent = words.copied;
   } catch {
-    link.textContent = words.not_copied;
+    button.textContent = words.not_copied;
   }
-  setTimeout(() => (link.textContent = words.copy), 2000);
+  setTimeout(() => (button.textContent = words.copy), 2000);
 }
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("#m-chat a[href='#copy'], #m-chat a[href^='#edit-']");
-  if (!link) return;
-  event.preventDefault();
-  if (link.hash === "#copy") return copy(link);
-  trigger("edit", { turn: Number(link.hash.slice("#edit-".length)) });
+const searching = () => document.querySelector("#m-chat .m-searching");
+
+function pose(question) {
+  if (question.trim() && !searching()) trigger("pose", { question });
+}
+
+// The chip becomes an input; Enter asks what stands in it, Escape and leaving give the chip back.
+function edit(chip) {
+  const input = document.createElement("input");
+  input.className = "m-editing";
+  input.value = chip.querySelector("bdi").textContent;
+  input.dir = "auto";
+  input.maxLength = 2000;
+  input.setAttribute("aria-label", words.edit);
+  const leave = (focus) => {
+    if (!chip.hidden) return; // the input, removed, loses the focus
+    chip.hidden = false;
+    input.remove();
+    if (focus) chip.focus();
+  };
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const question = input.value;
+    leave(event.key === "Escape");
+    if (event.key === "Enter") pose(question);
+  });
+  input.addEventListener("blur", () => leave(false));
+  chip.hidden = true;
+  chip.after(input);
+  input.focus();
+}
+
+function cancel() {
+  const questions = document.querySelectorAll("#m-chat .m-question");
+  trigger("cancel", { question: questions[questions.length - 1].innerText });
   document.querySelector("#m-ask textarea").focus();
+}
+
+// What was offered after one answer is not offered after another, however late it came.
+function outdate() {
+  const offered = document.querySelector("#m-next .m-follow-ups");
+  const answers = document.querySelectorAll("#m-chat .m-answer").length;
+  if (offered) offered.hidden = Number(offered.dataset.answers) !== answers;
+}
+
+new MutationObserver(outdate).observe(document.querySelector("#m-talk"), { childList: true, subtree: true });
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button.m-copy, button.m-searched, button.m-pose, button.m-cancel");
+  if (!button) return;
+  if (button.matches(".m-copy")) copy(button);
+  else if (button.matches(".m-searched")) edit(button);
+  else if (button.matches(".m-pose")) pose(button.textContent);
+  else cancel();
 });

@@ -19,7 +19,7 @@ let latest = ""; // the first citation of the last answer; its source is shown w
 
 function showLatest() {
   const answers = document.querySelectorAll("#m-chat .m-answer");
-  const link = answers[answers.length - 1]?.querySelector(".m-quote > a[href^='#cite-']");
+  const link = answers[answers.length - 1]?.querySelector(".m-quote a.m-cite");
   const href = link?.closest(".m-notfound") ? "" : (link?.getAttribute("href") ?? "");
   if (!answers.length) latest = "";
   if (!href || href === latest) return;
