@@ -1,12 +1,12 @@
 """What the parts of the web chat do: the handlers of the page's events."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from app.web.conversations import Exchange
 from app.web.render import documents_html, error_html, filter_html, progress_html
 from app.web.service import Service, Upload
 from app.web.session import Session
@@ -38,16 +38,24 @@ class Actions:
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        asked = session.asked(question)
-        yield "", asked.chat(), gr.skip(), ""
+        yield "", session.chat(self._words, waiting=question), gr.skip(), ""
         as_it_stands = not set(question_terms(question)).isdisjoint(terms(edited))
         try:
             answer = self._service.ask(question, () if as_it_stands else session.turns, chosen)
+            exchange = Exchange(question, tuple(chosen), answer)
         except MustanadError as error:
-            done = asked.failed(str(error))
-        else:
-            done = asked.answered(answer, chosen, self._words)
-        yield gr.skip(), done.chat(), done, gr.skip()
+            exchange = Exchange(question, tuple(chosen), None, str(error))
+        done = self._kept(session, exchange)
+        yield gr.skip(), done.chat(self._words), done, gr.skip()
+
+    def _kept(self, session: Session, exchange: Exchange) -> Session:
+        """The session after the exchange: as the store keeps it, other pages' questions included."""
+        if session.unkept:
+            return session.failing(exchange, session.unkept)
+        try:
+            return Session.of(self._service.conversations.append(session.conversation, exchange))
+        except MustanadError as error:
+            return session.failing(exchange, str(error))
 
     def ask_example(
         self, event: gr.SelectData, session: Session, chosen: list[str]
@@ -55,9 +63,9 @@ class Actions:
         """Ask the example question that was clicked."""
         yield from self.ask(event.value["text"], session, chosen)
 
-    def restart(self, session: Session) -> tuple[Any, Session, str, str]:
+    def restart(self) -> tuple[Session, Any, str, str]:
         """Begin a new conversation."""
-        return [], Session(generation=session.generation), no_source_html(self._words), ""
+        return Session(), [], no_source_html(self._words), ""
 
     def edit(self, event: gr.EventData, session: Session) -> tuple[Any, Any]:
         """Put what an answer of this session was searched as into the box; else change nothing."""
@@ -71,7 +79,7 @@ class Actions:
         if not source:
             return gr.skip()
         shown = view(self._service, *source, page if isinstance(page, int) else None)
-        return source_html(shown, self._words)
+        return source_html(shown, self._words, session.conversation)
 
     def show_filter(self, chosen: list[str]) -> str:
         """Say above the chat which documents are asked, where not all are."""
@@ -85,8 +93,8 @@ class Actions:
             questions = []
         return gr.Chatbot(examples=[{"text": question} for question in questions])
 
-    def refresh(self, session: Session, chosen: list[str]) -> tuple[Any, Any, Any]:
-        """Show what the newest generation holds, where it is another than the one shown."""
+    def refresh(self, shown: int, chosen: list[str]) -> tuple[Any, Any, Any]:
+        """Show what the newest generation holds, where it is another than the one `shown`."""
         try:
             status: StoreStatus | None = self._service.status()
         except StoreMissing:
@@ -94,12 +102,12 @@ class Actions:
         except MustanadError as error:
             return gr.skip(), error_html(str(error)), gr.skip()
         generation = status.generation if status else 0
-        if generation == session.generation:
+        if generation == shown:
             return gr.skip(), gr.skip(), gr.skip()
         paths = [file.path for file in status.files if file.state != "unread"] if status else []
         kept = [path for path in chosen if path in set(paths)]
         return (
-            replace(session, generation=generation),
+            generation,
             documents_html(status, self._words),
             gr.Dropdown(choices=paths, value=kept, visible=len(paths) > 1),
         )

@@ -17,6 +17,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from app.web.actions import Actions
+from app.web.conversations_part import ConversationsActions, ConversationsPart, conversations_part
 from app.web.language import COOKIE, LANGUAGES
 from app.web.service import Service
 from app.web.session import Session
@@ -24,8 +25,8 @@ from app.web.source import no_source_html
 from app.web.words import Words
 
 _ASSETS = Path(__file__).with_name("assets")
-_STYLES = ("page.css", "answers.css", "documents.css", "source.css")
-_SCRIPTS = ("answers.js", "source.js", "page.js")
+_STYLES = ("page.css", "answers.css", "conversations.css", "documents.css", "source.css")
+_SCRIPTS = ("answers.js", "conversations.js", "source.js", "page.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,10 @@ class _Parts:
     """What is on the page; `panel` takes any event by name, which gradio's types do not say."""
 
     session: gr.State
+    generation: gr.State
     edited: gr.State
     fresh: gr.Button
+    kept: ConversationsPart
     uploads: gr.UploadButton
     progress: gr.HTML
     chosen: gr.Dropdown
@@ -103,11 +106,13 @@ def page(service: Service, words: Words) -> gr.Blocks:
     blocks = gr.Blocks(title="Mustanad", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         session = gr.State(Session())
+        generation = gr.State(-1)  # whose documents are listed; none yet
         edited = gr.State("")
         with gr.Sidebar(label=words.documents, elem_id="m-documents", width=330, open=False, position=side):
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
+            kept = conversations_part(words)
             uploads = gr.UploadButton(words.add, file_count="multiple", elem_id="m-upload", size="sm")
             progress = gr.HTML(elem_id="m-progress")
             chosen = gr.Dropdown(
@@ -124,17 +129,31 @@ def page(service: Service, words: Words) -> gr.Blocks:
                 chat = _chatbot(words)
                 box = _question_box(words)
             panel = _source_panel(words)
-        parts = _Parts(session, edited, fresh, uploads, progress, chosen, listing, active, chat, box, panel)
-        _connect(blocks, parts, Actions(service, words))
+        parts = _Parts(
+            session,
+            generation,
+            edited,
+            fresh,
+            kept,
+            uploads,
+            progress,
+            chosen,
+            listing,
+            active,
+            chat,
+            box,
+            panel,
+        )
+        _connect(blocks, parts, Actions(service, words), ConversationsActions(service.conversations, words))
     return blocks
 
 
-def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
+def _connect(blocks: gr.Blocks, on: _Parts, act: Actions, keep: ConversationsActions) -> None:
     """Give each part its action; none is offered as an interface to other programs."""
     private: dict[str, Any] = {"api_visibility": "private"}
     quiet = {**private, "show_progress": "hidden"}
-    sidebar = {"fn": act.refresh, "inputs": [on.session, on.chosen], **quiet}
-    sidebar["outputs"] = [on.session, on.listing, on.chosen]
+    sidebar = {"fn": act.refresh, "inputs": [on.generation, on.chosen], **quiet}
+    sidebar["outputs"] = [on.generation, on.listing, on.chosen]
     examples = {"fn": act.examples, "inputs": None, "outputs": on.chat, **quiet}
 
     blocks.load(**sidebar)
@@ -142,16 +161,15 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
     answer = {"outputs": [on.box, on.chat, on.session, on.edited], "concurrency_id": "answers", **private}
     typed = on.box.submit(act.ask, [on.box, on.session, on.chosen, on.edited], **answer)
     picked = on.chat.example_select(act.ask_example, [on.session, on.chosen], **answer)
-    typed.then(**sidebar)
-    picked.then(**sidebar)
-    on.fresh.click(
-        act.restart,
-        on.session,
-        [on.chat, on.session, on.panel, on.edited],
-        cancels=[typed, picked],
-        queue=False,
-        **private,
+    talk = [on.chat, on.panel, on.edited]
+    listed = keep.connect(on.kept, on.panel, on.session, talk, cancels=[typed, picked])
+    for asked in (typed, picked):
+        asked.then(**sidebar)
+        asked.then(**listed)
+    restarted = on.fresh.click(
+        act.restart, None, [on.session, *talk], cancels=[typed, picked], queue=False, **private
     )
+    restarted.then(**listed)
     # Unprocessed: gradio would drop the files' own names.
     added = on.uploads.upload(
         act.add, on.uploads, [on.progress, on.uploads], preprocess=False, concurrency_limit=1, **private

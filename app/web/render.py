@@ -38,6 +38,11 @@ def error_html(message: str) -> str:
     return f'<div class="m-error" role="alert" dir="auto">{safe(message)}</div>'
 
 
+def not_kept_html(reason: str, words: Words) -> str:
+    """Why the conversation is not kept, as one plain line of the chat."""
+    return f'<p class="m-note" role="status">{words.not_kept.format(reason=f"<bdi>{safe(reason)}</bdi>")}</p>'
+
+
 def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) -> str:
     """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`."""
     head = ""

@@ -8,6 +8,7 @@ from typing import Protocol
 from app.answer import Answer, Turn
 from app.page_text import Quoted
 from app.pdf_pages import Sheet
+from app.web.conversations import Conversations
 from index.types import Progress, Report, StoreStatus
 from ingest.document import Document
 
@@ -22,6 +23,11 @@ class Upload:
 
 class Service(Protocol):
     """All that the web chat needs; each method may be called from several threads at once."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """The conversations kept with the documents."""
+        ...
 
     def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
         """An answer from the documents with these shown paths, from all where there are none.

@@ -17,6 +17,7 @@ from app.originals import Originals
 from app.page_text import Quoted
 from app.pdf_pages import PdfFile, PdfPages, Sheet
 from app.reader import CrossEncoder
+from app.web.conversations import Conversations
 from app.web.service import Upload
 from index.sync import ingest
 from index.types import Embedder, Progress, Report, StoreStatus
@@ -39,6 +40,7 @@ class StoreService:
         self._opened: Assistant | None = None
         self._originals = Originals(settings.store)
         self._pages = PdfPages(settings)
+        self.conversations = Conversations(settings.store)
 
     @property
     def _assistant(self) -> Assistant:

@@ -120,3 +120,22 @@ class Words:
     previous: str
     next: str
     step: str
+
+    # Conversations.
+    conversations: str
+    menu: str
+    find: str
+    none_holds: str
+    older_ones: str
+    n_questions: Count
+    more_about: str
+    rename: str
+    new_title: str
+    export: str
+    delete: str
+    delete_this: str
+    delete_note: str
+    keep_it: str
+    copy_link: str
+    no_conversation: str
+    not_kept: str

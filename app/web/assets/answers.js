@@ -4,7 +4,7 @@ async function copy(link) {
   const parts = [...link.parentElement.querySelector(".m-clip").childNodes];
   const text = parts.map((part) => (part.nodeName === "BR" ? "\n" : part.textContent)).join("");
   try {
-    await navigator.clipboard.writeText(text);
+    await clip(text);
     link.textContent = words.copied;
   } catch {
     link.textContent = words.not_copied;
