@@ -67,21 +67,21 @@ def test_a_conversation_is_opened_in_the_readers_language(kept: Conversations) -
     """From what was kept, with its turns for a follow-up; no id begins a new one."""
     river, lease = kept.listed()
     actions = ConversationsActions(kept, ARABIC)
-    listing, session, chat, _, edited = actions.open(event(id=lease.id), "")
-    assert (session.conversation, len(chat), edited) == (lease.id, 2, "")
+    listing, notice, session, chat, _, edited = actions.open(event(id=lease.id), "")
+    assert (session.conversation, len(chat), notice, edited) == (lease.id, 2, "", "")
     assert ARABIC.copy in chat[1]["content"]
     assert session.turns[0].text == "the lease"
     assert f'data-current="{lease.id}"' in listing
     assert river.id in listing
-    assert actions.open(event(id=""), "")[1:3] == (Session(), [])
+    assert actions.open(event(id=""), "")[1:4] == ("", Session(), [])
 
 
 @pytest.mark.parametrize("sent", ["A" * 16, "../../etc/passwd", "' OR 1=1 --", "x" * 99])
 def test_an_unknown_address_is_one_line_and_a_new_conversation(kept: Conversations, sent: str) -> None:
     """Whatever stands in it."""
-    _, session, (message,), _, _ = ConversationsActions(kept, ENGLISH).open(event(id=sent), "")
-    assert session == Session()
-    assert ENGLISH.no_conversation.split(",")[0] in Tags(message["content"]).text
+    _, notice, session, chat, *_ = ConversationsActions(kept, ENGLISH).open(event(id=sent), "")
+    assert (session, chat) == (Session(), [])
+    assert Tags(notice).text == ENGLISH.no_conversation
 
 
 @pytest.mark.parametrize("sent", [None, [], {"id": 7}, {"id": None, "title": {}}])
@@ -89,8 +89,8 @@ def test_an_odd_event_changes_nothing(kept: Conversations, sent: Any) -> None:
     """A client can send anything."""
     before, actions = kept.listed(), ConversationsActions(kept, ENGLISH)
     actions.rename(gr.EventData(None, sent), Session(), "")
-    assert actions.delete(gr.EventData(None, sent), Session(conversation="A"), "")[1:] == tuple(SKIPPED)
-    assert actions.open(gr.EventData(None, sent), "")[1] == Session()
+    assert actions.delete(gr.EventData(None, sent), Session(conversation="A"), "")[2:] == tuple(SKIPPED)
+    assert actions.open(gr.EventData(None, sent), "")[2] == Session()
     assert kept.listed() == before
 
 
@@ -98,27 +98,28 @@ def test_renamed_and_deleted(kept: Conversations) -> None:
     """The list follows; who has the deleted one open begins anew, who has another open goes on."""
     river, lease = kept.listed()
     actions = ConversationsActions(kept, ENGLISH)
-    _, session, *_ = actions.open(event(id=lease.id), "")
-    assert "Rivers of Babylon" in actions.rename(event(id=river.id, title="Rivers of Babylon"), session, "")
-    listing, *talk = actions.delete(event(id=river.id), session, "")
+    _, _, session, *_ = actions.open(event(id=lease.id), "")
+    listing, _ = actions.rename(event(id=river.id, title="Rivers of Babylon"), session, "")
+    assert "Rivers of Babylon" in listing
+    listing, _, *talk = actions.delete(event(id=river.id), session, "")
     assert talk == SKIPPED
     assert "Babylon" not in listing
-    listing, session, chat, *_ = actions.delete(event(id=lease.id), session, "")
+    listing, _, session, chat, *_ = actions.delete(event(id=lease.id), session, "")
     assert (session, chat) == (Session(), [])
     assert lease.id not in listing
 
 
 def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
-    """In place of the list, whatever was tried."""
+    """Above the chat, whatever was tried."""
     (tmp_path / "conversations.sqlite").write_bytes(b"x" * 5000)
     actions = ConversationsActions(Conversations(tmp_path), ENGLISH)
-    for html in (
+    for _, notice, *_ in (
         actions.listing(Session(), ""),
         actions.rename(event(id="A", title="b"), Session(), ""),
-        actions.delete(event(id="A"), Session(), "")[0],
-        actions.open(event(id="A" * 16), "")[2][0]["content"],
+        actions.delete(event(id="A"), Session(), ""),
+        actions.open(event(id="A" * 16), ""),
     ):
-        assert "is damaged" in Tags(html).text
+        assert "is damaged" in Tags(notice).text
 
 
 def test_the_dialog_says_what_it_does() -> None:

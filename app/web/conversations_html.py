@@ -33,7 +33,7 @@ def _item(listed: Listed, current: bool, words: Words) -> str:
     when = f"{listed.changed[:10]} · {words.n_questions(listed.questions)}"
     return (
         f'<li data-conversation="{listed.id}"><a class="m-conversation" href="?conversation={listed.id}" '
-        f'dir="auto" title="{title}"{" aria-current=page" * current}>{title}</a>'
+        f'title="{title}"{" aria-current=page" * current}><span dir="auto">{title}</span></a>'
         f'<details name="m-kept"><summary aria-label="{words.more_about.format(title=title)}">⋯</summary>'
         f'<p class="m-note">{when}</p><div class="m-do">'
         f'<button type="button" data-do="rename">{words.rename}</button>'

@@ -17,10 +17,11 @@ from ingest.errors import MustanadError
 
 @dataclass(frozen=True, slots=True)
 class ConversationsPart:
-    """The box to search in, and the list."""
+    """The box to search in, the list, and a notice above the chat."""
 
     search: gr.Textbox
     listing: gr.HTML
+    notice: gr.HTML
 
 
 class ConversationsActions:
@@ -40,12 +41,13 @@ class ConversationsActions:
         """
         private: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
         state = [session, part.search]
-        changed = [part.listing, session, *talk]
+        listed = [part.listing, part.notice]
+        changed = [*listed, session, *talk]
         panel.conversation(self.open, part.search, changed, cancels=cancels, **private)
         panel.delete(self.delete, state, changed, **private)
-        panel.rename(self.rename, state, part.listing, **private)
-        shown = {"fn": self.listing, "inputs": state, "outputs": part.listing, **private}
-        part.search.input(**shown, trigger_mode="always_last")
+        panel.rename(self.rename, state, listed, **private)
+        shown = {"fn": self.listing, "inputs": state, "outputs": listed, **private}
+        part.search.change(**shown, trigger_mode="always_last")
         return shown
 
     def open(self, event: gr.EventData, query: str) -> tuple[Any, ...]:
@@ -53,12 +55,13 @@ class ConversationsActions:
         wanted = _named(event, "id")
         try:
             found = self._conversations.get(wanted) if wanted else None
-            line = error_html(self._words.no_conversation) if wanted and not found else ""
-        except MustanadError as error:
-            found, line = None, error_html(str(error))
+        except MustanadError:  # said by the list
+            found = None
         opened = Session.of(found) if found else Session()
-        chat = [{"role": "assistant", "content": line}] if line else opened.chat(self._words)
-        return self.listing(opened, query), opened, chat, no_source_html(self._words), ""
+        listing, notice = self.listing(opened, query)
+        if wanted and not found:
+            notice = notice or error_html(self._words.no_conversation)
+        return listing, notice, opened, opened.chat(self._words), no_source_html(self._words), ""
 
     def delete(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
         """Delete a conversation; where it is the open one, begin a new one."""
@@ -66,42 +69,43 @@ class ConversationsActions:
         try:
             self._conversations.delete(unwanted)
         except MustanadError as error:
-            return error_html(str(error)), *[gr.skip()] * 4
+            return gr.skip(), error_html(str(error)), *[gr.skip()] * 4
         if unwanted != session.conversation:
-            return self.listing(session, query), *[gr.skip()] * 4
+            return *self.listing(session, query), *[gr.skip()] * 4
         fresh = Session()
-        return self.listing(fresh, query), fresh, [], no_source_html(self._words), ""
+        return *self.listing(fresh, query), fresh, [], no_source_html(self._words), ""
 
-    def rename(self, event: gr.EventData, session: Session, query: str) -> str:
+    def rename(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, str]:
         """Give a conversation another title."""
         try:
             self._conversations.rename(_named(event, "id"), _named(event, "title"))
         except MustanadError as error:
-            return error_html(str(error))
+            return gr.skip(), error_html(str(error))
         return self.listing(session, query)
 
-    def listing(self, session: Session, query: str) -> str:
-        """The conversations that the search finds."""
+    def listing(self, session: Session, query: str) -> tuple[str, str]:
+        """The conversations that the search finds, and what is to be said of them."""
         try:
-            found = self._conversations.listed(query)
+            found, notice = self._conversations.listed(query), ""
         except MustanadError as error:
-            return error_html(str(error))
-        return conversations_html(found, session.conversation, query, self._words)
+            found, notice = [], error_html(str(error))
+        return conversations_html(found, session.conversation, query, self._words), notice
 
 
-def conversations_part(words: Words) -> ConversationsPart:
+def conversations_part(words: Words) -> tuple[gr.Textbox, gr.HTML]:
     """The search and the list, and the dialog before one is deleted."""
     search = gr.Textbox(
         elem_id="m-find",
         show_label=False,
         label=words.find,
         placeholder=words.find,
+        max_lines=1,
         max_length=200,
         container=False,
     )
     listing = gr.HTML(elem_id="m-conversations")
     gr.HTML(dialog_html(words))
-    return ConversationsPart(search, listing)
+    return search, listing
 
 
 def _named(event: gr.EventData, name: str) -> str:

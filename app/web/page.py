@@ -112,7 +112,7 @@ def page(service: Service, words: Words) -> gr.Blocks:
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
-            kept = conversations_part(words)
+            find, conversations = conversations_part(words)
             uploads = gr.UploadButton(words.add, file_count="multiple", elem_id="m-upload", size="sm")
             progress = gr.HTML(elem_id="m-progress")
             chosen = gr.Dropdown(
@@ -125,6 +125,7 @@ def page(service: Service, words: Words) -> gr.Blocks:
             listing = gr.HTML(elem_id="m-listing")
         with gr.Row(elem_id="m-main"):
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
+                kept = ConversationsPart(find, conversations, gr.HTML(elem_id="m-notice"))
                 active = gr.HTML(elem_id="m-active")
                 chat = _chatbot(words)
                 box = _question_box(words)
