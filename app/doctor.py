@@ -37,6 +37,7 @@ PACKAGES = {
     "pebble": "pebble",
     "pillow": "PIL.Image",
     "py3langid": "py3langid",
+    "pydantic": "pydantic",
     "pypdf": "pypdf",
     "pypdfium2": "pypdfium2",
     "python-docx": "docx",

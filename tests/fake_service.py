@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import sleep
 
 from PIL import Image
@@ -15,6 +16,7 @@ from app.answer import Answer, Citation, Turn, UnreadFile
 from app.glyphs import Box
 from app.page_text import Quoted
 from app.pdf_pages import Sheet
+from app.web.conversations import Conversations
 from index.types import FileState, StoreStatus
 from ingest.document import Block, Document, Page, PageSpan, Span, Unread
 from ingest.errors import ReadError, StoreMissing, UsageError
@@ -88,10 +90,16 @@ FILES = (
 
 
 class FakeService:
-    """Implements Service; "renew" is understood only as a follow-up, and only some words are known."""
+    """Implements Service; "renew" is understood only as a follow-up, and only some words are known.
 
-    def __init__(self, files: tuple[FileState, ...] = FILES) -> None:
+    `folder` is where conversations are kept; without it they cannot be, as in a store that is read-only.
+    """
+
+    def __init__(
+        self, files: tuple[FileState, ...] = FILES, folder: Path = Path(__file__) / "nowhere"
+    ) -> None:
         self.files = files
+        self.conversations = Conversations(folder)
         self.generation = 7
         self.library = FakeLibrary(self)
 
@@ -249,9 +257,13 @@ def running() -> Iterator[str]:
 
     Gradio leaves event loops and their sockets open, which would fail the tests of this process.
     """
-    command = [sys.executable, "-m", "tests.fake_service"]
     root = Path(__file__).parent.parent
-    with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as process:
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.fake_service", folder], cwd=root, stderr=subprocess.PIPE, text=True
+        ) as process,
+    ):
         assert process.stderr is not None
         try:
             for line in process.stderr:
@@ -267,4 +279,4 @@ def running() -> Iterator[str]:
 if __name__ == "__main__":
     from app.web.server import serve
 
-    serve(FakeService(), port=0)
+    serve(FakeService(folder=Path(sys.argv[1])), port=0)

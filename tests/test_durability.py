@@ -207,23 +207,6 @@ def test_a_store_that_was_moved_is_the_same(tmp_path: Path, whole: tuple[Path, P
     assert (answers(moved), counts(moved)) == (answers(whole[1]), counts(whole[1]))
 
 
-@pytest.fixture
-def mount(tmp_path: Path) -> Iterator[Callable[..., Path]]:
-    """Mounts a folder by the given options; skips where that is not allowed."""
-    place = tmp_path / "mounted"
-    place.mkdir()
-
-    def mounted(*options: str) -> Path:
-        done = subprocess.run(["mount", *options, str(place)], capture_output=True)
-        if done.returncode:
-            pytest.skip("needs the right to mount")
-        return place
-
-    yield mounted
-    if place.is_mount():
-        subprocess.run(["umount", str(place)], check=True)  # nothing that was closed holds a file of it
-
-
 def test_a_store_is_asked_on_a_medium_that_cannot_be_written(
     mount: Callable[..., Path], whole: tuple[Path, Path]
 ) -> None:

@@ -1,5 +1,7 @@
 """What the parts of the web chat do, over a fake service."""
 
+from pathlib import Path
+
 import gradio as gr
 import pytest
 
@@ -23,13 +25,13 @@ def asked(*questions: str, edited: str = "") -> Session:
 
 def test_an_edited_search_is_asked_as_it_stands() -> None:
     """Without the turns before it, of which the person has just corrected what was made."""
-    assert asked(LEASE, RENEW).answers[-1].searched_as == SEARCHED
-    assert asked(LEASE, "may they renew", edited=SEARCHED).answers[-1].searched_as == "may they renew"
+    assert asked(LEASE, RENEW).searched(1) == SEARCHED
+    assert asked(LEASE, "may they renew", edited=SEARCHED).searched(1) == "may they renew"
 
 
 def test_an_edit_given_up_is_forgotten() -> None:
     """A new question that keeps no word of the text to edit leans on the conversation as ever."""
-    assert asked(LEASE, RENEW, edited="when does it end").answers[-1].searched_as == SEARCHED
+    assert asked(LEASE, RENEW, edited="when does it end").searched(1) == SEARCHED
 
 
 @pytest.mark.parametrize("turn", [2, -1, "0", None, 1.5])
@@ -40,3 +42,23 @@ def test_only_what_was_searched_here_can_be_edited(turn: object) -> None:
     assert skipped == (gr.skip(), gr.skip())
     found = Actions(FakeService(), ENGLISH).edit(gr.EventData(None, {"turn": 1}), session)
     assert found == (SEARCHED, SEARCHED)
+
+
+def test_a_question_goes_on_where_the_store_is(tmp_path: Path) -> None:
+    """Two pages of one conversation: what the other has asked is shown with the next answer, in order."""
+    actions = Actions(FakeService(folder=tmp_path), ENGLISH)
+    *_, (_, _, first, _) = actions.ask(LEASE, Session(), [])
+    *_, (_, _, other, _) = actions.ask("the river", first, [])
+    *_, (_, chat, mine, _) = actions.ask("broken", first, ["notes.md"])
+    assert [exchange.question for exchange in mine.exchanges] == [LEASE, "the river", "broken"]
+    assert mine.exchanges[2].documents == ("notes.md",)
+    assert mine.conversation == other.conversation == first.conversation
+    assert len(chat) == 6
+
+
+def test_where_nothing_can_be_kept_the_chat_goes_on() -> None:
+    """Answers come as ever, follow-ups lean on them, and one line says that they are not kept."""
+    session = asked(LEASE, RENEW)
+    assert [exchange.question for exchange in session.exchanges] == [LEASE, RENEW]
+    assert session.searched(1) == SEARCHED
+    assert session.unkept.startswith("cannot use")

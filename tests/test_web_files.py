@@ -1,12 +1,16 @@
 """What the server gives of documents: by hash and number alone, and only what belongs to the store."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
 
-from tests.fake_service import running
+from app.web.conversations import Exchange
+from app.web.server import web_app
+from tests.fake_service import FakeService, running
 
 REPORT, NOTES, NONE = "b" * 64, "c" * 64, "d" * 64
 
@@ -68,3 +72,22 @@ def test_only_a_pdf_opens_in_the_browser(client: httpx.Client) -> None:
     other = client.get(f"/documents/{NOTES}/original").headers
     assert other["content-type"] == "application/octet-stream"
     assert other["content-disposition"].startswith("attachment")
+
+
+def test_a_conversation_is_saved_under_its_title(tmp_path: Path) -> None:
+    """As Markdown in the reader's language; no other id names a file."""
+    service = FakeService(folder=tmp_path)
+    kept = service.conversations.append("", Exchange("متى; \r\n 'a'/../b?", (), None, "no"))
+
+    async def get(path: str) -> httpx.Response:
+        transport = httpx.ASGITransport(app=web_app(service))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.get(path)
+
+    answer = asyncio.run(get(f"/conversations/{kept.id}.md?language=ar"))
+    assert answer.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote('متى ab.md')}"
+    assert answer.text.startswith("# متى; 'a'/../b?\n")
+    for other in ("A" * 16, "..%2fconversations", kept.id[:-1], f"{kept.id}x", "%00" * 16):
+        refused = asyncio.run(get(f"/conversations/{other}.md"))
+        assert refused.status_code in {404, 422}

@@ -16,14 +16,14 @@ from app.web.render import (
     documents_html,
     error_html,
     filter_html,
+    not_kept_html,
     progress_html,
     question_html,
     safe,
 )
-from app.web.session import Session
 from app.web.words_en import ENGLISH
 from index.types import Plan, Progress, Report
-from tests.fake_service import ARABIC, ATTACK, REMOTE, FakeService
+from tests.fake_service import ATTACK, REMOTE, FakeService
 
 
 class Tags(HTMLParser):
@@ -174,30 +174,8 @@ def test_the_filter_is_said_while_it_is_on() -> None:
     assert "a.pdf, b.pdf" in filter_html(["a.pdf", "b.pdf"], ENGLISH)
 
 
-@pytest.mark.parametrize(
-    "link", ["0-0", "0-3", "1-1", "-1-1", "0-1 ", "x", "", None, 7, {"id": "0-1"}, "٠-١٢", "0-" + "9" * 99]
-)
-def test_a_link_opens_only_what_was_shown(link: object) -> None:
-    """A client can ask for any id; only those of this session's own answers open anything."""
-    session = Session().answered(FakeService().ask("the lease", (), ()), (), ENGLISH)
-    assert session.source(link) is None
-    assert session.source("0-2") is not None
-
-
-def test_a_session_remembers_turns_but_not_errors() -> None:
-    """Follow-ups see questions and answers; a failed question and a "not found" text are no context."""
-    service = FakeService()
-    session = Session().asked("a").answered(service.ask("حوار", (), ()), (), ENGLISH)
-    session = session.asked("b").failed("no").answered(service.ask("unicorn", (), ()), (), ENGLISH)
-    assert session.turns == (
-        Turn("user", "حوار"),
-        Turn("assistant", f"{ARABIC} [1]"),
-        Turn("user", "unicorn"),
-    )
-    assert [message["role"] for message in session.chat()] == [
-        "user",
-        "assistant",
-        "user",
-        "assistant",
-        "assistant",
-    ]
+def test_a_conversation_that_is_not_kept_says_why() -> None:
+    """In one line, the reason escaped."""
+    shown = Tags(not_kept_html(f"{ATTACK} is read-only", ENGLISH))
+    assert shown.tags == {"p", "bdi"}
+    assert shown.text == f"This conversation is not kept: {ATTACK} is read-only"

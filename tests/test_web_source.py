@@ -116,3 +116,10 @@ def test_the_text_around_is_bounded() -> None:
     sources = [citation(long, f"{ATTACK} {long}")]
     assert len(around(REPORT, Span(0, 5))) == 4
     assert panel(sources)
+
+
+def test_a_citation_of_a_kept_conversation_has_an_address() -> None:
+    """One that opens it in either language; what is not kept has none."""
+    shown = view(FakeService(), FakeService().ask("the lease", (), ()).citations, 2, 3, None)
+    assert f'href="/?conversation={"A" * 16}#cite-3-2"' in source_html(shown, ENGLISH, "A" * 16)
+    assert "conversation=" not in source_html(shown, ENGLISH)

@@ -1,11 +1,12 @@
 """What the parts of the web chat do: the handlers of the page's events."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 import gradio as gr
 
+from app.web.conversations import Exchange
 from app.web.filter_part import choices, labels
 from app.web.filters import Filter, chosen
 from app.web.render import error_html
@@ -42,18 +43,26 @@ class Actions:
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        asked = session.asked(question)
+        names = tuple(name for _, _, name in labels(wanted, self._words))
         try:
             paths = self._asked_paths(wanted)
             searching = searching_html(len(paths) or self._documents, self._words)
-            yield "", [*asked.chat(), {"role": "assistant", "content": searching}], gr.skip(), ""
+            yield "", session.chat(self._words, question, searching), gr.skip(), ""
             answer = self._service.ask(question, () if alone else session.turns, paths)
+            exchange = Exchange(question, names, answer)
         except MustanadError as error:
-            done = asked.failed(str(error))
-        else:
-            names = [name for _, _, name in labels(wanted, self._words)]
-            done = asked.answered(answer, names, self._words)
-        yield gr.skip(), done.chat(), done, gr.skip()
+            exchange = Exchange(question, names, None, str(error))
+        done = self._kept(session, exchange)
+        yield gr.skip(), done.chat(self._words), done, gr.skip()
+
+    def _kept(self, session: Session, exchange: Exchange) -> Session:
+        """The session after the exchange: as the store keeps it, other pages' questions included."""
+        if session.unkept:
+            return session.failing(exchange, session.unkept)
+        try:
+            return Session.of(self._service.conversations.append(session.conversation, exchange))
+        except MustanadError as error:
+            return session.failing(exchange, str(error))
 
     def ask_example(
         self, event: gr.SelectData, session: Session, wanted: Filter
@@ -73,7 +82,7 @@ class Actions:
 
     def cancel(self, event: gr.EventData, session: Session, typed: str) -> tuple[str, Any]:
         """Take back the question that is being answered: into the box, where that is empty."""
-        return typed or _text(event, "question"), session.chat()
+        return typed or _text(event, "question"), session.chat(self._words)
 
     def follow_ups(self, session: Session, wanted: Filter) -> str:
         """Offer what the last answer's document says near its first quote; nothing where that fails."""
@@ -88,9 +97,9 @@ class Actions:
             return ""
         return follow_ups_html(questions, len(session.answers), self._words)
 
-    def restart(self, session: Session) -> tuple[Any, Session, str, str]:
+    def restart(self) -> tuple[Session, Any, str, str]:
         """Begin a new conversation."""
-        return [], Session(generation=session.generation), no_source_html(self._words), ""
+        return Session(), [], no_source_html(self._words), ""
 
     def cite(self, event: gr.EventData, session: Session) -> Any:
         """Show a source that this session's answers cite, or a page of it; anything else changes nothing."""
@@ -99,7 +108,7 @@ class Actions:
         if not source:
             return gr.skip()
         shown = view(self._service, *source, page if isinstance(page, int) else None)
-        return source_html(shown, self._words)
+        return source_html(shown, self._words, session.conversation)
 
     def examples(self) -> Iterator[Any]:
         """Offer questions that the documents answer, each as soon as it is known to be."""
@@ -111,10 +120,10 @@ class Actions:
         except MustanadError:  # said by the sidebar
             yield gr.Chatbot(examples=[])
 
-    def refresh(self, session: Session, wanted: Filter) -> list[Any]:
-        """Show what the newest generation holds, where it is another than the one shown.
+    def refresh(self, shown: int, wanted: Filter) -> list[Any]:
+        """Show what the newest generation holds, where it is another than the one `shown`.
 
-        The session, the summary of the documents, and the filter's controls.
+        Its number, the summary of the documents, and the filter's controls.
         """
         same = [gr.skip()] * _CONTROLS
         try:
@@ -124,10 +133,10 @@ class Actions:
         except MustanadError as error:
             return [gr.skip(), error_html(str(error)), *same]
         generation, self._documents = (status.generation, status.documents) if status else (0, 0)
-        if generation == session.generation:
+        if generation == shown:
             return [gr.skip(), gr.skip(), *same]
         return [
-            replace(session, generation=generation),
+            generation,
             summary_html(status, self._words),
             *choices(wanted, status.files if status else ()),
         ]

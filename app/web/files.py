@@ -1,17 +1,24 @@
-"""What the web chat serves of documents: pictures of their pages, and the files themselves.
+"""What the web chat serves beside its page: pictures of pages, the files themselves, conversations.
 
-A document is named by the hash of its bytes and a page by its number; no path comes from outside.
+A document is named by the hash of its bytes, a page by its number, a conversation by its id; no path
+comes from outside.
 """
 
+import re
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Path, Response
 from fastapi.responses import FileResponse
 
+from app.web.conversations import ID_PATTERN
+from app.web.language import language_of
+from app.web.markdown import markdown
 from app.web.service import Service
 from ingest.errors import MustanadError
 
 _Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+_Id = Annotated[str, Path(pattern=ID_PATTERN)]
 _Number = Annotated[int, Path(ge=1, le=1_000_000)]
 _KEPT = {"Cache-Control": "private, max-age=600"}  # by the browser; the bytes behind a hash do not change
 
@@ -39,3 +46,18 @@ def add_files(app: FastAPI, service: Service) -> None:
             filename=file.name,
             content_disposition_type="inline" if shown and not download else "attachment",
         )
+
+    @app.get("/conversations/{conversation_id}.md")
+    def conversation(conversation_id: _Id, language: str = "en") -> Response:
+        """The conversation as Markdown, to be saved under its title."""
+        try:
+            found = service.conversations.get(conversation_id)
+        except MustanadError as error:
+            raise HTTPException(404, str(error)) from error
+        if found is None:
+            raise HTTPException(404, "no such conversation")
+        name = re.sub(r"[^\w ]+", "", found.title)[:60].strip() or "conversation"
+        disposition = f"attachment; filename*=UTF-8''{quote(name)}.md"
+        headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+        text = markdown(found, language_of(language, ""))
+        return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)

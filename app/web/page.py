@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from app.web import filter_part
 from app.web.actions import Actions
+from app.web.conversations_part import ConversationsActions, ConversationsPart, conversations_part
 from app.web.filter_part import FilterPart
 from app.web.language import COOKIE, LANGUAGES
 from app.web.render_library import dialog_html
@@ -27,8 +28,25 @@ from app.web.source import no_source_html
 from app.web.words import Words
 
 _ASSETS = Path(__file__).with_name("assets")
-_STYLES = ("page.css", "answers.css", "preview.css", "documents.css", "library.css", "source.css")
-_SCRIPTS = ("answers.js", "preview.js", "source.js", "page.js", "filters.js", "library.js", "uploads.js")
+_STYLES = (
+    "page.css",
+    "answers.css",
+    "preview.css",
+    "conversations.css",
+    "documents.css",
+    "library.css",
+    "source.css",
+)
+_SCRIPTS = (
+    "answers.js",
+    "preview.js",
+    "conversations.js",
+    "source.js",
+    "page.js",
+    "filters.js",
+    "library.js",
+    "uploads.js",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,9 @@ class _Parts:
     """What is on the page; `panel` takes any event by name, which gradio's types do not say."""
 
     session: gr.State
+    generation: gr.State
     fresh: gr.Button
+    kept: ConversationsPart
     filter: FilterPart
     listing: gr.HTML
     active: gr.HTML
@@ -104,33 +124,38 @@ def page(service: Service, words: Words) -> gr.Blocks:
     blocks = gr.Blocks(title="Mustanad", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         session = gr.State(Session())
+        generation = gr.State(-1)  # whose documents are listed; none yet
         with gr.Sidebar(label=words.documents, elem_id="m-documents", width=330, open=False, position=side):
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
+            find, conversations = conversations_part(words)
             listing = gr.HTML(elem_id="m-listing")
             chosen = filter_part.build(words)
         with gr.Row(elem_id="m-main"):
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
+                kept = ConversationsPart(find, conversations, gr.HTML(elem_id="m-notice"))
                 active = gr.HTML(elem_id="m-active")
                 chat = _chatbot(words)
                 follow_ups = gr.HTML(elem_id="m-next", apply_default_css=False)
                 box = _question_box(words)
             panel = _source_panel(words)
         gr.HTML(dialog_html(service.library, words), elem_id="m-library", apply_default_css=False)
-        parts = _Parts(session, fresh, chosen, listing, active, chat, follow_ups, box, panel)
-        _connect(blocks, parts, Actions(service, words))
+        parts = _Parts(
+            session, generation, fresh, kept, chosen, listing, active, chat, follow_ups, box, panel
+        )
+        _connect(blocks, parts, Actions(service, words), ConversationsActions(service.conversations, words))
         filter_part.connect(chosen, active, panel, service, words)
     return blocks
 
 
-def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
+def _connect(blocks: gr.Blocks, on: _Parts, act: Actions, keep: ConversationsActions) -> None:
     """Give each part its action; none is offered as an interface to other programs."""
     private: dict[str, Any] = {"api_visibility": "private"}
     quiet = {**private, "show_progress": "hidden"}
     wanted = on.filter.chosen
-    sidebar = {"fn": act.refresh, "inputs": [on.session, wanted], **quiet}
-    sidebar["outputs"] = [on.session, on.listing, *on.filter.controls]
+    sidebar = {"fn": act.refresh, "inputs": [on.generation, wanted], **quiet}
+    sidebar["outputs"] = [on.generation, on.listing, *on.filter.controls]
     examples = {"fn": act.examples, "inputs": None, "outputs": on.chat, **quiet}
 
     blocks.load(**sidebar)
@@ -141,19 +166,16 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
     picked = on.chat.example_select(act.ask_example, [on.session, wanted], **answer)
     posed = on.panel.pose(act.pose, [on.session, wanted], **answer)
     asked = [typed, picked, posed]
+    talk = [on.chat, on.panel, on.follow_ups]
+    listed = keep.connect(on.kept, on.panel, on.session, talk, cancels=asked)
     offer = {"fn": act.follow_ups, "inputs": [on.session, wanted], "outputs": on.follow_ups, **quiet}
     for event in asked:
         event.then(**sidebar)
+        event.then(**listed)
         event.then(concurrency_id="follow-ups", concurrency_limit=1, **offer)
     on.panel.cancel(act.cancel, [on.session, on.box], [on.box, on.chat], cancels=asked, queue=False, **quiet)
-    on.fresh.click(
-        act.restart,
-        on.session,
-        [on.chat, on.session, on.panel, on.follow_ups],
-        cancels=asked,
-        queue=False,
-        **private,
-    )
+    restarted = on.fresh.click(act.restart, None, [on.session, *talk], cancels=asked, queue=False, **private)
+    restarted.then(**listed)
     changed = on.panel.changed(**sidebar)  # by the scripts of the library
     changed.then(**examples)
     on.panel.cite(act.cite, on.session, on.panel, queue=False, **quiet)

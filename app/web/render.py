@@ -33,6 +33,11 @@ def error_html(message: str) -> str:
     return f'<div class="m-error" role="alert" dir="auto">{safe(message)}</div>'
 
 
+def not_kept_html(reason: str, words: Words) -> str:
+    """Why the conversation is not kept, as one plain line of the chat."""
+    return f'<p class="m-note" role="status">{words.not_kept.format(reason=f"<bdi>{safe(reason)}</bdi>")}</p>'
+
+
 def unread_html(entry: UnreadFile | Unread, words: Words, path: str = "") -> str:
     """A ledger entry: the file's path, if any, the pages, if not all of them, and the reason."""
     shown = entry.path if isinstance(entry, UnreadFile) else path

@@ -53,7 +53,7 @@ def dialog_html(library: Library, words: Words) -> str:
         f'<button type="button" data-library="cancel">{words.cancel}</button>'
         f'<button type="button" data-library="clear" hidden>{words.clear_uploads}</button></div>'
         '<ul tabindex="0"></ul></section>'
-        f'<div class="m-find"><input type="search" aria-label="{words.find}" placeholder="{words.find}">'
+        f'<div class="m-find"><input type="search" aria-label="{words.find_document}" placeholder="{words.find_document}">'
         '<span role="status"></span></div>'
         '<div class="m-all" tabindex="-1"></div></dialog>'
         f'<div class="m-dropping" hidden>{words.drop_now}</div>'

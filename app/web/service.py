@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from app.answer import Answer, Citation, Turn
 from app.page_text import Quoted
 from app.pdf_pages import Sheet
+from app.web.conversations import Conversations
 from index.types import FileState, Progress, StoreStatus
 from ingest.document import Document
 
@@ -100,6 +101,11 @@ class Service(Protocol):
     @property
     def library(self) -> Library:
         """The documents as files."""
+        ...
+
+    @property
+    def conversations(self) -> Conversations:
+        """The conversations kept with the documents."""
         ...
 
     def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:

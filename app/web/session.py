@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Self
 
 from app.answer import Answer, Citation, Turn
-from app.web.render import error_html, question_html
+from app.web.conversations import Conversation, Exchange
+from app.web.render import error_html, not_kept_html, question_html
 from app.web.render_answer import answer_html
 from app.web.words import Words
 
@@ -13,49 +15,55 @@ _LINK = re.compile(r"(\d{1,6})-(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """A chat message: whose it is ("user", "assistant") and its HTML."""
-
-    role: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
 class Session:
     """A conversation; kept by the server, so that a link opens only what this user was shown.
 
-    `generation` is the one whose documents the sidebar shows, -1 before any.
+    `conversation` is its id in the store, "" where it is not kept; `unkept` says why it could not be.
     """
 
-    messages: tuple[Message, ...] = ()
-    turns: tuple[Turn, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    generation: int = -1
+    exchanges: tuple[Exchange, ...] = ()
+    conversation: str = ""
+    unkept: str = ""
 
-    def asked(self, question: str) -> "Session":
-        """The session with the question shown."""
-        return replace(self, messages=(*self.messages, Message("user", question_html(question))))
+    @classmethod
+    def of(cls, conversation: Conversation) -> Self:
+        """The session of a kept conversation."""
+        return cls(conversation.exchanges, conversation.id)
 
-    def answered(self, answer: Answer, chosen: Sequence[str], words: Words) -> "Session":
-        """The session with the answer shown and both turns remembered; `chosen` names the filter's parts."""
-        turns = [Turn("user", answer.question)]
-        if answer.text is not None:
-            turns.append(Turn("assistant", answer.text))
-        html = answer_html(answer, len(self.answers), chosen, words)
-        return replace(
-            self,
-            messages=(*self.messages, Message("assistant", html)),
-            turns=(*self.turns, *turns),
-            answers=(*self.answers, answer),
-        )
+    def failing(self, exchange: Exchange, reason: str) -> "Session":
+        """The session with one more exchange, from which on it is not kept for this reason."""
+        return Session((*self.exchanges, exchange), unkept=reason)
 
-    def failed(self, message: str) -> "Session":
-        """The session with an error shown; the question is not remembered."""
-        return replace(self, messages=(*self.messages, Message("assistant", error_html(message))))
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers, those that did not find anything included."""
+        return tuple(exchange.answer for exchange in self.exchanges if exchange.answer)
 
-    def chat(self) -> list[dict[str, str]]:
-        """The messages as the chat component takes them."""
-        return [{"role": message.role, "content": message.html} for message in self.messages]
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What a follow-up leans on: the questions that were answered, and the answers that were found."""
+        turns: list[Turn] = []
+        for answer in self.answers:
+            turns.append(Turn("user", answer.question))
+            if answer.text is not None:
+                turns.append(Turn("assistant", answer.text))
+        return tuple(turns)
+
+    def chat(self, words: Words, waiting: str | None = None, progress: str = "") -> list[dict[str, str]]:
+        """The messages as the chat component takes them; at the end the question that waits, if any.
+
+        `progress` is the HTML that stands for its answer.
+        """
+        messages: list[dict[str, str]] = []
+        for turn, exchange in enumerate(self.exchanges):
+            messages += [_asked(exchange.question), _message("assistant", _reply(exchange, turn, words))]
+        if self.unkept:
+            messages.append(_message("assistant", not_kept_html(self.unkept, words)))
+        if waiting is not None:
+            messages.append(_asked(waiting))
+        if progress:
+            messages.append(_message("assistant", progress))
+        return messages
 
     def source(self, link: object) -> tuple[Sequence[Citation], int, int] | None:
         """What a link `turn-n` opens: the answer's sources, n and the turn; None for any other link."""
@@ -63,7 +71,20 @@ class Session:
         if not found:
             return None
         turn, n = int(found[1]), int(found[2])
-        if turn >= len(self.answers):
-            return None
-        sources = self.answers[turn].citations or self.answers[turn].closest
+        answer = self.exchanges[turn].answer if turn < len(self.exchanges) else None
+        sources = (answer.citations or answer.closest) if answer else ()
         return (sources, n, turn) if 1 <= n <= len(sources) else None
+
+
+def _asked(question: str) -> dict[str, str]:
+    return _message("user", question_html(question))
+
+
+def _reply(exchange: Exchange, turn: int, words: Words) -> str:
+    if exchange.answer is None:
+        return error_html(exchange.error)
+    return answer_html(exchange.answer, turn, exchange.documents, words)
+
+
+def _message(role: str, html: str) -> dict[str, str]:
+    return {"role": role, "content": html}

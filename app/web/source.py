@@ -20,10 +20,13 @@ def no_source_html(words: Words) -> str:
     return f'<p class="m-hint">{words.no_source}</p>'
 
 
-def source_html(view: SourceView, words: Words) -> str:
-    """The panel for a citation: what it is of, its quote, and where that stands."""
+def source_html(view: SourceView, words: Words, conversation: str = "") -> str:
+    """The panel for a citation: what it is of, its quote, and where that stands.
+
+    Within a kept `conversation`, by its id, also the citation's address.
+    """
     citation = view.citation
-    parts = [*_head(view, words)]
+    parts = [*_head(view, words, conversation)]
     if view.pages:
         parts += [_quote(citation), _tools(view, words), _sheets(view, words)]
     else:
@@ -35,7 +38,7 @@ def source_html(view: SourceView, words: Words) -> str:
     return "".join([*parts, _steps(view, words)])
 
 
-def _head(view: SourceView, words: Words) -> Iterator[str]:
+def _head(view: SourceView, words: Words, conversation: str) -> Iterator[str]:
     citation = view.citation
     path, *copies = citation.paths
     yield (
@@ -46,7 +49,9 @@ def _head(view: SourceView, words: Words) -> Iterator[str]:
     )
     others = f'<bdi dir="ltr">{escape(", ".join(copies))}</bdi>'
     also = f' <span class="m-note">{words.also_as.format(paths=others)}</span>'
-    yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}</p>'
+    address = f"/?conversation={conversation}#cite-{view.turn}-{view.n}"
+    link = f' <a class="m-link" href="{address}" role="button">{words.copy_link}</a>' if conversation else ""
+    yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}{link}</p>'
     pages = escape(pages_words(citation.pages, path, words))
     date = f'<span class="m-note">{escape(date_words(citation.date, words))}</span>' if citation.date else ""
     if pages or date:

@@ -13,6 +13,7 @@ from app.page_text import Quoted
 from app.pdf_pages import PdfFile, PdfPages, Sheet
 from app.reader import CrossEncoder
 from app.suggestions import about_near_headings
+from app.web.conversations import Conversations
 from app.web.library import StoreLibrary
 from index.types import Embedder, StoreStatus
 from ingest.document import Document
@@ -33,6 +34,7 @@ class StoreService:
         self._originals = Originals(settings.store)
         self._pages = PdfPages(settings)
         self.library = StoreLibrary(settings, embedder, self.status)
+        self.conversations = Conversations(settings.store)
 
     @property
     def _assistant(self) -> Assistant:

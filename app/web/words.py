@@ -122,7 +122,7 @@ class Words:
     n_undated: Count
     library: str
     close_library: str
-    find: str
+    find_document: str
     state_read: str
     state_partly: str
     state_unread: str
@@ -178,3 +178,22 @@ class Words:
     previous: str
     next: str
     step: str
+
+    # Conversations.
+    conversations: str
+    menu: str
+    find_conversation: str
+    none_holds: str
+    older_ones: str
+    n_questions: Count
+    more_about: str
+    rename: str
+    new_title: str
+    export: str
+    delete: str
+    delete_this: str
+    delete_note: str
+    keep_it: str
+    copy_link: str
+    no_conversation: str
+    not_kept: str

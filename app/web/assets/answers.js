@@ -4,7 +4,7 @@ async function copy(button) {
   const parts = [...button.parentElement.querySelector(".m-clip").childNodes];
   const text = parts.map((part) => (part.nodeName === "BR" ? "\n" : part.textContent)).join("");
   try {
-    await navigator.clipboard.writeText(text);
+    await clip(text);
     button.textContent = words.copied;
   } catch {
     button.textContent = words.not_copied;

@@ -22,6 +22,11 @@ function showLatest() {
   const link = answers[answers.length - 1]?.querySelector(".m-quote a.m-cite");
   const href = link?.closest(".m-notfound") ? "" : (link?.getAttribute("href") ?? "");
   if (!answers.length) latest = "";
+  const wanted = answers.length ? takeLinked() : "";
+  if (wanted) {
+    latest = href;
+    return open(wanted, null);
+  }
   if (!href || href === latest) return;
   latest = href;
   if (!window.matchMedia("(min-width: 1001px)").matches) return;
@@ -38,6 +43,7 @@ function follow() {
 }
 
 function tidy() {
+  followList();
   follow();
   for (const message of document.querySelectorAll("#m-chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
   const sidebar = document.querySelector("#m-documents");

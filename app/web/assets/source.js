@@ -65,7 +65,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && panel.classList.contains("m-open")) close();
+  if (event.key === "Escape" && panel.classList.contains("m-open") && !document.querySelector("dialog[open]")) close();
 });
 
 watch("value", reveal);

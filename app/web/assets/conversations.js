@@ -1,0 +1,124 @@
+// The kept conversations: opens them, renames and deletes them; the page's address is that of the open one.
+
+let linked = citationIn(location.hash); // the citation that the address names, until it is shown
+let current = null; // the open conversation, "" for one that is not kept yet, null before the list is there
+
+function idIn(address) {
+  return new URL(address).searchParams.get("conversation") || "";
+}
+
+function citationIn(hash) {
+  return hash.startsWith("#cite-") ? hash.slice("#cite-".length) : "";
+}
+
+function addressOf(id) {
+  const address = new URL(location.href);
+  if (id) address.searchParams.set("conversation", id);
+  else address.searchParams.delete("conversation");
+  address.hash = "";
+  return address;
+}
+
+function visit(id) {
+  trigger("conversation", { id });
+}
+
+function leave(id) {
+  if (id !== idIn(location.href)) history.pushState(null, "", addressOf(id));
+  if (window.matchMedia("(min-width: 1001px)").matches) return;
+  document.querySelector("#m-documents.open .toggle-button")?.click();
+}
+
+// The citation that the address names, once its conversation is there.
+function takeLinked() {
+  const id = current === idIn(location.href) ? linked : "";
+  if (id) linked = "";
+  return id;
+}
+
+function followList() {
+  const now = document.querySelector(".m-kept")?.dataset.current ?? current;
+  if (now === current) return;
+  if (current) latest = "";
+  current = now;
+  if (current !== idIn(location.href)) history.replaceState(null, "", addressOf(current));
+}
+
+// An address that names a citation goes on to name the one that is shown.
+function followCitation() {
+  const shown = element.querySelector("[data-source]")?.dataset.source;
+  if (shown && !linked && citationIn(location.hash)) history.replaceState(null, "", `${location.pathname}${location.search}#cite-${shown}`);
+}
+
+function rename(item) {
+  const link = item.querySelector("a.m-conversation");
+  const box = document.createElement("input");
+  let open = true;
+  Object.assign(box, { className: "m-retitle", value: link.title, maxLength: 200, dir: "auto", ariaLabel: words.new_title });
+  const done = (key) => {
+    if (!open) return;
+    open = false;
+    box.replaceWith(link);
+    if (key) link.focus();
+    const title = box.value.trim();
+    if (key === "Escape" || !title || title === link.title) return;
+    trigger("rename", { id: item.dataset.conversation, title });
+  };
+  box.addEventListener("blur", () => done(""));
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+    event.stopPropagation(); // Escape closes the source otherwise
+    done(event.key);
+  });
+  item.querySelector("details").open = false;
+  link.replaceWith(box);
+  box.select();
+}
+
+function remove(item) {
+  const dialog = document.querySelector("#m-delete");
+  dialog.querySelector("bdi").textContent = item.querySelector("a.m-conversation").title;
+  dialog.returnValue = "";
+  dialog.onclose = () => {
+    if (dialog.returnValue !== "delete") return;
+    document.querySelector("#m-fresh").focus();
+    trigger("delete", { id: item.dataset.conversation });
+  };
+  dialog.showModal();
+}
+
+// Without https, which a server among colleagues may lack, a browser has only the old way.
+async function clip(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const box = document.body.appendChild(document.createElement("textarea"));
+  box.value = text;
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  if (!done) throw new Error("expected the browser to copy");
+}
+
+async function copyLink(link) {
+  link.textContent = await clip(link.href).then(() => words.copied, () => words.not_copied);
+  setTimeout(() => (link.textContent = words.copy_link), 2000);
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("a.m-conversation, a.m-link, [data-do], #m-fresh");
+  if (!target || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const item = target.closest("[data-conversation]");
+  if (target.id === "m-fresh") return leave("");
+  if (target.dataset.do) return target.dataset.do === "rename" ? rename(item) : remove(item);
+  event.preventDefault();
+  if (!item) return copyLink(target);
+  leave(item.dataset.conversation);
+  visit(item.dataset.conversation);
+});
+
+window.addEventListener("popstate", () => {
+  linked = citationIn(location.hash);
+  visit(idIn(location.href));
+});
+
+watch("value", followCitation);
+visit(idIn(location.href));
