@@ -120,3 +120,13 @@ class Words:
     previous: str
     next: str
     step: str
+
+    # States.
+    send: str
+    lost: str
+    needs_scripts: str
+    no_such_page: str
+    no_such_page_note: str
+    no_such_document: str
+    no_such_document_note: str
+    to_the_chat: str
