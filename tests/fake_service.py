@@ -93,6 +93,7 @@ class FakeService:
 
     def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
         """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease."""
+        self.status()
         if documents and "scan.pdf" in documents:
             question = "unicorn"
         if "broken" in question:
@@ -235,12 +236,12 @@ def _found(question: str) -> list[Citation]:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The address of a web chat over a fresh FakeService, in a process of its own.
+def running(port: int = 0, *, empty: bool = False) -> Iterator[str]:
+    """The address of a web chat over a fresh FakeService, in a process of its own; `empty` has no documents.
 
     Gradio leaves event loops and their sockets open, which would fail the tests of this process.
     """
-    command = [sys.executable, "-m", "tests.fake_service"]
+    command = [sys.executable, "-m", "tests.fake_service", str(port), *["empty"] * empty]
     root = Path(__file__).parent.parent
     with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
@@ -258,4 +259,4 @@ def running() -> Iterator[str]:
 if __name__ == "__main__":
     from app.web.server import serve
 
-    serve(FakeService(), port=0)
+    serve(FakeService(() if "empty" in sys.argv else FILES), port=int(sys.argv[1]))

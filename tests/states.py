@@ -1,10 +1,18 @@
-"""Every state of the web chat's page over the fake service, and how a person gets there."""
+"""Every state of the web chat's page over the fake service, and how a person gets there.
+
+In this order a person can go through them in one conversation, with Escape after each.
+"""
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import ask
+
+
+def _last(page: Page) -> Locator:
+    """The newest answer."""
+    return page.locator(".m-answer").last
 
 
 def _answered(page: Page) -> None:
@@ -17,18 +25,18 @@ def _listed(page: Page) -> None:
 
 def _not_found(page: Page) -> None:
     ask(page, "Who feeds the unicorn?")
-    page.locator(".m-notfound summary").click()
+    _last(page).locator("summary").click()
 
 
 def _page_of_a_source(page: Page) -> None:
     ask(page, "Where is the river from?")
-    page.locator("a.m-cite").first.click()
+    _last(page).locator("a.m-cite").first.click()
     expect(page.locator(".m-sheet img").first).to_have_js_property("naturalWidth", 1200)
 
 
 def _text_of_a_source(page: Page) -> None:
     ask(page, "When does the lease end?")
-    page.locator("a.m-cite").first.click()
+    _last(page).locator("a.m-cite").first.click()
     expect(page.locator("#m-source mark")).to_be_visible()
 
 

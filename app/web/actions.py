@@ -43,6 +43,8 @@ class Actions:
         as_it_stands = not set(question_terms(question)).isdisjoint(terms(edited))
         try:
             answer = self._service.ask(question, () if as_it_stands else session.turns, chosen)
+        except StoreMissing:
+            done = asked.failed(self._words.nothing_to_ask)
         except MustanadError as error:
             done = asked.failed(str(error))
         else:

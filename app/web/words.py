@@ -123,6 +123,7 @@ class Words:
 
     # States.
     send: str
+    nothing_to_ask: str
     lost: str
     needs_scripts: str
     no_such_page: str

@@ -91,11 +91,12 @@ ENGLISH = Words(
     step="{n} of {last}",
     # States.
     send="Send",
+    nothing_to_ask="There are no documents yet. Add some, then ask.",
     lost="Connection lost, trying again…",
     needs_scripts="This page needs JavaScript. Switch it on for this address, then load the page again.",
     no_such_page="There is no such page",
     no_such_page_note="The address may be mistyped, or what stood here has been deleted.",
     no_such_document="This document is not here any more",
-    no_such_document_note="It was changed, moved or removed since it was read. Ask again to see what is here now.",
+    no_such_document_note="It has changed, moved or gone since it was read. Ask again to see what is here.",
     to_the_chat="To the chat",
 )
