@@ -108,6 +108,7 @@ class FakeService:
 
         On what documents "differ" they do; what is asked "slowly" takes two seconds.
         """
+        self.status()
         sleep(2 * ("slowly" in question))
         if documents and "scan.pdf" in documents:
             question = "unicorn"
@@ -252,8 +253,8 @@ def _found(question: str) -> list[Citation]:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The address of a web chat over a fresh FakeService, in a process of its own.
+def running(port: int = 0, *, empty: bool = False) -> Iterator[str]:
+    """The address of a web chat over a fresh FakeService, in a process of its own; `empty` has no documents.
 
     Gradio leaves event loops and their sockets open, which would fail the tests of this process.
     """
@@ -261,7 +262,10 @@ def running() -> Iterator[str]:
     with (
         TemporaryDirectory() as folder,
         subprocess.Popen(
-            [sys.executable, "-m", "tests.fake_service", folder], cwd=root, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.fake_service", folder, str(port), *["empty"] * empty],
+            cwd=root,
+            stderr=subprocess.PIPE,
+            text=True,
         ) as process,
     ):
         assert process.stderr is not None
@@ -279,4 +283,5 @@ def running() -> Iterator[str]:
 if __name__ == "__main__":
     from app.web.server import serve
 
-    serve(FakeService(folder=Path(sys.argv[1])), port=0)
+    files: tuple[FileState, ...] = () if "empty" in sys.argv else FILES
+    serve(FakeService(files, Path(sys.argv[1])), port=int(sys.argv[2]))

@@ -50,6 +50,8 @@ class Actions:
             yield "", session.chat(self._words, question, searching), gr.skip(), ""
             answer = self._service.ask(question, () if alone else session.turns, paths)
             exchange = Exchange(question, names, answer)
+        except StoreMissing:
+            exchange = Exchange(question, names, None, self._words.nothing_to_ask)
         except MustanadError as error:
             exchange = Exchange(question, names, None, str(error))
         done = self._kept(session, exchange)

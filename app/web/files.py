@@ -31,7 +31,7 @@ def add_files(app: FastAPI, service: Service) -> None:
         try:
             return Response(service.picture(document_id, number), media_type="image/jpeg", headers=_KEPT)
         except MustanadError as error:
-            raise HTTPException(404, str(error)) from error
+            raise HTTPException(404) from error  # the reason may name a place on this machine
 
     @app.get("/documents/{document_id}/original")
     def original(document_id: _Hash, download: bool = False) -> Response:
@@ -39,7 +39,7 @@ def add_files(app: FastAPI, service: Service) -> None:
         try:
             file, shown = service.original(document_id), service.has_pictures(document_id)
         except MustanadError as error:
-            raise HTTPException(404, str(error)) from error
+            raise HTTPException(404) from error
         return FileResponse(
             file,
             media_type="application/pdf" if shown else "application/octet-stream",

@@ -7,9 +7,8 @@ import os
 os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +19,7 @@ from app.web import filter_part
 from app.web.actions import Actions
 from app.web.conversations_part import ConversationsActions, ConversationsPart, conversations_part
 from app.web.filter_part import FilterPart
-from app.web.language import COOKIE, LANGUAGES
+from app.web.language import LANGUAGES
 from app.web.render_library import dialog_html
 from app.web.service import Service
 from app.web.session import Session
@@ -36,8 +35,11 @@ _STYLES = (
     "documents.css",
     "library.css",
     "source.css",
+    "shell.css",
+    "states.css",
 )
 _SCRIPTS = (
+    "states.js",
     "answers.js",
     "preview.js",
     "conversations.js",
@@ -89,7 +91,6 @@ def _mount(app: FastAPI, blocks: gr.Blocks, words: Words, workers: int) -> None:
             font=("system-ui", "Segoe UI", "Noto Sans", "Noto Sans Arabic", "sans-serif"),
             font_mono=("ui-monospace", "monospace"),
         ),
-        head=_head(words),
         footer_links=[],
         run_history=False,  # it would keep every answer in the browser
         show_error=False,
@@ -99,22 +100,13 @@ def _mount(app: FastAPI, blocks: gr.Blocks, words: Words, workers: int) -> None:
     )
 
 
-def _head(words: Words) -> str:
-    """The style, the language and direction of the page, and its phrases for the script.
-
-    Gradio owns the HTML element, so that a script has to set its attributes.
-    """
-    root = (
-        f'document.documentElement.lang = "{words.code}"; document.documentElement.dir = "{words.direction}"'
-    )
-    phrases = json.dumps({**asdict(words), "cookie": COOKIE})
-    return (
-        f"<style>{_joined(_STYLES)}</style><script>{root};</script>"
-        f'<script type="application/json" id="m-words">{phrases}</script>'
-    )
+def styles() -> str:
+    """The look of the page; shell.py puts it into the head, where it is before gradio is."""
+    return joined(_STYLES)
 
 
-def _joined(assets: Sequence[str]) -> str:
+def joined(assets: Sequence[str]) -> str:
+    """The text of these styles or scripts, one after the other."""
     return "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in assets)
 
 
@@ -229,6 +221,6 @@ def _source_panel(words: Words) -> Any:
     return gr.HTML(
         no_source_html(words),
         elem_id="m-source",
-        js_on_load=_joined(_SCRIPTS),
+        js_on_load=joined(_SCRIPTS),
         apply_default_css=False,
     )

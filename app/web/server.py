@@ -13,8 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.web.files import add_files
 from app.web.language import FollowBrowser
 from app.web.library_routes import add_library
+from app.web.missing import Missing
 from app.web.page import mount
 from app.web.service import Service
+from app.web.shell import Shell
 from ingest.errors import UsageError
 
 _HEADERS = {
@@ -58,6 +60,8 @@ def web_app(service: Service, host: str = "127.0.0.1", workers: int = 4) -> Fast
     web could otherwise have its own name point here and read the documents.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(Missing)
+    app.add_middleware(Shell)
     app.add_middleware(FollowBrowser)
     app.add_middleware(_Headers)
     if _is_this_machine(host):

@@ -197,3 +197,14 @@ class Words:
     copy_link: str
     no_conversation: str
     not_kept: str
+
+    # States.
+    send: str
+    nothing_to_ask: str
+    connection_lost: str
+    needs_scripts: str
+    no_such_page: str
+    no_such_page_note: str
+    no_such_document: str
+    no_such_document_note: str
+    to_the_chat: str

@@ -164,4 +164,14 @@ ENGLISH = Words(
     copy_link="Copy link",
     no_conversation="This conversation is not here: it was deleted, or its address is not whole.",
     not_kept="This conversation is not kept: {reason}",
+    # States.
+    send="Send",
+    nothing_to_ask="There are no documents yet. Add some, then ask.",
+    connection_lost="Connection lost, trying again…",
+    needs_scripts="This page needs JavaScript. Switch it on for this address, then load the page again.",
+    no_such_page="There is no such page",
+    no_such_page_note="The address may be mistyped, or what stood here has been deleted.",
+    no_such_document="This document is not here any more",
+    no_such_document_note="It has changed, moved or gone since it was read. Ask again to see what is here.",
+    to_the_chat="To the chat",
 )

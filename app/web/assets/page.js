@@ -46,11 +46,13 @@ function tidy() {
   followList();
   follow();
   for (const message of document.querySelectorAll("#m-chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
+  document.querySelector("#m-chat .examples[role]")?.removeAttribute("role"); // a list of what are no items of a list
   const sidebar = document.querySelector("#m-documents");
   const toggle = sidebar?.querySelector(".toggle-button");
   if (!toggle) return;
   if (!placed && window.matchMedia("(min-width: 1001px)").matches && !sidebar.classList.contains("open")) toggle.click();
   placed = true;
+  takeOver();
   const opened = String(sidebar.classList.contains("open"));
   if (toggle.getAttribute("aria-expanded") === opened) return;
   toggle.setAttribute("aria-expanded", opened);

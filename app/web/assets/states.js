@@ -1,0 +1,57 @@
+// What the page does before gradio is there, while the server is away, and when it is loaded again.
+
+const DRAFT = "mustanad-draft"; // the question not answered yet, kept over a reload of this tab
+const APP = new URL(`${gradio_config.root}${gradio_config.api_prefix}/app_id`, location.href);
+const [OFTEN, SELDOM, PATIENCE] = [2000, 5000, 10000]; // milliseconds
+
+const questionBox = () => document.querySelector("#m-ask textarea");
+
+function write(text) {
+  questionBox().value = text;
+  questionBox().dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// What was typed into the shell goes on in gradio's box, at the same place in it.
+function takeOver() {
+  const shell = document.querySelector("#m-shell");
+  if (!shell || !questionBox()) return;
+  const early = shell.querySelector("textarea");
+  const [typed, sent] = [early.value, shell.querySelector("form").ariaBusy === "true"];
+  const [start, end] = [early.selectionStart, early.selectionEnd];
+  shell.remove();
+  if (typed) write(typed);
+  questionBox().focus({ preventScroll: true });
+  questionBox().setSelectionRange(start, end);
+  if (sent) sendWhenLive();
+}
+
+// The server's first word, the list of documents, shows that gradio listens.
+function sendWhenLive() {
+  if (!document.querySelector("#m-listing p")) return setTimeout(sendWhenLive, 50);
+  document.querySelector("#m-ask .submit-button").click();
+}
+
+addEventListener("pagehide", () => {
+  const last = [...document.querySelectorAll("#m-chat .message-row")].pop();
+  const waiting = last?.matches(".user-row") ? last.querySelector(".m-question").innerText : "";
+  const text = (document.querySelector("#m-shell textarea") ?? questionBox())?.value || waiting;
+  if (text) sessionStorage.setItem(DRAFT, text);
+});
+
+const banner = document.createElement("div");
+banner.id = "m-lost";
+banner.setAttribute("role", "status");
+document.body.append(banner);
+
+// Another server than the one that made this page does not know its conversation: it is loaded again.
+async function look() {
+  clearTimeout(look.next);
+  let id = null;
+  try {
+    id = (await (await fetch(APP, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).json()).app_id;
+  } catch {} // away: said below
+  banner.textContent = id === null ? words.connection_lost : "";
+  if (id !== null && id !== gradio_config.app_id) return location.reload();
+  look.next = setTimeout(look, id === null ? OFTEN : SELDOM);
+}
+look.next = setTimeout(look, SELDOM);

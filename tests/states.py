@@ -1,0 +1,63 @@
+"""Every state of the web chat's page over the fake service, and how a person gets there.
+
+In this order a person can go through them in one conversation, with Escape after each.
+"""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import ask
+
+
+def _last(page: Page) -> Locator:
+    """The newest answer."""
+    return page.locator(".m-answer").last
+
+
+def _answered(page: Page) -> None:
+    ask(page, "When does the lease end?")
+
+
+def _listed(page: Page) -> None:
+    ask(page, "List the duties.")
+
+
+def _not_found(page: Page) -> None:
+    ask(page, "Who feeds the unicorn?")
+    _last(page).locator("summary").click()
+
+
+def _page_of_a_source(page: Page) -> None:
+    ask(page, "Where is the river from?")
+    _last(page).locator("a.m-cite").first.click()
+    expect(page.locator(".m-sheet img").first).to_have_js_property("naturalWidth", 1200)
+
+
+def _text_of_a_source(page: Page) -> None:
+    ask(page, "When does the lease end?")
+    _last(page).locator("a.m-cite").first.click()
+    expect(page.locator("#m-source mark")).to_be_visible()
+
+
+def _failed(page: Page) -> None:
+    ask(page, "broken")
+
+
+def _documents(page: Page) -> None:
+    sidebar = page.locator("#m-documents")
+    if "open" not in (sidebar.get_attribute("class") or "").split():
+        sidebar.locator(".toggle-button").click()
+    page.locator("#m-listing summary").click()
+
+
+STATES: dict[str, Callable[[Page], None]] = {
+    "home": lambda page: expect(page.locator("#m-chat .example").first).to_be_visible(),
+    "answered": _answered,
+    "listed": _listed,
+    "not found": _not_found,
+    "page": _page_of_a_source,
+    "text": _text_of_a_source,
+    "error": _failed,
+    "documents": _documents,
+}
