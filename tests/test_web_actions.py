@@ -4,6 +4,7 @@ import gradio as gr
 import pytest
 
 from app.web.actions import Actions
+from app.web.filters import Filter
 from app.web.session import Session
 from app.web.words_en import ENGLISH
 from tests.fake_service import FakeService
@@ -17,7 +18,7 @@ def asked(*questions: str, edited: str = "") -> Session:
     actions, session = Actions(FakeService(), ENGLISH), Session()
     for question in questions:
         last = edited if question == questions[-1] else ""
-        *_, (_, _, session, _) = actions.ask(question, session, [], last)
+        *_, (_, _, session, _) = actions.ask(question, session, Filter(), last)
     return session
 
 
@@ -40,3 +41,14 @@ def test_only_what_was_searched_here_can_be_edited(turn: object) -> None:
     assert skipped == (gr.skip(), gr.skip())
     found = Actions(FakeService(), ENGLISH).edit(gr.EventData(None, {"turn": 1}), session)
     assert found == (SEARCHED, SEARCHED)
+
+
+def test_a_filter_restricts_what_is_asked() -> None:
+    """The answer says what it was filtered by; a filter that leaves nothing is said, and nothing asked."""
+    actions = Actions(FakeService(), ENGLISH)
+    *_, (_, _, session, _) = actions.ask(LEASE, Session(), Filter(documents=("scan.pdf",)))
+    assert session.answers[-1].status == "not_found"
+    assert 'Only from: <bdi dir="auto">scan&#46;pdf</bdi>' in session.messages[-1].html
+    *_, (_, _, session, _) = actions.ask(LEASE, Session(), Filter(until="1999-01-01"))
+    assert session.answers == ()
+    assert "leaves no document" in session.messages[-1].html

@@ -109,11 +109,11 @@ def page(service: Service, words: Words) -> gr.Blocks:
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
-            listing = gr.HTML(elem_id="m-listing")
+            listing = gr.HTML(elem_id="m-listing", apply_default_css=False)
             chosen = filter_part.build(words)
         with gr.Row(elem_id="m-main"):
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
-                active = gr.HTML(elem_id="m-active")
+                active = gr.HTML(elem_id="m-active", apply_default_css=False)
                 chat = _chatbot(words)
                 box = _question_box(words)
             panel = _source_panel(words)

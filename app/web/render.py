@@ -48,7 +48,7 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
             f'<a class="m-edit" href="#edit-{turn}" role="button">{words.edit}</a></p>'
         )
     if chosen:
-        paths = words.comma.join(f"<bdi>{safe(name)}</bdi>" for name in chosen)
+        paths = words.comma.join(f'<bdi dir="auto">{safe(name)}</bdi>' for name in chosen)
         head += f'<p class="m-note">{words.answered_from.format(paths=paths)}</p>'
     if answer.status == "not_found":
         return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words)}</div>'
