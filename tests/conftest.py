@@ -1,11 +1,45 @@
 """What every test runs under: no network, no analytics, examples that do not depend on the clock."""
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import launched, opened
+from tests.fake_service import running
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 settings.register_profile("mustanad", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("mustanad")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the tests of a module; each opens a context of its own."""
+    with sync_playwright() as playwright, launched(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """One web chat over a fake service for the tests of a module; each page is a session of its own."""
+    with running() as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The chat on a desk."""
+    with opened(browser, address) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """The chat on a phone."""
+    with opened(browser, address, phone=True) as page:
+        yield page

@@ -1,96 +1,17 @@
 """The web chat as a user meets it, in a real browser; skipped where there is none."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.web.words_ar import ARABIC as ARABIC_WORDS
+from tests.browser import ask as _ask
+from tests.browser import needs_chromium
+from tests.browser import opened as _open
 from tests.fake_service import ARABIC, ATTACK, REMOTE, running
 
-_CHROMIUM = Path("/usr/bin/chromium")
-_ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking "
-    "--disable-component-update --no-first-run"
-).split()
-expect.set_options(timeout=30_000)  # milliseconds; a busy machine is slow, not wrong
-pytestmark = pytest.mark.skipif(not _CHROMIUM.exists(), reason="needs Debian's chromium at /usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests; each opens a context of its own."""
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS) as browser,
-    ):
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """One server for all tests; each page is a session of its own."""
-    with running() as address:
-        yield address
-
-
-@contextmanager
-def _open(browser: Browser, address: str, *, phone: bool = False, language: str = "en") -> Iterator[Page]:
-    """The chat, loaded; at the end, nothing must have left this machine or been complained of."""
-    size = {"width": 390, "height": 844} if phone else {"width": 1400, "height": 900}
-    context = browser.new_context(
-        viewport=size,  # type: ignore[arg-type]
-        locale=language,
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on(
-        "request",
-        lambda request: complaints.append(request.url) if _is_outside(request.url, address) else None,
-    )
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
-    expect(page.locator("#m-listing .m-counts")).to_be_attached()
-    yield page
-    assert page.evaluate("window.hacked") is None
-    context.close()
-    assert complaints == []
-
-
-def _is_outside(url: str, address: str) -> bool:
-    return not url.startswith((address, "data:", "blob:"))
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The chat on a desk."""
-    with _open(browser, address) as page:
-        yield page
-
-
-@pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Page]:
-    """The chat on a phone."""
-    with _open(browser, address, phone=True) as page:
-        yield page
-
-
-def _ask(page: Page, question: str) -> None:
-    """Ask and wait for one more answer."""
-    answers = page.locator(".m-answer, .m-error")
-    before = answers.count()
-    box = page.locator("#m-ask textarea")
-    box.fill(question)
-    for _ in range(10):  # what is asked while the last answer is still arriving stays in the box
-        box.press("Enter")
-        page.wait_for_timeout(500)
-        if not box.input_value():
-            break
-    expect(answers).to_have_count(before + 1)
+pytestmark = needs_chromium
 
 
 def test_a_citation_opens_its_sentence(page: Page) -> None:
