@@ -3,6 +3,7 @@
 MustanadError
 ├── UsageError          a path, option or question that cannot be used
 ├── ReadError           a file that cannot be read; ends in the ledger, never stops a run
+├── Cancelled           an ingest that a person ended while it ran
 ├── ModelError          an embedding model that is missing or is not the one expected
 └── StoreError          a store that cannot be used
     ├── StoreMissing    nothing has been ingested there
@@ -40,6 +41,10 @@ STILL_LOCKED = "locked: the password given does not open it"
 
 
 REBUILD = "run `mustanad ingest` again, it rebuilds from the catalogue"  # what heals a damaged derived file
+
+
+class Cancelled(MustanadError):
+    """An ingest that a person ended; what it has read and embedded is kept for the next."""
 
 
 class ModelError(MustanadError):

@@ -95,26 +95,6 @@ def test_no_file_of_the_machine_is_served(client: httpx.Client, path: str) -> No
     assert client.get(f"/gradio_api/file={path}").status_code in {403, 404}
 
 
-def test_a_path_that_was_never_uploaded_is_not_ingested(client: httpx.Client) -> None:
-    """An upload event that names a file of the machine reaches neither the service nor the file."""
-    config = client.get("/config").json()
-    upload = next(part["id"] for part in config["components"] if part["props"].get("elem_id") == "m-upload")
-    event = next(d["id"] for d in config["dependencies"] if upload in [target[0] for target in d["targets"]])
-    stolen = [{"path": __file__, "orig_name": "a.txt", "meta": {"_type": "gradio.FileData"}}]
-    body = {
-        "data": [stolen],
-        "fn_index": event,
-        "session_hash": "s",
-        "event_data": None,
-        "trigger_id": upload,
-    }
-    client.post("/gradio_api/queue/join", json=body).raise_for_status()
-    with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "s"}) as events:
-        told = next(line for line in events.iter_lines() if "process_completed" in line)
-    assert '"success":false' in told.replace(" ", "")
-    assert Path(__file__).exists()
-
-
 def _serve_at(host: str, port: int) -> str:
     """What `serve` raises for an address, tried in a process of its own."""
     code = (

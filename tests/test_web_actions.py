@@ -6,6 +6,7 @@ import gradio as gr
 import pytest
 
 from app.web.actions import Actions
+from app.web.filters import Filter
 from app.web.session import Session
 from app.web.words_en import ENGLISH
 from tests.fake_service import FakeService
@@ -19,7 +20,7 @@ def asked(*questions: str, edited: str = "") -> Session:
     actions, session = Actions(FakeService(), ENGLISH), Session()
     for question in questions:
         last = edited if question == questions[-1] else ""
-        *_, (_, _, session, _) = actions.ask(question, session, [], last)
+        *_, (_, _, session, _) = actions.ask(question, session, Filter(), last)
     return session
 
 
@@ -47,9 +48,9 @@ def test_only_what_was_searched_here_can_be_edited(turn: object) -> None:
 def test_a_question_goes_on_where_the_store_is(tmp_path: Path) -> None:
     """Two pages of one conversation: what the other has asked is shown with the next answer, in order."""
     actions = Actions(FakeService(folder=tmp_path), ENGLISH)
-    *_, (_, _, first, _) = actions.ask(LEASE, Session(), [])
-    *_, (_, _, other, _) = actions.ask("the river", first, [])
-    *_, (_, chat, mine, _) = actions.ask("broken", first, ["notes.md"])
+    *_, (_, _, first, _) = actions.ask(LEASE, Session(), Filter())
+    *_, (_, _, other, _) = actions.ask("the river", first, Filter())
+    *_, (_, chat, mine, _) = actions.ask("broken", first, Filter(documents=("notes.md",)))
     assert [exchange.question for exchange in mine.exchanges] == [LEASE, "the river", "broken"]
     assert mine.exchanges[2].documents == ("notes.md",)
     assert mine.conversation == other.conversation == first.conversation
@@ -60,5 +61,16 @@ def test_where_nothing_can_be_kept_the_chat_goes_on() -> None:
     """Answers come as ever, follow-ups lean on them, and one line says that they are not kept."""
     session = asked(LEASE, RENEW)
     assert [exchange.question for exchange in session.exchanges] == [LEASE, RENEW]
-    assert session.searched(1) == SEARCHED
+    assert session.answers[1].searched_as == SEARCHED
     assert session.unkept.startswith("cannot use")
+
+
+def test_a_filter_restricts_what_is_asked() -> None:
+    """The answer says what it was filtered by; a filter that leaves nothing is said, and nothing asked."""
+    actions = Actions(FakeService(), ENGLISH)
+    *_, (_, chat, session, _) = actions.ask(LEASE, Session(), Filter(documents=("scan.pdf",)))
+    assert session.answers[-1].status == "not_found"
+    assert 'Only from: <bdi dir="auto">scan&#46;pdf</bdi>' in chat[1]["content"]
+    *_, (_, chat, session, _) = actions.ask(LEASE, Session(), Filter(until="1999-01-01"))
+    assert session.answers == ()
+    assert "leaves no document" in chat[1]["content"]

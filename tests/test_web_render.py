@@ -13,16 +13,12 @@ from app.answer import Turn
 from app.web.render import (
     answer_html,
     copy_text,
-    documents_html,
     error_html,
-    filter_html,
     not_kept_html,
-    progress_html,
     question_html,
     safe,
 )
 from app.web.words_en import ENGLISH
-from index.types import Plan, Progress, Report
 from tests.fake_service import ATTACK, REMOTE, FakeService
 
 
@@ -69,13 +65,6 @@ def test_answers_hold_only_our_own_tags(question: str) -> None:
     seen = Tags(answer_html(answer, 0, [ATTACK, REMOTE], ENGLISH))
     assert not seen.tags & {"img", "script", "form", "iframe", "object", "style"}
     assert not {name for name in seen.attributes if name.startswith("on") or name == "src"}
-
-
-def test_documents_hold_only_our_own_tags() -> None:
-    """A hostile file name or reason in the ledger is shown as text."""
-    seen = Tags(documents_html(FakeService().status(), ENGLISH))
-    assert "img" not in seen.tags
-    assert seen.text.count(ATTACK) == 4  # its title, its path, its path in the ledger, the reason
 
 
 def test_documents_that_differ_are_said_to() -> None:
@@ -136,42 +125,6 @@ def test_copied_text_carries_documents_and_pages() -> None:
     )
     untitled = FakeService().ask("renew", (Turn("user", "the lease"),), ())
     assert copy_text(untitled, ENGLISH).splitlines()[-1] == "[1] notes.md"
-
-
-def test_documents_by_count_and_gap() -> None:
-    """The sidebar counts documents, pages and passages and says what was not read, or not surely, and why."""
-    text = Tags(documents_html(FakeService().status(), ENGLISH)).text
-    assert "5 documents, 62 pages, 328 passages" in text
-    assert "scan.pdf, pages 4, 5: no text layer" in text
-    assert "secret.pdf: encrypted: a password is needed" in text
-    assert "Generation 7" in text
-    assert "No documents yet" in documents_html(None, ENGLISH)
-
-
-def test_a_long_list_of_files_is_cut() -> None:
-    """Thousands of files do not make a page of thousands of rows."""
-    status = FakeService().status()
-    many = replace(status, files=tuple(replace(status.files[0], path=f"{n}.pdf") for n in range(2000)))
-    html = documents_html(many, ENGLISH)
-    assert html.count("<li>") == 500
-    assert "and 1,500 more" in html
-
-
-def test_progress_and_report() -> None:
-    """An upload shows how far it is; files that are already there are said to be."""
-    assert '<progress max="3" value="1">' in progress_html(Progress(1, 3, 10, 20, 30, ATTACK), ENGLISH)
-    assert "img" not in Tags(progress_html(Progress(1, 3, 10, 20, 30, ATTACK), ENGLISH)).tags
-    assert "2 documents added." in progress_html(
-        Report(8, Plan(("a", "b"), (), (), (), 4), 2, 9, 1, 9, ()), ENGLISH
-    )
-    assert "Nothing new" in progress_html(Report(8, Plan((), (), (), (), 4), 0, 0, 1, 9, ()), ENGLISH)
-
-
-def test_the_filter_is_said_while_it_is_on() -> None:
-    """Nobody wonders why a document is not found: the filter stands above the chat, escaped."""
-    assert filter_html([], ENGLISH) == ""
-    assert "img" not in Tags(filter_html([ATTACK], ENGLISH)).tags
-    assert "a.pdf, b.pdf" in filter_html(["a.pdf", "b.pdf"], ENGLISH)
 
 
 def test_a_conversation_that_is_not_kept_says_why() -> None:

@@ -92,7 +92,7 @@ class FilterActions:
     def only(self, event: gr.EventData) -> list[Any]:
         """The controls with one document and nothing else; as they are where there is no such document."""
         path = event._data.get("path") if isinstance(event._data, dict) else None
-        if path not in {file.path for file in self._service.status().files if file.state != "unread"}:
+        if path not in [file.path for file in self._service.status().files if file.state != "unread"]:
             return [gr.skip()] * len(_values(Filter()))
         return _values(Filter(documents=(path,)))
 
@@ -103,11 +103,11 @@ def choices(wanted: Filter, files: Sequence[FileState]) -> list[Any]:
     paths = [file.path for file in files if file.state != "unread"]
     codes = languages(files)
     return [
-        gr.Dropdown(choices=paths, value=list(kept.documents)),
-        gr.Dropdown(choices=folders(files), value=list(kept.folders)),
+        gr.update(choices=paths, value=list(kept.documents)),
+        gr.update(choices=folders(files), value=list(kept.folders)),
         gr.skip(),
         gr.skip(),
-        gr.Dropdown(choices=[(autonym(code), code) for code in codes], value=list(kept.languages)),
+        gr.update(choices=[(autonym(code), code) for code in codes], value=list(kept.languages)),
     ]
 
 
@@ -131,7 +131,7 @@ def chips_html(wanted: Filter, files: Sequence[FileState], words: Words) -> str:
     said += [words.n_undated(left.undated)] if left.undated else []
     chips = "".join(
         f'<li><button type="button" data-drop="{kind}" data-value="{escape(value)}" '
-        f'aria-label="{escape(words.drop_part.format(name=name))}"><bdi>{escape(name)}</bdi>'
+        f'aria-label="{escape(words.drop_part.format(name=name))}"><bdi dir="auto">{escape(name)}</bdi>'
         f'<span aria-hidden="true">×</span></button></li>'
         for kind, value, name in labels(wanted, words)
     )

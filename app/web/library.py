@@ -15,16 +15,12 @@ from app.web.watcher import Watcher
 from index.hashes import file_sha256
 from index.sync import ingest, reread
 from index.types import Embedder, FileState, OnProgress, Progress, StoreStatus
-from ingest.errors import MustanadError, StoreBusy, StoreMissing, UsageError
+from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, UsageError
 from ingest.settings import Settings
 
 _NOTHING = Progress(0, 0, 0, 0, 0, "")
 _REMEMBERED = 200  # jobs whose state can be asked for
 _RETRY = 1.0  # seconds before another try at a store that another process ingests into
-
-
-class _Cancelled(Exception):
-    """Ends an ingest from within; what it has read and embedded is kept for the next."""
 
 
 class StoreLibrary:
@@ -107,7 +103,7 @@ class StoreLibrary:
 
         def on_progress(progress: Progress) -> None:
             if name in self._cancelled:
-                raise _Cancelled
+                raise Cancelled("cancelled")
             self._go_on(progress)
             self._tell(name, state="reading", progress=progress, problem=None)
 
@@ -120,7 +116,7 @@ class StoreLibrary:
                 self._tell(name, state="waiting", problem=str(error))
                 self._stop.wait(_RETRY)
                 continue
-            except _Cancelled:
+            except Cancelled:
                 self._drop(paths)
                 self._tell(name, state="cancelled", outcomes=self._outcomes(paths))
             except MustanadError as error:
@@ -141,16 +137,17 @@ class StoreLibrary:
             for path in paths:
                 if path not in files or not self.is_upload(files[path]):
                     raise UsageError(f"expected an uploaded file to remove, found {path}")
-                remove(Path(files[path].key), self._folder.resolve())
+                with self._lock:  # a new upload may want the folder that this one leaves empty
+                    remove(Path(files[path].key), self._folder.resolve())
         self._ingest([self._folder], on_progress)
 
     def _ingest(self, paths: Sequence[Path], on_progress: OnProgress) -> None:
         ingest(self._settings, paths, lambda: self._embedder, on_progress)
 
     def _go_on(self, _: Progress) -> None:
-        """Raises _Cancelled once the library is closing."""
+        """Raises Cancelled once the library is closing."""
         if self._stop.is_set():
-            raise _Cancelled
+            raise Cancelled("cancelled")
 
     def _drop(self, paths: Sequence[str]) -> None:
         """Remove those of these uploads that were not there before and that nobody has read."""
@@ -160,8 +157,8 @@ class StoreLibrary:
         with self._lock:
             dropped = self._new.intersection(paths) - read
             self._new -= dropped
-        for path in dropped:
-            remove(self._folder / path, self._folder)
+            for path in dropped:
+                remove(self._folder / path, self._folder)
 
     def _outcomes(self, paths: Sequence[str]) -> tuple[Outcome, ...]:
         """What became of these uploads, by their paths below the folder; of others nothing."""

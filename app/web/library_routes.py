@@ -1,15 +1,16 @@
 """What the scripts ask of the library: to keep a file, to begin, follow and cancel an ingest, to list it.
 
-What changes anything needs a header that no other site's form or link can set; a script of another
-site would have to ask for leave first, which is not given.
+What changes anything needs a header that no other site's form or link can set, and is refused to the
+scripts of any other origin, whatever leave gradio gives them.
 """
 
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from fastapi import Body, Depends, FastAPI, Header, HTTPException, Query, Request
+from fastapi import Body, Depends, FastAPI, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
@@ -24,8 +25,11 @@ from ingest.errors import MustanadError, StoreMissing
 _HEADER = "X-Mustanad"
 
 
-def _own(header: Annotated[str | None, Header(alias=_HEADER)] = None) -> None:
-    if header is None:
+def _own(request: Request) -> None:
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403, f"expected a request of this page, found one of {origin}")
+    if _HEADER not in request.headers:
         raise HTTPException(403, f"expected the header {_HEADER}")
 
 

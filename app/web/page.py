@@ -122,12 +122,12 @@ def page(service: Service, words: Words) -> gr.Blocks:
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
             find, conversations = conversations_part(words)
-            listing = gr.HTML(elem_id="m-listing")
+            listing = gr.HTML(elem_id="m-listing", apply_default_css=False)
             chosen = filter_part.build(words)
         with gr.Row(elem_id="m-main"):
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
                 kept = ConversationsPart(find, conversations, gr.HTML(elem_id="m-notice"))
-                active = gr.HTML(elem_id="m-active")
+                active = gr.HTML(elem_id="m-active", apply_default_css=False)
                 chat = _chatbot(words)
                 follow_ups = gr.HTML(elem_id="m-next", apply_default_css=False)
                 box = _question_box(words)

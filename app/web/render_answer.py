@@ -17,7 +17,7 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
     if answer.searched_as != answer.question:
         head = f'<p class="m-note">{words.searched_as.format(question=_chip(answer.searched_as, words))}</p>'
     if chosen:
-        paths = f'<span dir="ltr">{safe(", ".join(chosen))}</span>'
+        paths = words.comma.join(f'<bdi dir="auto">{safe(name)}</bdi>' for name in chosen)
         head += f'<p class="m-note">{words.answered_from.format(paths=paths)}</p>'
     if answer.status == "not_found":
         return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words)}</div>'

@@ -67,10 +67,12 @@ def keep(upload: Upload, folder: Path) -> tuple[Path, bool]:
 def remove(file: Path, folder: Path) -> None:
     """Delete an upload, and the folders that it leaves empty. Raises: UsageError where that is refused."""
     try:
-        file.unlink(missing_ok=True)
+        file.unlink()
         for parent in file.parents:
             if parent == folder or not parent.is_relative_to(folder) or any(parent.iterdir()):
                 break
             parent.rmdir()
+    except FileNotFoundError:  # gone already
+        return
     except OSError as error:
         raise UsageError(f"{file.name}: expected to remove it from {folder}, {error.strerror}") from error

@@ -40,9 +40,9 @@ const beginJob = async (action, paths) =>
   (await askServer("/library/jobs", { method: "POST", body: JSON.stringify({ action, paths }) })).job;
 
 function showShelf() {
-  if (!shelf().open) shelf().showModal();
-  shelf().querySelector(".m-find input").focus();
-  return listFiles();
+  if (shelf().open) return;
+  shelf().showModal();
+  listFiles();
 }
 
 async function listFiles() {

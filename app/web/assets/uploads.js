@@ -8,7 +8,10 @@ let stopped = false; // whether the person cancelled
 
 const ON_SHELF = {
   list: showShelf,
-  add: () => showShelf().then(() => shelf().querySelector("[data-library=files]").focus()),
+  add: () => {
+    showShelf();
+    shelf().querySelector("[data-library=files]").focus();
+  },
   close: () => shelf().close(),
   files: () => shelf().querySelector("input[multiple]").click(),
   folder: () => shelf().querySelector("input[webkitdirectory]").click(),
@@ -111,10 +114,9 @@ async function readUploads(kept) {
 
 function showReading(kept, { state, problem, progress: far }) {
   for (const row of kept) {
-    const now = far.current.endsWith(`/${row.kept}`);
     if (state === "waiting") sayUpload(row, problem ?? words.in_turn);
-    else if (now) sayUpload(row, words.reading);
-    else if (far.passages_found && !far.current) sayUpload(row, words.indexing);
+    else if (far.current.endsWith(`/${row.kept}`)) sayUpload(row, words.reading);
+    else sayUpload(row, far.passages_found && !far.current ? words.indexing : words.waiting);
   }
   showProgress((far.files_done + far.passages) / Math.max(far.files + far.passages_found, 1));
 }
