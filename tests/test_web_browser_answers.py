@@ -52,7 +52,7 @@ def test_a_number_on_a_page_is_previewed_too(page: Page) -> None:
 def test_a_confidence_is_explained(phone: Page) -> None:
     """By a tap where nothing can be pointed at; a screen reader is told with it."""
     ask(phone, LEASE)
-    button = phone.get_by_role("button", name=f"Confidence: likely, 0.83. {ENGLISH.confidence_note}")
+    button = phone.get_by_role("button", name=f"Confidence: likely, 0.83 ({ENGLISH.confidence_note})")
     button.click()
     expect(phone.get_by_role("tooltip")).to_have_text(ENGLISH.confidence_note)
     phone.locator(".m-question").click()
@@ -112,7 +112,7 @@ def test_questions_to_go_on_with_are_asked_by_a_click(page: Page) -> None:
 
 
 def test_a_slow_question_says_what_it_does_and_can_be_taken_back(page: Page) -> None:
-    """Nothing flickers before 300 ms; then a line, and a way out that brings the question back into the box."""
+    """Nothing flickers before 300 ms; then a line, and a way out that brings the question back."""
     box, searching = page.locator("#m-ask textarea"), page.locator(".m-searching")
     box.fill(f"slowly, {LEASE}")
     box.press("Enter")
@@ -124,6 +124,7 @@ def test_a_slow_question_says_what_it_does_and_can_be_taken_back(page: Page) -> 
     expect(box).to_have_value(f"slowly, {LEASE}")
     expect(box).to_be_focused()
     expect(page.locator(".m-question, .m-searching")).to_have_count(0)
+    page.wait_for_timeout(1000)  # gradio loses what is sent before it has done with what was taken back
     box.press("Enter")
     searching.wait_for(state="attached")
     box.fill("Who feeds the unicorn?")  # asked as soon as the other is answered

@@ -107,14 +107,14 @@ def test_what_was_searched_is_a_button() -> None:
     (chip,) = re.findall(
         '<button type="button" class="m-searched".*?</button>', answer_html(answer, 0, (), ENGLISH)
     )
-    assert Tags(chip).text == "may the tenant renew the lease, Edit"
+    assert Tags(chip).text == "may the tenant renew the lease (Edit)"
 
 
 def test_a_confidence_is_explained_where_it_stands() -> None:
     """In words, as a number and, for a screen reader, as what it is the probability of."""
     html = answer_html(FakeService().ask("the lease", (), ()), 0, (), ENGLISH)
     (button,) = re.findall('<button type="button" class="m-confidence".*?</button>', html)
-    assert Tags(button).text == f"Confidence: likely, 0.83. {ENGLISH.confidence_note}"
+    assert Tags(button).text == f"Confidence: likely, 0.83 ({ENGLISH.confidence_note})"
 
 
 def test_what_waits_says_how_much_is_searched() -> None:
