@@ -150,7 +150,8 @@ class FakeService:
         )
 
     def examples(self, n: int, language: str) -> list[str]:
-        """Four questions, one hostile, one Arabic."""
+        """Four questions, one hostile, one Arabic. Raises StoreMissing where there are no files."""
+        self.status()
         return [
             "When does the lease end?",
             "متى بدأ الحوار الاستراتيجي؟",

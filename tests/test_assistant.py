@@ -11,7 +11,7 @@ from fakes import MemorySource, WordEmbedder
 
 from app.answer import Turn
 from app.assistant import Assistant
-from index.sync import mirror
+from index.sync import ingest, mirror
 from ingest.errors import ModelMismatch, StoreMissing, UsageError
 from ingest.settings import Settings
 
@@ -171,11 +171,44 @@ def test_threads_may_ask_while_generations_are_published(store: Path, assistant:
     assert failures == []
 
 
-def test_examples_find_an_answer(tmp_path: Path) -> None:
-    """A question offered to a newcomer works at the first click."""
-    fill(tmp_path, pact=PACT)
-    asked = Assistant(Settings(store=tmp_path, threshold=0.0), WordEmbedder())
-    assert all(asked.ask(question).status == "answered" for question in asked.examples(4))
+def test_a_citation_has_both_scores_of_the_search(assistant: Assistant) -> None:
+    """So that it can be said why a passage was taken."""
+    first, *others = assistant.ask("When did Iraq leave the pact in March 1959?").citations
+    assert first.dense is not None
+    assert 0 < first.dense <= 1
+    assert all(first.lexical > other.lexical >= 0 for other in others)
+
+
+def headed(folder: Path, threshold: float) -> Assistant:
+    """An assistant over three documents with headings, of which two have one alike."""
+    texts = {
+        "dialogue": "# أهداف الحوار\n\nبدأ الحوار في بغداد.\n",
+        "lakes": "# Lakes of the north\n\nLakes of the north freeze.\n\n# Fish of the lakes\n\nFish swim.\n",
+        "more": "# Lakes of the north\n\nThey thaw.\n\n# Birds of the lakes\n\nBirds of the lakes fly.\n",
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    settings = Settings(store=folder / "store", threshold=threshold)
+    ingest(settings, [folder], WordEmbedder, lambda progress: None)
+    return Assistant(settings, WordEmbedder())
+
+
+def test_examples_find_an_answer_each_in_another_document(tmp_path: Path) -> None:
+    """A question offered to a newcomer works at the first click; those in the page's language come first."""
+    asked = headed(tmp_path, 0.0)
+    lakes, birds = "Tell me about Lakes of the north", "Tell me about Birds of the lakes"
+    fish = "Tell me about Fish of the lakes"
+    dialogue = "حدثني عن أهداف الحوار"
+    assert list(asked.examples(9, "en")) == [lakes, birds, fish, dialogue]
+    assert list(asked.examples(2, "ar")) == [dialogue, lakes]
+    assert all(asked.answers(question) for question in asked.examples(4, "en"))
+    asked.close()
+
+
+def test_what_finds_no_answer_is_no_example(tmp_path: Path) -> None:
+    """However the headings read."""
+    asked = headed(tmp_path, 1.0)
+    assert list(asked.examples(4, "en")) == []
     asked.close()
 
 

@@ -1,6 +1,7 @@
 """The web chat's real service: exact filters, pages of citations."""
 
 from contextlib import closing
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
@@ -48,3 +49,25 @@ def test_the_page_of_a_citation_is_shown(tmp_path: Path) -> None:
         (folder / "town.pdf").write_bytes(b"%PDF-1.7 another")
         with pytest.raises(ReadError, match="changed since it was read"):
             service.picture(document.sha256, 2)
+
+
+def test_questions_to_go_on_with_are_answered_and_new(tmp_path: Path) -> None:
+    """From the headings around the quote: none that was asked, none that is not answered."""
+    settings, folder = Settings(store=tmp_path / "store", threshold=0.0), tmp_path / "docs"
+    folder.mkdir()
+    text = (
+        "# The old ferry\n\nIt leaves.\n\n# The old museum\n\nIt is closed.\n\n# The new mill\n\nIt turns.\n"
+    )
+    (folder / "town.md").write_text(text, encoding="utf-8")
+    (folder / "town.txt").write_bytes(TEXT)
+    ingest(settings, [folder], WordEmbedder, lambda progress: None)
+    with closing(StoreService(settings, WordEmbedder())) as service:
+        cited = service.ask("When does the old ferry leave?", (), ["docs/town.md"]).citations[0]
+        mill, museum = "Tell me about the new mill", "Tell me about the old museum"
+        assert service.follow_ups(cited, 2, (), ()) == [museum, mill]
+        assert service.follow_ups(cited, 2, [museum], ()) == [mill, "Tell me about the old ferry"]
+        assert service.follow_ups(cited, 1, (), ["docs/town.md"]) == [museum]
+        assert service.follow_ups(cited, 2, (), ["docs/none.md"]) == []
+        assert list(service.examples(1, "en")) == ["Tell me about the old ferry"]
+        with pytest.raises(ReadError):
+            service.follow_ups(replace(cited, document_id="e" * 64), 2, (), ())

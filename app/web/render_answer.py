@@ -134,8 +134,8 @@ def _folded(summary: str, citations: Sequence[Citation], answer: Answer, turn: i
 def _chip(question: str, words: Words) -> str:
     """What was searched, a button that the script makes an input of."""
     return (
-        f'<button type="button" class="m-searched" title="{words.edit}"><bdi>{safe(question)}</bdi>'
-        f'<span class="m-aside">{words.comma}{words.edit}</span></button>'
+        f'<button type="button" class="m-searched" title="{words.edit}"><bdi>{safe(question)}</bdi> '
+        f'<span class="m-aside">({words.edit})</span></button>'
     )
 
 
@@ -144,7 +144,7 @@ def _confidence(confidence: float, words: Words) -> str:
     said = words.confidence.format(confidence=confidence_words(confidence, words))
     note = words.confidence_note
     return (
-        f'<button type="button" class="m-confidence">{said}<span class="m-aside">. {note}</span></button>'
+        f'<button type="button" class="m-confidence">{said} <span class="m-aside">({note})</span></button>'
         f'<div class="m-preview" hidden>{note}</div>'
     )
 
