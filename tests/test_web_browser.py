@@ -243,7 +243,7 @@ def test_on_a_phone_the_page_fits(phone: Page) -> None:
 
 def test_on_a_phone_the_source_is_a_sheet(phone: Page) -> None:
     """The documents are out of the way; a citation opens a sheet that Escape and its button close."""
-    toggle = phone.get_by_role("button", name="Documents", exact=True)
+    toggle = phone.get_by_role("button", name="Menu", exact=True)
     expect(toggle).to_have_attribute("aria-expanded", "false")
     _ask(phone, "When does the lease end?")
     expect(phone.locator("#m-source")).to_be_hidden()

@@ -42,6 +42,11 @@ def _item(listed: Listed, current: bool, words: Words) -> str:
     )
 
 
+def notice_html(line: str) -> str:
+    """What is to be said of the conversations, as one plain line."""
+    return f'<p class="m-told" role="status" dir="auto">{escape(line)}</p>'
+
+
 def dialog_html(words: Words) -> str:
     """What asks once more before a conversation is deleted; the script fills its title in."""
     return (

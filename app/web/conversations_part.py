@@ -7,8 +7,7 @@ from typing import Any
 import gradio as gr
 
 from app.web.conversations import Conversations
-from app.web.conversations_html import conversations_html, dialog_html
-from app.web.render import error_html
+from app.web.conversations_html import conversations_html, dialog_html, notice_html
 from app.web.session import Session
 from app.web.source import no_source_html
 from app.web.words import Words
@@ -60,7 +59,7 @@ class ConversationsActions:
         opened = Session.of(found) if found else Session()
         listing, notice = self.listing(opened, query)
         if wanted and not found:
-            notice = notice or error_html(self._words.no_conversation)
+            notice = notice or notice_html(self._words.no_conversation)
         return listing, notice, opened, opened.chat(self._words), no_source_html(self._words), ""
 
     def delete(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
@@ -69,7 +68,7 @@ class ConversationsActions:
         try:
             self._conversations.delete(unwanted)
         except MustanadError as error:
-            return gr.skip(), error_html(str(error)), *[gr.skip()] * 4
+            return gr.skip(), notice_html(str(error)), *[gr.skip()] * 4
         if unwanted != session.conversation:
             return *self.listing(session, query), *[gr.skip()] * 4
         fresh = Session()
@@ -80,7 +79,7 @@ class ConversationsActions:
         try:
             self._conversations.rename(_named(event, "id"), _named(event, "title"))
         except MustanadError as error:
-            return gr.skip(), error_html(str(error))
+            return gr.skip(), notice_html(str(error))
         return self.listing(session, query)
 
     def listing(self, session: Session, query: str) -> tuple[str, str]:
@@ -88,7 +87,7 @@ class ConversationsActions:
         try:
             found, notice = self._conversations.listed(query), ""
         except MustanadError as error:
-            found, notice = [], error_html(str(error))
+            found, notice = [], notice_html(str(error))
         return conversations_html(found, session.conversation, query, self._words), notice
 
 

@@ -117,7 +117,7 @@ def page(service: Service, words: Words) -> gr.Blocks:
     with blocks:
         session = gr.State(Session())
         generation = gr.State(-1)  # whose documents are listed; none yet
-        with gr.Sidebar(label=words.documents, elem_id="m-documents", width=330, open=False, position=side):
+        with gr.Sidebar(label=words.menu, elem_id="m-documents", width=330, open=False, position=side):
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")

@@ -56,7 +56,7 @@ function tidy() {
   const opened = String(sidebar.classList.contains("open"));
   if (toggle.getAttribute("aria-expanded") === opened) return;
   toggle.setAttribute("aria-expanded", opened);
-  toggle.setAttribute("aria-label", words.documents);
+  toggle.setAttribute("aria-label", words.menu);
   sidebar.querySelector(".sidebar-content").inert = opened === "false";
 }
 
