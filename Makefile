@@ -7,6 +7,7 @@
 #   make bench-speed [EVAL=folder]         speed beside a plain baseline, in turn
 #   make bench-scale                       what a store costs from 1,000 to 1,000,000 passages: hours, 10 GB
 #   make bench-serving                     fifty users of one chat
+#   make screenshots                       the pictures of the README, in Debian's chromium
 #   make clean                             remove .venv and what the tools left behind
 
 DOCS ?= app/samples
@@ -21,7 +22,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DOCS PORT EVAL
 
-.PHONY: chat test lint bench bench-speed bench-scale bench-serving clean
+.PHONY: chat test lint bench bench-speed bench-scale bench-serving screenshots clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.chat
@@ -46,6 +47,9 @@ bench-scale: $(VENV)/.test
 
 bench-serving: $(VENV)/.test
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks.serving --readme README.md
+
+screenshots: $(VENV)/.test
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

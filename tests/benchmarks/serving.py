@@ -57,9 +57,9 @@ class Load:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[tuple[int, str]]:
-    """The process id and the address of a chat over the store, until it is left."""
-    command = [_MUSTANAD, "--store", store, "chat", "--port", "0"]
+def served(store: Path, *paths: Path) -> Iterator[tuple[int, str]]:
+    """The process id and the address of a chat over the store, `paths` ingested first, until it is left."""
+    command = [_MUSTANAD, "--store", store, "chat", "--port", "0", *paths]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8") as server:
         try:
             lines = []
