@@ -35,8 +35,10 @@ def opened(
     dark: bool = False,
     forgiven: str | None = None,
 ) -> Iterator[Page]:
-    """The chat, loaded, in a context of its own; at the end, nothing must have left this machine,
-    failed or been complained of, but for complaints with the text `forgiven` in them.
+    """The chat, loaded, in a context of its own.
+
+    At the end nothing must have left this machine, failed or been complained of, but for complaints
+    with the text `forgiven` in them.
     """
     context = browser.new_context(
         viewport=PHONE if phone else DESK,  # type: ignore[arg-type]  # playwright has a type of its own for it

@@ -1,12 +1,12 @@
 """What the parts of the web chat do: the handlers of the page's events."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from app.web.filter_part import choices, labels
+from app.web.filter_part import SHOWN, choices, labels
 from app.web.filters import Filter, chosen
 from app.web.render import error_html
 from app.web.render_library import summary_html
@@ -20,7 +20,6 @@ from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing, UsageError
 
 _EXAMPLES = 4
-_CONTROLS = len(fields(Filter))
 
 
 class Actions:
@@ -89,9 +88,9 @@ class Actions:
     def refresh(self, session: Session, wanted: Filter) -> list[Any]:
         """Show what the newest generation holds, where it is another than the one shown.
 
-        The session, the summary of the documents, and the filter's controls.
+        The session, the summary of the documents, and what shows the filter.
         """
-        same = [gr.skip()] * _CONTROLS
+        same = [gr.skip()] * SHOWN
         try:
             status: StoreStatus | None = self._service.status()
         except StoreMissing:
@@ -104,7 +103,7 @@ class Actions:
         return [
             replace(session, generation=generation),
             summary_html(status, self._words),
-            *choices(wanted, status.files if status else ()),
+            *choices(wanted, status.files if status else (), self._words),
         ]
 
     def _asked_paths(self, wanted: Filter) -> Sequence[str]:

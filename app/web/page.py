@@ -130,7 +130,7 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions) -> None:
     quiet = {**private, "show_progress": "hidden"}
     wanted = on.filter.chosen
     sidebar = {"fn": act.refresh, "inputs": [on.session, wanted], **quiet}
-    sidebar["outputs"] = [on.session, on.listing, *on.filter.controls]
+    sidebar["outputs"] = [on.session, on.listing, *on.filter.controls, wanted, on.active]
     examples = {"fn": act.examples, "inputs": None, "outputs": on.chat, **quiet}
 
     blocks.load(**sidebar)

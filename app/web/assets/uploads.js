@@ -166,6 +166,7 @@ function clearUploads() {
 async function filesBelow(entry, above = "") {
   const path = above + entry.name;
   if (!isWanted(path)) return [];
+  if (entry instanceof File) return [[path, entry]];
   if (entry.isFile) return [[path, await new Promise((done, failed) => entry.file(done, failed))]];
   const reader = entry.createReader();
   const found = [];
@@ -205,7 +206,8 @@ document.addEventListener(
     event.preventDefault();
     event.stopPropagation();
     dropping(false);
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const files = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+    const entries = files.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
     const found = [];
     for (const entry of entries) found.push(...(await filesBelow(entry)));
     take(found);
