@@ -121,6 +121,9 @@ def run_batch(call: Call) -> int:
 
 def run_chat(call: Call) -> int:
     """Serve the web chat until Ctrl-C."""
+    paths = _paths(call.args.paths)
+    if call.args.watch and not paths:
+        raise UsageError("--watch: expected files or folders to follow, found none")
     from app.models import load_models
 
     # Before the modules of the web, which forbid every download.
@@ -129,9 +132,6 @@ def run_chat(call: Call) -> int:
     from app.web.store import StoreService
     from app.web.uploads import uploads
 
-    paths = _paths(call.args.paths)
-    if call.args.watch and not paths:
-        raise UsageError("--watch: expected files or folders to follow, found none")
     if paths:
         _ingest_asking(call.settings, [*paths, *uploads(call.settings)], lambda: embedder, call.args.only)
     with closing(StoreService(call.settings, embedder, encoder)) as service:

@@ -224,6 +224,7 @@ def test_document_restricts_the_search(full: Desk):
         (["batch", "/no/such/file", "--out", "-"], "expected a file of questions, found none"),
         (["batch", "/", "--out", "-"], "expected a file of questions, found a folder"),
         (["eval", "/no/such/place"], "expected a file of questions, found none"),
+        (["chat", "--watch"], "--watch: expected files or folders to follow, found none"),
         (["chat", "--port", "99999"], "--port: expected a whole number from 0 to 65535"),
     ],
 )

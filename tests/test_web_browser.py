@@ -1,7 +1,5 @@
 """The web chat as a user meets it, in a real browser; skipped where there is none."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -9,7 +7,7 @@ from app.web.words_ar import ARABIC as ARABIC_WORDS
 from tests.browser import ask as _ask
 from tests.browser import needs_chromium
 from tests.browser import opened as _open
-from tests.fake_service import ARABIC, ATTACK, REMOTE, running
+from tests.fake_service import ARABIC, ATTACK, REMOTE
 
 pytestmark = needs_chromium
 
@@ -147,32 +145,6 @@ def test_an_answer_is_copied_with_its_source(page: Page) -> None:
         copied
         == "The lease ends on 31 March 2027. [1]\n\n[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6"
     )
-
-
-def test_only_chosen_documents_are_asked(page: Page) -> None:
-    """A chosen document is the only one asked, and that is shown above the chat and in the answer."""
-    page.locator("#m-filter input").click()
-    page.get_by_role("option", name="scan.pdf").click()
-    expect(page.locator(".m-filtered")).to_have_text("Answering only from scan.pdf")
-    _ask(page, "When does the lease end?")
-    expect(page.locator(".m-notfound .m-note").first).to_have_text("Only from: scan.pdf")
-
-
-def test_uploads_join_the_documents(browser: Browser, tmp_path: Path) -> None:
-    """Files handed in are ingested under their own names and listed; an error is one line."""
-    first, second = tmp_path / "été (1).txt", tmp_path / "b.md"
-    first.write_bytes(b"12345")
-    second.write_bytes(b"1")
-    (tmp_path / "busy.txt").write_bytes(b"1")
-    with running() as address, _open(browser, address) as page:
-        page.locator("input[type=file]").first.set_input_files([first, second])
-        expect(page.locator("#m-progress")).to_contain_text("2 documents added.")
-        expect(page.locator("#m-listing")).to_contain_text("uploads/été (1).txt, 5 bytes")
-        expect(page.locator("#m-listing .m-generation")).to_have_text("Generation 8")
-        page.locator("input[type=file]").first.set_input_files(tmp_path / "busy.txt")
-        expect(page.locator("#m-progress .m-error")).to_have_text(
-            "another ingest is running, try again when it is done"
-        )
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:

@@ -1,5 +1,6 @@
 """The filter of the web chat: which paths it leaves, what it says while it is on, what its controls do."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import gradio as gr
@@ -121,16 +122,22 @@ def test_controls_make_the_filter() -> None:
     assert wanted == Filter(("notes.md",), ("old",), "2020-01-01", "", ("en",))
     assert "m-filtered" in html
     rest = act.drop(gr.EventData(None, {"kind": "folders", "value": "old"}), wanted)
-    assert rest == [["notes.md"], [], "2020-01-01", "", ["en"]]
-    assert act.drop(gr.EventData(None, {"kind": "all"}), wanted) == [[], [], "", "", []]
-    assert act.only(gr.EventData(None, {"path": "scan.pdf"})) == [["scan.pdf"], [], "", "", []]
-    for strange in ({"path": "secret.pdf"}, {"path": ["x"]}, {}, None):
-        assert act.only(gr.EventData(None, strange)) == [gr.skip()] * 5
+    assert rest[:-1] == [["notes.md"], [], "2020-01-01", "", ["en"], replace(wanted, folders=())]
+    assert act.drop(gr.EventData(None, {"kind": "all"}), wanted) == [[], [], "", "", [], Filter(), ""]
+    only = act.only(gr.EventData(None, {"document": "scan.pdf"}))
+    assert only[:-1] == [["scan.pdf"], [], "", "", [], Filter(documents=("scan.pdf",))]
+    assert "scan.pdf" in only[-1]
+    for strange in ({"document": "secret.pdf"}, {"document": ["x"]}, {}, None):
+        assert act.only(gr.EventData(None, strange)) == [gr.skip()] * 7
 
 
 def test_what_is_gone_is_no_longer_chosen() -> None:
     """The controls offer what there is, and keep of the filter what is still there."""
     wanted = Filter(documents=("notes.md", "gone.md"), folders=("gone",), languages=("fr", "ar"))
-    documents, inside, _, _, spoken = choices(wanted, FILES)
+    documents, inside, _, _, spoken, kept, chips = choices(wanted, FILES, ENGLISH)
     assert [one["value"] for one in (documents, inside, spoken)] == [["notes.md"], [], ["ar"]]
+    assert kept == Filter(documents=("notes.md",), languages=("ar",))
+    assert "gone" not in chips
     assert documents["choices"] == [file.path for file in FILES if file.state != "unread"]
+    untouched = choices(Filter(documents=("notes.md",)), FILES, ENGLISH)  # somebody may be changing it now
+    assert not any("value" in one for one in untouched)

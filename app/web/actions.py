@@ -1,13 +1,12 @@
 """What the parts of the web chat do: the handlers of the page's events."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from typing import Any
 
 import gradio as gr
 
 from app.web.conversations import Exchange
-from app.web.filter_part import choices, labels
+from app.web.filter_part import SHOWN, choices, labels
 from app.web.filters import Filter, chosen
 from app.web.render import error_html
 from app.web.render_answer import follow_ups_html, searching_html
@@ -21,7 +20,6 @@ from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing, UsageError
 
 _EXAMPLES = 4
-_CONTROLS = len(fields(Filter))
 _FOLLOW_UPS = 3
 
 
@@ -125,9 +123,9 @@ class Actions:
     def refresh(self, shown: int, wanted: Filter) -> list[Any]:
         """Show what the newest generation holds, where it is another than the one `shown`.
 
-        Its number, the summary of the documents, and the filter's controls.
+        Its number, the summary of the documents, and what shows the filter.
         """
-        same = [gr.skip()] * _CONTROLS
+        same = [gr.skip()] * SHOWN
         try:
             status: StoreStatus | None = self._service.status()
         except StoreMissing:
@@ -140,7 +138,7 @@ class Actions:
         return [
             generation,
             summary_html(status, self._words),
-            *choices(wanted, status.files if status else ()),
+            *choices(wanted, status.files if status else (), self._words),
         ]
 
     def _asked_paths(self, wanted: Filter) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """The filter: its controls beside the conversation, its chips above it, and what each of them does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from html import escape
 from typing import Any
 
@@ -13,6 +13,8 @@ from app.web.service import Service
 from app.web.words import Words
 from index.types import FileState
 from ingest.errors import MustanadError
+
+SHOWN = len(fields(Filter)) + 2  # what shows a filter: its controls, the whole, its chips
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,10 @@ def connect(part: FilterPart, active: gr.HTML, panel: Any, service: Service, wor
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
     for control in part.controls:
         control.change(act.change, part.controls, [part.chosen, active], **quiet)
-    panel.drop(act.drop, part.chosen, part.controls, **quiet)
-    panel.only(act.only, None, part.controls, **quiet)
+    # Of controls that are folded away no change is told, so that these events show it themselves.
+    shown = [*part.controls, part.chosen, active]
+    panel.drop(act.drop, part.chosen, shown, **quiet)
+    panel.only(act.only, None, shown, **quiet)
 
 
 class FilterActions:
@@ -77,37 +81,53 @@ class FilterActions:
     ) -> tuple[Filter, str]:
         """The filter that the controls make, and its chips."""
         wanted = Filter(tuple(documents), tuple(inside), day(since), day(until), tuple(spoken))
+        return wanted, self._chips(wanted)
+
+    def drop(self, event: gr.EventData, wanted: Filter) -> list[Any]:
+        """The filter without the part that was clicked, or without any."""
+        asked = event._data if isinstance(event._data, dict) else {}
+        kind = asked.get("kind")
+        return self._show(Filter() if kind == "all" else without(wanted, kind, asked.get("value")))
+
+    def only(self, event: gr.EventData) -> list[Any]:
+        """One document and nothing else; the filter as it is where there is no such document."""
+        path = event._data.get("document") if isinstance(event._data, dict) else None
+        if path not in [file.path for file in self._service.status().files if file.state != "unread"]:
+            return [gr.skip()] * SHOWN
+        return self._show(Filter(documents=(path,)))
+
+    def _show(self, wanted: Filter) -> list[Any]:
+        """What each control holds of the filter, the whole, its chips."""
+        return [
+            *(list(wanted.documents), list(wanted.folders), wanted.since, wanted.until),
+            *(list(wanted.languages), wanted, self._chips(wanted)),
+        ]
+
+    def _chips(self, wanted: Filter) -> str:
         try:
             files = self._service.status().files if wanted else ()
         except MustanadError:  # said by the sidebar
             files = ()
-        return wanted, chips_html(wanted, files, self._words)
-
-    def drop(self, event: gr.EventData, wanted: Filter) -> list[Any]:
-        """The controls without the part that was clicked, or all of them empty."""
-        asked = event._data if isinstance(event._data, dict) else {}
-        kind = asked.get("kind")
-        return _values(Filter() if kind == "all" else without(wanted, kind, asked.get("value")))
-
-    def only(self, event: gr.EventData) -> list[Any]:
-        """The controls with one document and nothing else; as they are where there is no such document."""
-        path = event._data.get("path") if isinstance(event._data, dict) else None
-        if path not in [file.path for file in self._service.status().files if file.state != "unread"]:
-            return [gr.skip()] * len(_values(Filter()))
-        return _values(Filter(documents=(path,)))
+        return chips_html(wanted, files, self._words)
 
 
-def choices(wanted: Filter, files: Sequence[FileState]) -> list[Any]:
-    """The controls for these files, without what is no longer among them."""
+def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[Any]:
+    """What shows the filter, for these files: new choices, and the filter without what is gone of it.
+
+    Of a filter that loses nothing only the choices: the person may be changing it just now.
+    """
     kept = still_there(wanted, files)
     paths = [file.path for file in files if file.state != "unread"]
-    codes = languages(files)
+    spoken = [(autonym(code), code) for code in languages(files)]
+    values = [kept.documents, kept.folders, kept.languages]
+    told: list[dict[str, Any]] = [{"value": list(value)} if kept != wanted else {} for value in values]
     return [
-        gr.update(choices=paths, value=list(kept.documents)),
-        gr.update(choices=folders(files), value=list(kept.folders)),
+        gr.update(choices=paths, **told[0]),
+        gr.update(choices=folders(files), **told[1]),
         gr.skip(),
         gr.skip(),
-        gr.update(choices=[(autonym(code), code) for code in codes], value=list(kept.languages)),
+        gr.update(choices=spoken, **told[2]),
+        *((kept, chips_html(kept, files, words)) if kept != wanted else (gr.skip(), gr.skip())),
     ]
 
 
@@ -140,14 +160,3 @@ def chips_html(wanted: Filter, files: Sequence[FileState], words: Words) -> str:
         f'<button type="button" class="m-clear" data-drop="all">{words.clear_filter}</button>'
         f'<p role="status">{words.comma.join(said)}</p></div>'
     )
-
-
-def _values(wanted: Filter) -> list[Any]:
-    """What each control holds of the filter."""
-    return [
-        list(wanted.documents),
-        list(wanted.folders),
-        wanted.since,
-        wanted.until,
-        list(wanted.languages),
-    ]

@@ -147,7 +147,7 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions, keep: ConversationsAct
     quiet = {**private, "show_progress": "hidden"}
     wanted = on.filter.chosen
     sidebar = {"fn": act.refresh, "inputs": [on.generation, wanted], **quiet}
-    sidebar["outputs"] = [on.generation, on.listing, *on.filter.controls]
+    sidebar["outputs"] = [on.generation, on.listing, *on.filter.controls, wanted, on.active]
     examples = {"fn": act.examples, "inputs": None, "outputs": on.chat, **quiet}
 
     blocks.load(**sidebar)

@@ -128,7 +128,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const row = button.closest("li");
   if (button.dataset.do === "only") {
-    trigger("only", { path: row.dataset.path });
+    trigger("only", { document: row.dataset.path }); // gradio takes what has a "path" for a file
     shelf().close();
     document.querySelector("#m-ask textarea").focus();
   } else if (button.dataset.do === "remove") {

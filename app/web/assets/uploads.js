@@ -23,7 +23,7 @@ const isWanted = (path) => !path.split("/").some((part) => part.startsWith(".") 
 // `found` are pairs of a path and its file.
 function take(found) {
   showShelf();
-  for (const [path, file] of found.filter(([path]) => isWanted(path))) {
+  for (const [path, file] of found.filter(([path]) => isWanted(path)).sort(([one], [other]) => (one < other ? -1 : 1))) {
     const item = document.createElement("li");
     const name = document.createElement("bdi");
     name.className = "m-path";
@@ -112,11 +112,13 @@ async function readUploads(kept) {
   ingestJob = "";
 }
 
+// They are read in the order of their paths, then indexed together.
 function showReading(kept, { state, problem, progress: far }) {
-  for (const row of kept) {
+  const now = kept.findIndex((row) => far.current.endsWith(`/${row.kept}`));
+  const read = now < 0 && far.passages_found > 0 ? kept.length : now;
+  for (const [n, row] of kept.entries()) {
     if (state === "waiting") sayUpload(row, problem ?? words.in_turn);
-    else if (far.current.endsWith(`/${row.kept}`)) sayUpload(row, words.reading);
-    else sayUpload(row, far.passages_found && !far.current ? words.indexing : words.waiting);
+    else sayUpload(row, n < read ? words.indexing : n === now ? words.reading : words.waiting);
   }
   showProgress((far.files_done + far.passages) / Math.max(far.files + far.passages_found, 1));
 }
@@ -166,6 +168,7 @@ function clearUploads() {
 async function filesBelow(entry, above = "") {
   const path = above + entry.name;
   if (!isWanted(path)) return [];
+  if (entry instanceof File) return [[path, entry]];
   if (entry.isFile) return [[path, await new Promise((done, failed) => entry.file(done, failed))]];
   const reader = entry.createReader();
   const found = [];
@@ -205,7 +208,8 @@ document.addEventListener(
     event.preventDefault();
     event.stopPropagation();
     dropping(false);
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const files = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+    const entries = files.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
     const found = [];
     for (const entry of entries) found.push(...(await filesBelow(entry)));
     take(found);
