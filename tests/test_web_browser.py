@@ -72,7 +72,7 @@ def test_a_citation_opens_its_page(page: Page) -> None:
 def test_a_page_without_boxes_says_so(page: Page) -> None:
     """Where the words were not located, the page is shown, and the quote above it."""
     _ask(page, "Where is the river from?")
-    page.locator(".m-answer summary").click()
+    page.locator(".m-more > summary").click()
     page.locator("a.m-cite").nth(2).click()
     expect(page.locator("#m-source [role=status]")).to_contain_text("could not be located")
     expect(page.locator(".m-said")).to_have_text("Of its mouth all maps are lost.")
@@ -98,7 +98,7 @@ def test_not_found_is_plain_to_see(page: Page) -> None:
     _ask(page, "Who feeds the unicorn?")
     expect(page.locator(".m-verdict")).to_have_text("Not found in the documents.")
     expect(page.locator(".m-notfound .m-quote")).to_be_hidden()
-    page.locator(".m-notfound summary").click()
+    page.locator(".m-notfound .m-more > summary").click()
     page.locator(".m-notfound a.m-cite").click()
     expect(page.locator("#m-source mark")).to_contain_text("The tenant may renew")
 
@@ -132,7 +132,7 @@ def test_hostile_text_is_only_text(page: Page) -> None:
 def test_an_example_is_asked_by_a_click(page: Page) -> None:
     """The questions shown at the beginning can be clicked."""
     page.get_by_text("When does the lease end?").click()
-    expect(page.locator(".m-answer strong")).to_have_text("31 March 2027")
+    expect(page.locator(".m-quote p strong")).to_have_text("31 March 2027")
 
 
 def test_an_answer_is_copied_with_its_source(page: Page) -> None:

@@ -134,7 +134,7 @@ def _folded(summary: str, citations: Sequence[Citation], answer: Answer, turn: i
 def _chip(question: str, words: Words) -> str:
     """What was searched, a button that the script makes an input of."""
     return (
-        f'<button type="button" class="m-searched" title="{words.edit}"><bdi>{safe(question)}</bdi> '
+        f'<button type="button" class="m-searched"><bdi>{safe(question)}</bdi> '
         f'<span class="m-aside">({words.edit})</span></button>'
     )
 

@@ -92,4 +92,5 @@ def _why(citation: Citation, question: str, words: Words) -> str:
 def _listed(phrase: str, spelt: Sequence[str], words: Words) -> str:
     if not spelt:
         return ""
-    return f"<p>{phrase.format(words=words.comma.join(f'<bdi>{safe(word)}</bdi>' for word in spelt))}</p>"
+    named = words.comma.join(f"<bdi>{safe(word)}</bdi>" for word in spelt)
+    return f'<div class="m-words">{phrase.format(words=named)}</div>'

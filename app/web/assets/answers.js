@@ -52,14 +52,20 @@ function cancel() {
   document.querySelector("#m-ask textarea").focus();
 }
 
-// What was offered after one answer is not offered after another, however late it came.
-function outdate() {
+let answered = 0; // answers that are shown
+
+// What was offered after one answer is not offered after another, however late it came. On a phone the keyboard
+// would cover the answer: it goes, unless the next question is being typed.
+function settle() {
   const offered = document.querySelector("#m-next .m-follow-ups");
+  const box = document.querySelector("#m-ask textarea");
   const answers = document.querySelectorAll("#m-chat .m-answer").length;
   if (offered) offered.hidden = Number(offered.dataset.answers) !== answers;
+  if (answers > answered && !box.value && window.matchMedia("(pointer: coarse)").matches) box.blur();
+  answered = answers;
 }
 
-new MutationObserver(outdate).observe(document.querySelector("#m-talk"), { childList: true, subtree: true });
+new MutationObserver(settle).observe(document.querySelector("#m-talk"), { childList: true, subtree: true });
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button.m-copy, button.m-searched, button.m-pose, button.m-cancel");
