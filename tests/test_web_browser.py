@@ -131,7 +131,7 @@ def test_hostile_text_is_only_text(page: Page) -> None:
 
 def test_an_example_is_asked_by_a_click(page: Page) -> None:
     """The questions shown at the beginning can be clicked."""
-    page.get_by_text("When does the lease end?").click()
+    page.locator("#m-chat").get_by_text("When does the lease end?").click()
     expect(page.locator(".m-quote p strong")).to_have_text("31 March 2027")
 
 
@@ -153,7 +153,7 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     page.locator("a.m-cite").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#m-source-title")).to_be_focused()
-    for _ in range(3):  # the way out, the text, which scrolls, the next citation
+    for _ in range(4):  # the way out, its address, the text, which scrolls, the next citation
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Next")).to_be_focused()
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

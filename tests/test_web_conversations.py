@@ -18,6 +18,11 @@ from hypothesis import strategies as st
 
 from app.answer import Answer, Citation, UnreadFile
 from app.web.conversations import LISTED, MOST_TITLE, Conversations, Exchange, titled
+from app.web.session import Session
+from app.web.source import source_html
+from app.web.store import StoreService
+from app.web.view import view
+from app.web.words_en import ENGLISH
 from index.sync import ingest
 from ingest.document import Page, Span
 from ingest.errors import StoreDamaged, StoreError, StoreOutdated
@@ -164,6 +169,25 @@ def test_an_ingest_does_not_touch_them(tmp_path: Path) -> None:
     for _ in range(2):
         ingest(settings, [tmp_path / "docs"], WordEmbedder, lambda progress: None)
     assert kept.get(lease.id) == lease
+
+
+def test_a_citation_outlives_its_document(tmp_path: Path) -> None:
+    """After the file was changed and ingested anew, the quote is shown as it was, and that this is so."""
+    settings, file = Settings(store=tmp_path / "store"), tmp_path / "town.txt"
+    file.write_bytes(b"The museum is closed on Mondays.\n")
+    ingest(settings, [file], WordEmbedder, lambda progress: None)
+    with closing(StoreService(settings, WordEmbedder())) as service:
+        answer = service.ask("When is the museum closed?", (), ())
+        kept = service.conversations.append("", Exchange("When?", (), answer))
+        file.write_bytes(b"The museum is closed on Fridays.\n")
+        ingest(settings, [file], WordEmbedder, lambda progress: None)
+        found = service.conversations.get(kept.id)
+        assert found is not None
+        source = Session.of(found).source("0-1")
+        assert source is not None
+        html = source_html(view(service, *source, None), ENGLISH, kept.id)
+    assert "<mark>The museum is closed on Mondays.</mark>" in html
+    assert "Shown as it was read then: <bdi>the document is no longer here</bdi>." in html
 
 
 def test_a_read_only_store_is_read_and_says_so(mount: Callable[..., Path]) -> None:

@@ -30,8 +30,9 @@ def source_html(view: SourceView, words: Words, conversation: str = "") -> str:
     if view.pages:
         parts += [_quote(citation), _tools(view, words), _sheets(view, words)]
     else:
-        if view.problem and citation.pages:
-            why = words.no_picture.format(reason=f"<bdi>{escape(view.problem)}</bdi>")
+        if view.problem:
+            phrase = words.no_picture if citation.pages else words.as_it_was
+            why = phrase.format(reason=f"<bdi>{escape(view.problem)}</bdi>")
             parts.append(f'<p class="m-note" role="status">{why}</p>')
         text = "".join(_stretch(stretch, citation) for stretch in view.around)
         parts.append(f'<div class="m-passage" dir="auto" tabindex="0">{text}</div>')

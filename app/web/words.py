@@ -195,6 +195,7 @@ class Words:
     delete_note: str
     keep_it: str
     copy_link: str
+    as_it_was: str
     no_conversation: str
     not_kept: str
 

@@ -162,6 +162,7 @@ ENGLISH = Words(
     delete_note="It is deleted for everyone who uses this server, for good.",
     keep_it="Keep it",
     copy_link="Copy link",
+    as_it_was="Shown as it was read then: {reason}.",
     no_conversation="This conversation is not here: it was deleted, or its address is not whole.",
     not_kept="This conversation is not kept: {reason}",
     # States.

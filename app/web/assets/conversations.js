@@ -39,6 +39,7 @@ function takeLinked() {
 function followList() {
   const now = document.querySelector(".m-kept")?.dataset.current ?? current;
   if (now === current) return;
+  document.documentElement.classList.remove("m-coming");
   if (current) latest = "";
   current = now;
   if (current !== idIn(location.href)) history.replaceState(null, "", addressOf(current));
@@ -121,4 +122,5 @@ window.addEventListener("popstate", () => {
 });
 
 watch("value", followCitation);
+document.documentElement.classList.toggle("m-coming", idIn(location.href) !== "");
 visit(idIn(location.href));
