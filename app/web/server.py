@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.files import add_files
+from app.web.kept import KeepAssets
 from app.web.language import FollowBrowser
 from app.web.library_routes import add_library
 from app.web.missing import Missing
@@ -60,6 +61,7 @@ def web_app(service: Service, host: str = "127.0.0.1", workers: int = 4) -> Fast
     web could otherwise have its own name point here and read the documents.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(KeepAssets)
     app.add_middleware(Missing)
     app.add_middleware(Shell)
     app.add_middleware(FollowBrowser)

@@ -11,9 +11,10 @@ from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.web.kept import whole
 from app.web.language import COOKIE, LANGUAGES
 from app.web.page import joined, styles
 from app.web.words import Words
@@ -35,16 +36,10 @@ class Shell:
         if words is None:
             await self._app(scope, receive, send)
             return
-        held: list[Message] = []
-
-        async def hold(message: Message) -> None:
-            held.append(message)
-
         as_it_is = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        await self._app({**scope, "headers": as_it_is}, receive, hold)
-        body = b"".join(message.get("body", b"") for message in held)
-        html = shelled(body.decode(), words) if scope["method"] == "GET" else ""
-        await Response(html, held[0]["status"], media_type="text/html")(scope, receive, send)
+        page = await whole(self._app, {**scope, "headers": as_it_is}, receive)
+        html = shelled(bytes(page.body).decode(), words)
+        await HTMLResponse(html, page.status_code)(scope, receive, send)
 
 
 def shelled(page: str, words: Words) -> str:

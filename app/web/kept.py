@@ -1,0 +1,48 @@
+"""Gradio's own files, kept in memory as they were first sent and never asked for twice by a browser.
+
+A page takes some sixty of them, and gradio reads and compresses each anew for every visitor.
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_FOREVER = "public, max-age=31536000, immutable"  # a file's name changes with its content
+
+
+class KeepAssets:
+    """Answers for `/assets/` in gradio's place once it has sent a file, by the compression asked for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._kept: dict[tuple[str, bool], Response] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, else as the application does."""
+        if scope["type"] != "http" or scope["method"] != "GET" or "/assets/" not in scope["path"]:
+            await self._app(scope, receive, send)
+            return
+        headers = Request(scope).headers
+        key = scope["path"], "br" in headers.get("accept-encoding", "")
+        response = self._kept.get(key)
+        if response is None:
+            response = await whole(self._app, scope, receive)
+            if response.status_code == 200:
+                response.headers["Cache-Control"] = _FOREVER
+                self._kept[key] = response
+        await response(scope, receive, send)
+
+
+async def whole(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
+    """What the application answers, with its body in one piece."""
+    held: list[Message] = []
+
+    async def hold(message: Message) -> None:
+        held.append(message)
+
+    await app(scope, receive, hold)
+    body = b"".join(message.get("body", b"") for message in held)
+    response = Response(body, held[0]["status"])
+    named = [(name, value) for name, value in held[0]["headers"] if name != b"content-length"]
+    response.raw_headers = [*named, (b"content-length", str(len(body)).encode())]
+    return response
