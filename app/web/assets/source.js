@@ -50,7 +50,7 @@ function close() {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='#cite-'], button[data-cite], button[data-zoom], .m-close");
+  const link = event.target.closest("a[href^='#cite-'], button[data-cite], button[data-zoom], #m-source .m-close");
   if (!link) return;
   if (link.href) {
     event.preventDefault();
