@@ -29,13 +29,14 @@ def launched(playwright: Playwright) -> Browser:
 def opened(
     browser: Browser,
     address: str,
+    path: str = "/",
     *,
     phone: bool = False,
     language: str = "en",
     dark: bool = False,
     forgiven: str | None = None,
 ) -> Iterator[Page]:
-    """The chat, loaded, in a context of its own.
+    """The chat, loaded at this path, in a context of its own.
 
     At the end nothing must have left this machine, failed or been complained of, but for complaints
     with the text `forgiven` in them.
@@ -48,7 +49,7 @@ def opened(
     )
     page = context.new_page()
     complaints = _complaints(page, address)
-    page.goto(address)
+    page.goto(f"{address}{path}")
     expect(page.locator("#m-listing :is(.m-counts, .m-note)").first).to_be_attached()
     yield page
     assert page.evaluate("window.hacked") is None

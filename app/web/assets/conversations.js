@@ -51,7 +51,9 @@ function followCitation() {
   if (shown && !linked && citationIn(location.hash)) history.replaceState(null, "", `${location.pathname}${location.search}#cite-${shown}`);
 }
 
+// While either is asked, an answer may come and the list change: gradio keeps its elements for other conversations.
 function rename(item) {
+  const id = item.dataset.conversation;
   const link = item.querySelector("a.m-conversation");
   const box = document.createElement("input");
   let open = true;
@@ -63,7 +65,7 @@ function rename(item) {
     if (key) link.focus();
     const title = box.value.trim();
     if (key === "Escape" || !title || title === link.title) return;
-    trigger("rename", { id: item.dataset.conversation, title });
+    trigger("rename", { id, title });
   };
   box.addEventListener("blur", () => done(""));
   box.addEventListener("keydown", (event) => {
@@ -77,13 +79,14 @@ function rename(item) {
 }
 
 function remove(item) {
+  const id = item.dataset.conversation;
   const dialog = document.querySelector("#m-delete");
   dialog.querySelector("bdi").textContent = item.querySelector("a.m-conversation").title;
   dialog.returnValue = "";
   dialog.onclose = () => {
     if (dialog.returnValue !== "delete") return;
     document.querySelector("#m-fresh").focus();
-    trigger("delete", { id: item.dataset.conversation });
+    trigger("delete", { id });
   };
   dialog.showModal();
 }

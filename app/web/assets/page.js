@@ -43,6 +43,7 @@ function follow() {
 }
 
 function tidy() {
+  if (document.documentElement.lang !== words.code) document.documentElement.lang = words.code; // not the browser's
   followList();
   follow();
   for (const message of document.querySelectorAll("#m-chat [data-testid][aria-label]")) message.removeAttribute("aria-label");

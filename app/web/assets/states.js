@@ -32,8 +32,7 @@ function sendWhenLive() {
 }
 
 addEventListener("pagehide", () => {
-  const last = [...document.querySelectorAll("#m-chat .message-row")].pop();
-  const waiting = last?.matches(".user-row") ? last.querySelector(".m-question").innerText : "";
+  const waiting = searching() ? [...document.querySelectorAll("#m-chat .m-question")].pop().innerText : "";
   const text = (document.querySelector("#m-shell textarea") ?? questionBox())?.value || waiting;
   if (text) sessionStorage.setItem(DRAFT, text);
 });
