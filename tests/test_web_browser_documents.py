@@ -91,7 +91,7 @@ def test_a_document_is_found_asked_read_again_and_removed(browser: Browser, tmp_
         expect(page.locator(".m-shelf")).to_be_hidden()
         expect(page.locator("#m-ask textarea")).to_be_focused()
         expect(page.locator(".m-filtered")).to_contain_text("scan.pdf")
-        page.get_by_role("button", name="Filter").click()
+        page.locator("#m-filters > button").click()
         expect(page.locator("#m-filter .token")).to_contain_text("scan.pdf")
         ask(page, "When does the lease end?")
         expect(page.locator(".m-notfound .m-note").first).to_have_text("Only from: scan.pdf")
@@ -99,7 +99,7 @@ def test_a_document_is_found_asked_read_again_and_removed(browser: Browser, tmp_
 
 def test_a_filter_stays_visible_until_it_is_taken_away(page: Page) -> None:
     """By folder, date and language; above the chat while it is on, part by part; said in each answer."""
-    page.get_by_role("button", name="Filter").click()
+    page.locator("#m-filters > button").click()
     page.get_by_label("Folders").click()
     page.get_by_role("option", name="contracts").click()
     page.keyboard.press("Escape")

@@ -41,7 +41,7 @@ def dialog_html(library: Library, words: Words) -> str:
     return (
         f'<dialog class="m-shelf" aria-labelledby="m-shelf-title" data-limit="{library.max_file_mb}">'
         f'<header><h2 id="m-shelf-title">{words.documents}</h2>'
-        f'<button type="button" class="m-close" data-library="close" aria-label="{words.close_library}">×'
+        f'<button type="button" class="m-leave" data-library="close" aria-label="{words.close_library}">×'
         "</button></header>"
         f'<div class="m-drop"><span>{words.drop_here}</span>'
         f'<button type="button" data-library="files">{words.choose_files}</button>'
