@@ -1,6 +1,8 @@
 """What the web chat's page shows before it is ready, without its server and without documents; for whom."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
+from threading import Event
 
 import httpx
 import pytest
@@ -44,21 +46,32 @@ def test_every_state_is_accessible(
         assert {name: each for name, each in found.items() if each} == {}
 
 
+def _open_early(page: Page, address: str) -> Callable[[], None]:
+    """Open the page with gradio's scripts held back; what is returned lets them go."""
+    held: list[Route] = []
+    gone = Event()
+    page.route("**/assets/*.js", lambda route: route.continue_() if gone.is_set() else held.append(route))
+    page.goto(address, wait_until="commit")
+    expect(page.locator("#m-shell textarea")).to_be_visible()
+
+    def let_go() -> None:
+        gone.set()
+        for route in held:
+            route.continue_()
+
+    return let_go
+
+
 def test_the_question_can_be_typed_at_once(browser: Browser, address: str) -> None:
     """While gradio's script is still to come there is a box; what is typed and sent there is answered."""
     page = browser.new_page()
-    held: list[Route] = []
-    late = False
-    page.route("**/assets/*.js", lambda route: route.continue_() if late else held.append(route))
-    page.goto(address, wait_until="commit")
+    let_go = _open_early(page, address)
     expect(page.locator("#m-shell textarea")).to_be_focused()
     assert _violations(page) == []
     page.keyboard.type(LEASE)
     page.keyboard.press("Enter")
     expect(page.locator("#m-shell form")).to_have_attribute("aria-busy", "true")
-    late = True
-    for route in held:
-        route.continue_()
+    let_go()
     expect(page.locator(".m-answer strong")).to_have_text("31 March 2027")
     expect(page.locator("#m-shell")).to_have_count(0)
     expect(page.locator("#m-ask textarea")).to_be_focused()
@@ -70,11 +83,11 @@ def test_the_page_does_not_move_when_it_is_ready(browser: Browser, address: str)
     """What the shell shows stands where the page will have it: the box and the welcome."""
     for size in (DESK, PHONE):
         page = browser.new_page(viewport=size)  # type: ignore[arg-type]  # playwright has a type of its own
-        page.goto(address, wait_until="commit")
-        page.locator("#m-shell textarea").wait_for()
+        let_go = _open_early(page, address)
         before = [
             page.locator(at).bounding_box() for at in (".m-shell-ask", "#m-shell h2", "#m-shell .m-welcome p")
         ]
+        let_go()
         expect(page.locator("#m-chat .example").first).to_be_visible()
         page.wait_for_timeout(500)
         after = [page.locator(at).bounding_box() for at in ("#m-ask", "#m-chat h2", "#m-chat .m-welcome p")]

@@ -19,6 +19,7 @@ function takeOver() {
   const [typed, sent] = [early.value, shell.querySelector("form").ariaBusy === "true"];
   const [start, end] = [early.selectionStart, early.selectionEnd];
   shell.remove();
+  document.documentElement.lang = words.code; // gradio has put the browser's there
   if (typed) write(typed);
   questionBox().focus({ preventScroll: true });
   questionBox().setSelectionRange(start, end);
