@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from app.web.conversations import Conversations, Exchange
+from app.web.filters import Filter
 from tests.fake_service import FakeService
 
 if __name__ == "__main__":
@@ -11,5 +12,5 @@ if __name__ == "__main__":
     while True:
         key = ""
         for n in range(3):
-            key = kept.append(key, Exchange(f"lease {n}", (), answer)).id
+            key = kept.append(key, Exchange(f"lease {n}", Filter(), answer)).id
             print(key, n + 1, flush=True)

@@ -87,7 +87,7 @@ def test_a_question_goes_on_where_the_store_is(tmp_path: Path) -> None:
     *_, (_, _, other, _) = actions.ask("the river", first, Filter())
     *_, (_, chat, mine, _) = actions.ask("broken", first, Filter(documents=("notes.md",)))
     assert [exchange.question for exchange in mine.exchanges] == [LEASE, "the river", "broken"]
-    assert mine.exchanges[2].documents == ("notes.md",)
+    assert mine.exchanges[2].filter == Filter(documents=("notes.md",))
     assert mine.conversation == other.conversation == first.conversation
     assert len(chat) == 6
 

@@ -219,7 +219,10 @@ def test_on_a_phone_the_source_is_a_sheet(phone: Page) -> None:
     expect(toggle).to_have_attribute("aria-expanded", "false")
     _ask(phone, "When does the lease end?")
     expect(phone.locator("#m-source")).to_be_hidden()
-    for close in (lambda: phone.keyboard.press("Escape"), lambda: phone.locator("#m-source .m-close").click()):
+    for close in (
+        lambda: phone.keyboard.press("Escape"),
+        lambda: phone.locator("#m-source .m-close").click(),
+    ):
         phone.locator("a.m-cite").first.click()
         expect(phone.locator("#m-source mark")).to_be_in_viewport()
         close()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from app.answer import Answer, Citation, UnreadFile
 from app.web.conversations import LISTED, MOST_TITLE, Conversations, Exchange, titled
+from app.web.filters import Filter
 from app.web.session import Session
 from app.web.source import source_html
 from app.web.store import StoreService
@@ -46,12 +47,13 @@ ANSWERS = st.builds(
     Answer, TEXT, TEXT, st.sampled_from(["answered", "not_found"]), CHANCE, CITATIONS, st.tuples(NUMBER),
     CITATIONS, UNREAD, NUMBER, st.dictionaries(TEXT, st.floats(0, 1e9), max_size=2), st.booleans(),
 )  # fmt: skip
-EXCHANGES = st.builds(Exchange, TEXT, st.tuples(TEXT), st.none() | ANSWERS, TEXT)
+FILTERS = st.builds(Filter, st.tuples(TEXT), st.tuples(TEXT), TEXT, TEXT, st.tuples(TEXT))
+EXCHANGES = st.builds(Exchange, TEXT, FILTERS, st.none() | ANSWERS, TEXT)
 
 
 def asked(question: str) -> Exchange:
     """The question with its answer by the fake service."""
-    return Exchange(question, (), FakeService().ask(question, (), ()))
+    return Exchange(question, Filter(), FakeService().ask(question, (), ()))
 
 
 @pytest.fixture
@@ -73,7 +75,12 @@ def test_what_is_kept_comes_back_exactly(exchange: Exchange) -> None:
 def test_a_conversation_goes_on(kept: Conversations) -> None:
     """The first question names it; the newest stands first; a filter and an error are kept as well."""
     lease, river = kept.append("", asked("the  lease")), kept.append("", asked("the river"))
-    failed = Exchange("broken", ("a.pdf", "b.pdf"), None, "expected a question")
+    failed = Exchange(
+        "broken",
+        Filter(documents=("a.pdf", "b.pdf")),
+        None,
+        "expected a question",
+    )
     went_on = kept.append(lease.id, failed)
     assert went_on == replace(lease, exchanges=(*lease.exchanges, failed))
     assert [(each.id, each.title, each.questions) for each in kept.listed()] == [
@@ -135,7 +142,7 @@ def test_a_search_goes_over_titles_questions_and_answers(
 def test_a_list_ends(kept: Conversations) -> None:
     """Of very many, the newest are listed; a search finds the others."""
     for n in range(LISTED + 1):
-        kept.append("", Exchange(f"question {n}", (), None, "none"))
+        kept.append("", Exchange(f"question {n}", Filter(), None, "none"))
     assert [each.title for each in kept.listed()] == [f"question {n}" for n in range(LISTED, 0, -1)]
     assert [each.title for each in kept.listed("question 0")] == ["question 0"]
 
@@ -152,7 +159,7 @@ def test_a_new_title_is_one_short_line(kept: Conversations) -> None:
 def test_a_deleted_conversation_leaves_no_trace(kept: Conversations, tmp_path: Path) -> None:
     """Its words are in no file any more."""
     for question in ("the lease", "zanzibar", "the river"):
-        last = kept.append("", Exchange(question, (), None, f"no {question}"))
+        last = kept.append("", Exchange(question, Filter(), None, f"no {question}"))
     deleted = kept.listed("zanzibar")[0]
     kept.delete(deleted.id)
     assert kept.get(last.id) == last
@@ -178,7 +185,7 @@ def test_a_citation_outlives_its_document(tmp_path: Path) -> None:
     ingest(settings, [file], WordEmbedder, lambda progress: None)
     with closing(StoreService(settings, WordEmbedder())) as service:
         answer = service.ask("When is the museum closed?", (), ())
-        kept = service.conversations.append("", Exchange("When?", (), answer))
+        kept = service.conversations.append("", Exchange("When?", Filter(), answer))
         file.write_bytes(b"The museum is closed on Fridays.\n")
         ingest(settings, [file], WordEmbedder, lambda progress: None)
         found = service.conversations.get(kept.id)

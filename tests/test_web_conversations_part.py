@@ -9,6 +9,7 @@ import pytest
 from app.web.conversations import LISTED, Conversations, Exchange, Listed
 from app.web.conversations_html import conversations_html, dialog_html
 from app.web.conversations_part import ConversationsActions
+from app.web.filters import Filter
 from app.web.session import Session
 from app.web.words_ar import ARABIC
 from app.web.words_en import ENGLISH
@@ -28,7 +29,7 @@ def kept(tmp_path: Path) -> Conversations:
     """Two conversations, the newer on the river."""
     kept = Conversations(tmp_path)
     for question in ("the lease", "the river"):
-        kept.append("", Exchange(question, (), FakeService().ask(question, (), ())))
+        kept.append("", Exchange(question, Filter(), FakeService().ask(question, (), ())))
     return kept
 
 

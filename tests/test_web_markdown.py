@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from app.web.conversations import Conversation, Exchange
+from app.web.filters import Filter
 from app.web.markdown import markdown, plain
 from app.web.words_ar import ARABIC
 from app.web.words_en import ENGLISH
@@ -18,7 +19,9 @@ PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 def conversation(*questions: str) -> Conversation:
     """These questions with the fake service's answers."""
-    exchanges = tuple(Exchange(question, (), FakeService().ask(question, (), ())) for question in questions)
+    exchanges = tuple(
+        Exchange(question, Filter(), FakeService().ask(question, (), ())) for question in questions
+    )
     return Conversation("A" * 16, questions[0], "2026-11-26T08:00:00+00:00", exchanges)
 
 
@@ -51,7 +54,14 @@ No passage answers this (chance that the closest does: 0.12).
 def test_it_says_what_was_searched_and_where() -> None:
     """The filter, what a follow-up was searched as, and an error stand with their question."""
     answer = replace(FakeService().ask("lease", (), ()), searched_as="the office lease", differs=True)
-    exchanges = (Exchange("it", ("a_b.pdf", "c.pdf"), answer), Exchange("x", (), None, "expected *more*"))
+    exchanges = (
+        Exchange(
+            "it",
+            Filter(documents=("a_b.pdf", "c.pdf")),
+            answer,
+        ),
+        Exchange("x", Filter(), None, "expected *more*"),
+    )
     text = markdown(Conversation("A" * 16, "T", "2026-11-26", exchanges), ENGLISH)
     assert "Only from: a\\_b.pdf, c.pdf\n" in text
     assert "Searched as: the office lease\n" in text
@@ -75,7 +85,7 @@ def test_no_word_of_others_is_markup(hostile: str) -> None:
         (first, *_) = answer.citations
         cited = replace(first, quote=text, title=text, paths=(text,), section=(text,))
         answer = replace(answer, citations=(cited,), searched_as=text)
-        exchanges = (Exchange(text, (text,), answer), Exchange(text, (), None, text))
+        exchanges = (Exchange(text, Filter(documents=(text,)), answer), Exchange(text, Filter(), None, text))
         parsed = PARSER.parse(markdown(Conversation("A" * 16, text, "2026-11-26", exchanges), ENGLISH))
         return [token.type for token in parsed]
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.answer import Turn
 from app.web.conversations import Conversation, Exchange
+from app.web.filters import Filter
 from app.web.session import Session
 from app.web.words_en import ENGLISH
 from tests.fake_service import ARABIC, FakeService
@@ -13,9 +14,9 @@ def asked(*questions: str) -> Session:
     """The session after these questions; "broken" is an error."""
     service = FakeService()
     exchanges = tuple(
-        Exchange(question, (), None, "no")
+        Exchange(question, Filter(), None, "no")
         if question == "broken"
-        else Exchange(question, (), service.ask(question, (), ()))
+        else Exchange(question, Filter(), service.ask(question, (), ()))
         for question in questions
     )
     return Session.of(Conversation("A" * 16, "title", "2026-11-26", exchanges))

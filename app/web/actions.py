@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from app.web.conversations import Exchange
-from app.web.filter_part import SHOWN, choices, labels
+from app.web.filter_part import SHOWN, choices
 from app.web.filters import Filter, chosen
 from app.web.render import error_html
 from app.web.render_answer import follow_ups_html, searching_html
@@ -41,17 +41,16 @@ class Actions:
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        names = tuple(name for _, _, name in labels(wanted, self._words))
         try:
             paths = self._asked_paths(wanted)
             searching = searching_html(len(paths) or self._documents, self._words)
             yield "", session.chat(self._words, question, searching), gr.skip(), ""
             answer = self._service.ask(question, () if alone else session.turns, paths)
-            exchange = Exchange(question, names, answer)
+            exchange = Exchange(question, wanted, answer)
         except StoreMissing:
-            exchange = Exchange(question, names, None, self._words.nothing_to_ask)
+            exchange = Exchange(question, wanted, None, self._words.nothing_to_ask)
         except MustanadError as error:
-            exchange = Exchange(question, names, None, str(error))
+            exchange = Exchange(question, wanted, None, str(error))
         done = self._kept(session, exchange)
         yield gr.skip(), done.chat(self._words), done, gr.skip()
 

@@ -17,6 +17,7 @@ from threading import Lock
 from pydantic import TypeAdapter, ValidationError
 
 from app.answer import Answer
+from app.web.filters import Filter
 from index.analyse import exact_terms
 from ingest.errors import StoreDamaged, StoreError, StoreOutdated
 
@@ -51,10 +52,10 @@ WHERE {found} ORDER BY changed DESC LIMIT ?
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, the paths that it was asked of (all where empty), and its answer or its error's line."""
+    """A question, the filter of the documents that it was asked of, and its answer or its error's line."""
 
     question: str
-    documents: tuple[str, ...]
+    filter: Filter
     answer: Answer | None
     error: str = ""
 

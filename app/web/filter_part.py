@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from app.web.filters import Filter, chosen, day, folders, languages, still_there, without
+from app.web.filters import Filter, chosen, day, folders, labels, languages, still_there, without
 from app.web.language import autonym
 from app.web.service import Service
 from app.web.words import Words
@@ -128,17 +128,6 @@ def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[An
         gr.skip(),
         gr.update(choices=spoken, **told[2]),
         *((kept, chips_html(kept, files, words)) if kept != wanted else (gr.skip(), gr.skip())),
-    ]
-
-
-def labels(wanted: Filter, words: Words) -> list[tuple[str, str, str]]:
-    """Each part of the filter: its field, its value, and how it is called."""
-    days = (("since", wanted.since, words.from_day), ("until", wanted.until, words.to_day))
-    return [
-        *(("documents", path, path) for path in wanted.documents),
-        *(("folders", folder, f"{folder}/") for folder in wanted.folders),
-        *((kind, value, phrase.format(day=value)) for kind, value, phrase in days if value),
-        *(("languages", code, autonym(code)) for code in wanted.languages),
     ]
 
 

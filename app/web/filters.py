@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from app.web.language import autonym
+from app.web.words import Words
 from index.types import FileState
 
 
@@ -49,6 +51,17 @@ def chosen(wanted: Filter, files: Iterable[FileState]) -> Chosen:
     dated = [(file.path, file.date) for file in placed if file.date is not None]
     paths = tuple(path for path, day in dated if _is_within(day, wanted))
     return Chosen(paths, len(placed) - len(dated))
+
+
+def labels(wanted: Filter, words: Words) -> list[tuple[str, str, str]]:
+    """Each part of the filter: its field, its value, and how it is called."""
+    days = (("since", wanted.since, words.from_day), ("until", wanted.until, words.to_day))
+    return [
+        *(("documents", path, path) for path in wanted.documents),
+        *(("folders", folder, f"{folder}/") for folder in wanted.folders),
+        *((kind, value, phrase.format(day=value)) for kind, value, phrase in days if value),
+        *(("languages", code, autonym(code)) for code in wanted.languages),
+    ]
 
 
 def _is_placed(path: str, wanted: Filter) -> bool:

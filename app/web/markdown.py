@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.answer import Answer, Citation
 from app.web.conversations import Conversation, Exchange
+from app.web.filters import labels
 from app.web.render import title_of
 from app.web.words import Words
 from app.wording import confidence_words, date_words, pages_words
@@ -29,8 +30,9 @@ def plain(text: str) -> str:
 
 def _exchange(exchange: Exchange, words: Words) -> Iterator[str]:
     yield f"## {plain(exchange.question)}"
-    if exchange.documents:
-        yield plain(words.answered_from.format(paths=", ".join(exchange.documents)))
+    if exchange.filter:
+        names = words.comma.join(name for _, _, name in labels(exchange.filter, words))
+        yield plain(words.answered_from.format(paths=names))
     if exchange.answer is None:
         yield plain(exchange.error)
     else:
