@@ -25,7 +25,7 @@ def _listed(page: Page) -> None:
 
 def _not_found(page: Page) -> None:
     ask(page, "Who feeds the unicorn?")
-    _last(page).locator("summary").click()
+    _last(page).locator(".m-more > summary").click()
 
 
 def _page_of_a_source(page: Page) -> None:

@@ -72,7 +72,7 @@ def test_the_question_can_be_typed_at_once(browser: Browser, address: str) -> No
     page.keyboard.press("Enter")
     expect(page.locator("#m-shell form")).to_have_attribute("aria-busy", "true")
     let_go()
-    expect(page.locator(".m-answer strong")).to_have_text("31 March 2027")
+    expect(page.locator(".m-quote p strong")).to_have_text("31 March 2027")
     expect(page.locator("#m-shell")).to_have_count(0)
     expect(page.locator("#m-ask textarea")).to_be_focused()
     expect(page.locator("#m-ask textarea")).to_have_value("")
@@ -100,12 +100,12 @@ def test_a_lost_connection_comes_back_by_itself(browser: Browser) -> None:
     """One calm line while the server is away, none of gradio's; the question typed is not lost."""
     with ExitStack() as first:
         address = first.enter_context(running())
-        with opened(browser, address, forgiven="ERR_") as page:
+        with opened(browser, address, forgiven="ERR_|network error|Connection errored out") as page:
             ask(page, LEASE)
             box, banner = page.locator("#m-ask textarea"), page.locator("#m-lost")
             box.fill("List the duties.")
             first.close()
-            expect(banner).to_have_text(ENGLISH.lost)
+            expect(banner).to_have_text(ENGLISH.connection_lost)
             box.press("Enter")
             expect(box).to_have_value("List the duties.")
             page.wait_for_timeout(500)
@@ -115,6 +115,7 @@ def test_a_lost_connection_comes_back_by_itself(browser: Browser) -> None:
                 expect(banner).to_be_empty()
                 expect(page.locator("#m-shell")).to_have_count(0)
                 expect(box).to_have_value("List the duties.")
+                expect(page.locator("#m-notice")).to_contain_text(ENGLISH.no_conversation)
                 ask(page, "List the duties.")
                 expect(page.locator(".m-answer").last).to_contain_text("Keep the premises")
 

@@ -41,10 +41,12 @@ class Actions:
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
+        box: Any = ""  # once; what is typed meanwhile stays
         try:
             paths = self._asked_paths(wanted)
             searching = searching_html(len(paths) or self._documents, self._words)
-            yield "", session.chat(self._words, question, searching), gr.skip(), ""
+            yield box, session.chat(self._words, question, searching), gr.skip(), ""
+            box = gr.skip()
             answer = self._service.ask(question, () if alone else session.turns, paths)
             exchange = Exchange(question, wanted, answer)
         except StoreMissing:
@@ -52,7 +54,7 @@ class Actions:
         except MustanadError as error:
             exchange = Exchange(question, wanted, None, str(error))
         done = self._kept(session, exchange)
-        yield gr.skip(), done.chat(self._words), done, gr.skip()
+        yield box, done.chat(self._words), done, gr.skip()
 
     def _kept(self, session: Session, exchange: Exchange) -> Session:
         """The session after the exchange: as the store keeps it, other pages' questions included."""

@@ -46,6 +46,7 @@ class ConversationsActions:
         panel.delete(self.delete, state, changed, **private)
         panel.rename(self.rename, state, listed, **private)
         shown = {"fn": self.listing, "inputs": state, "outputs": listed, **private}
+        panel.conversations(**shown)
         part.search.change(**shown, trigger_mode="always_last")
         return shown
 

@@ -108,7 +108,7 @@ async function copyLink(link) {
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("a.m-conversation, a.m-link, [data-do], #m-fresh");
+  const target = event.target.closest("a.m-conversation, a.m-link, [data-conversation] [data-do], #m-fresh");
   if (!target || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const item = target.closest("[data-conversation]");
   if (target.id === "m-fresh") return leave("");
@@ -126,4 +126,5 @@ window.addEventListener("popstate", () => {
 
 watch("value", followCitation);
 document.documentElement.classList.toggle("m-coming", idIn(location.href) !== "");
-visit(idIn(location.href));
+if (idIn(location.href)) visit(idIn(location.href));
+else trigger("conversations", {}); // to open none would stop a question that is asked at once

@@ -26,9 +26,9 @@ function takeOver() {
   if (sent) sendWhenLive();
 }
 
-// The server's first word, the list of documents, shows that gradio listens.
+// The lists of documents and conversations show that gradio listens, and that no other conversation is to come.
 function sendWhenLive() {
-  if (!document.querySelector("#m-listing p")) return setTimeout(sendWhenLive, 50);
+  if (!document.querySelector("#m-listing p") || current === null) return setTimeout(sendWhenLive, 50);
   document.querySelector("#m-ask .submit-button").click();
 }
 
