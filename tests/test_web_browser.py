@@ -15,6 +15,7 @@ pytestmark = needs_chromium
 def test_a_citation_opens_its_sentence(page: Page) -> None:
     """Ask, open the citation: the panel marks that sentence in its passage; step to the next."""
     _ask(page, "When does the lease end?")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 900
     page.locator("a.m-cite").first.click()
     expect(page.locator("#m-source mark")).to_have_text("The lease ends on 31 March 2027.")
     expect(page.locator("#m-source mark strong")).to_have_text("31 March 2027")
