@@ -59,11 +59,11 @@ class Shown:
 def sentences(folders: Sequence[Path], n: int, seed: int) -> list[Sentence]:
     """The same `n` sentences of the folders' PDFs at each run; all of them where there are fewer."""
     settings = Settings()
-    sources = [source for source in scan(folders, {}, settings, True).sources if source.path.suffix == ".pdf"]
+    sources = [source for source in scan(folders, {}, settings, True).sources if source.path.endswith(".pdf")]
     found: list[Sentence] = []
     for source, outcome in zip(sources, read_apart(sources, settings), strict=True):
         if isinstance(outcome, Read):
-            file = PdfFile(source.path, outcome.document.sha256)
+            file = PdfFile(Path(source.path), outcome.document.sha256)
             spans = {span for passage in outcome.passages for span in passage.sentences}
             ordered = sorted(spans, key=lambda span: span.start)
             found += (Sentence(file, outcome.document, span) for span in ordered)
