@@ -196,7 +196,7 @@ class Catalogue:
         )
         found = dict(self.rows(sql, json.dumps(list(ids))))
         if lost := len(set(ids) - found.keys()):
-            hint = f"delete {self.directory} and ingest again"
+            hint = f"delete {self.directory / NAME} and ingest again"
             raise StoreDamaged(self.directory, f"{lost} embeddings are lost from {self.directory}: {hint}")
         stored = np.frombuffer(b"".join(found[one] for one in ids), dtype=VECTOR)
         return stored.reshape(len(ids), -1).astype(np.float32)
@@ -225,7 +225,7 @@ def store_errors(directory: Path) -> Iterator[None]:
     except (sqlite3.OperationalError, OSError) as error:
         raise StoreError(directory, f"cannot use the store {directory}: {error}") from error
     except sqlite3.DatabaseError as error:
-        message = f"{directory / NAME} is damaged ({error}): delete {directory} and ingest again"
+        message = f"{directory / NAME} is damaged ({error}): delete it and ingest again"
         raise StoreDamaged(directory, message) from error
 
 

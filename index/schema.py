@@ -59,7 +59,7 @@ def held_format(connection: sqlite3.Connection, directory: Path) -> int:
     if application != _APPLICATION:
         raise StoreDamaged(directory, f"expected a store, found another database: {directory / NAME}")
     if version not in (FORMAT, *_UPGRADABLE):
-        hint = f"delete {directory} and ingest again"
+        hint = f"delete {directory / NAME} and ingest again"
         raise StoreOutdated(directory, f"expected a store of format {FORMAT}, found {version}: {hint}")
     return int(version)
 
