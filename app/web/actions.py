@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from app.web.conversations import Exchange
+from app.web.events import sent, text_sent
 from app.web.filter_part import SHOWN, choices
 from app.web.filters import Filter, chosen
 from app.web.render import error_html
@@ -78,12 +79,12 @@ class Actions:
 
         What stands in the box stays there.
         """
-        for _, *shown in self.ask(_text(event, "question"), session, wanted, alone=True):
+        for _, *shown in self.ask(text_sent(event, "question"), session, wanted, alone=True):
             yield gr.skip(), *shown
 
     def cancel(self, event: gr.EventData, session: Session, typed: str) -> tuple[str, Any]:
         """Take back the question that is being answered: into the box, where that is empty."""
-        return typed or _text(event, "question"), session.chat(self._words)
+        return typed or text_sent(event, "question"), session.chat(self._words)
 
     def follow_ups(self, session: Session, wanted: Filter) -> str:
         """Offer what the last answer's document says near its first quote; nothing where that fails."""
@@ -104,7 +105,7 @@ class Actions:
 
     def cite(self, event: gr.EventData, session: Session) -> Any:
         """Show a source that this session's answers cite, or a page of it; anything else changes nothing."""
-        asked = event._data if isinstance(event._data, dict) else {}
+        asked = sent(event)
         source, page = session.source(asked.get("id")), asked.get("page")
         if not source:
             return gr.skip()
@@ -150,9 +151,3 @@ class Actions:
         if not paths:
             raise UsageError(self._words.none_left)
         return paths
-
-
-def _text(event: gr.EventData, name: str) -> str:
-    """What an event of the page's script says under that name; "" where that is no text."""
-    said = event._data.get(name) if isinstance(event._data, dict) else None
-    return said if isinstance(said, str) else ""

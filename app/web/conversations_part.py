@@ -8,6 +8,7 @@ import gradio as gr
 
 from app.web.conversations import Conversations
 from app.web.conversations_html import conversations_html, dialog_html, notice_html
+from app.web.events import text_sent
 from app.web.session import Session
 from app.web.source import no_source_html
 from app.web.words import Words
@@ -35,7 +36,7 @@ class ConversationsActions:
     ) -> dict[str, Any]:
         """Connect the part, and the events that the script sends through the panel.
 
-        `talk` are the chat, the source and the edited text, which another conversation changes; to
+        `talk` are the chat, the source and the questions offered, which another conversation changes; to
         open one stops the events in `cancels`. Returns the arguments of an event that lists anew.
         """
         private: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
@@ -52,7 +53,7 @@ class ConversationsActions:
 
     def open(self, event: gr.EventData, query: str) -> tuple[Any, ...]:
         """Open the conversation that an address names, or begin a new one where it names none."""
-        wanted = _named(event, "id")
+        wanted = text_sent(event, "id")
         try:
             found = self._conversations.get(wanted) if wanted else None
         except MustanadError:  # said by the list
@@ -65,7 +66,7 @@ class ConversationsActions:
 
     def delete(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
         """Delete a conversation; where it is the open one, begin a new one."""
-        unwanted = _named(event, "id")
+        unwanted = text_sent(event, "id")
         try:
             self._conversations.delete(unwanted)
         except MustanadError as error:
@@ -78,7 +79,7 @@ class ConversationsActions:
     def rename(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, str]:
         """Give a conversation another title."""
         try:
-            self._conversations.rename(_named(event, "id"), _named(event, "title"))
+            self._conversations.rename(text_sent(event, "id"), text_sent(event, "title"))
         except MustanadError as error:
             return gr.skip(), notice_html(str(error))
         return self.listing(session, query)
@@ -106,9 +107,3 @@ def conversations_part(words: Words) -> tuple[gr.Textbox, gr.HTML]:
     listing = gr.HTML(elem_id="m-conversations")
     gr.HTML(dialog_html(words))
     return search, listing
-
-
-def _named(event: gr.EventData, name: str) -> str:
-    """A text that the script sent; "" where it sent none."""
-    data = event._data if isinstance(event._data, dict) else {}
-    return data[name] if isinstance(data.get(name), str) else ""

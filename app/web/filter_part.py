@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from app.web.events import sent
 from app.web.filters import Filter, chosen, day, folders, labels, languages, still_there, without
 from app.web.language import autonym
 from app.web.service import Service
@@ -85,13 +86,13 @@ class FilterActions:
 
     def drop(self, event: gr.EventData, wanted: Filter) -> list[Any]:
         """The filter without the part that was clicked, or without any."""
-        asked = event._data if isinstance(event._data, dict) else {}
+        asked = sent(event)
         kind = asked.get("kind")
         return self._show(Filter() if kind == "all" else without(wanted, kind, asked.get("value")))
 
     def only(self, event: gr.EventData) -> list[Any]:
         """One document and nothing else; the filter as it is where there is no such document."""
-        path = event._data.get("document") if isinstance(event._data, dict) else None
+        path = sent(event).get("document")
         if path not in [file.path for file in self._service.status().files if file.state != "unread"]:
             return [gr.skip()] * SHOWN
         return self._show(Filter(documents=(path,)))
