@@ -18,6 +18,14 @@ from app.commands import run_ask, run_batch, run_chat, run_ingest
 from ingest.errors import MustanadError, UsageError
 from ingest.settings import PRECISIONS, STOPS, load_settings
 
+
+def _run_completion(call: Call) -> int:
+    from app.completion import script
+
+    print(script(build_parser(), call.args.shell))
+    return 0
+
+
 _COMMANDS: dict[str, Command] = {
     "ingest": run_ingest,
     "ask": run_ask,
@@ -27,6 +35,7 @@ _COMMANDS: dict[str, Command] = {
     "verify": run_verify,
     "doctor": run_doctor,
     "eval": run_eval,
+    "completion": _run_completion,
 }
 _OPTIONS = (
     ("--store", "DIR", "folder of the index (default: .mustanad)"),
@@ -162,6 +171,8 @@ def _add_checking(command: Callable[[str, str], argparse.ArgumentParser]) -> Non
     status.add_argument("--files", action="store_true", help="the state of every file")
     command("verify", "read the files again: does every passage stand where it is cited")
     command("doctor", "is this installation whole")
+    completion = command("completion", "print the script by which a shell completes mustanad's words")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     score = command("eval", "score a data set: questions.jsonl, corpus.jsonl or documents, perhaps qrels.tsv")
     score.add_argument("folder", metavar="FOLDER", type=_given)
     score.add_argument(

@@ -46,6 +46,7 @@ PACKAGES = {
     "safetensors": "safetensors",
     "sentence-transformers": "sentence_transformers",
     "sentencex": "sentencex",
+    "shtab": "shtab",
     "snowballstemmer": "snowballstemmer",
     "starlette": "starlette",
     "tantivy": "tantivy",

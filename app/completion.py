@@ -1,0 +1,27 @@
+"""The script by which a shell completes commands, options and files."""
+
+import argparse
+from collections.abc import Iterator
+
+import shtab
+
+_FILES = ("PATH", "FOLDER", "QUESTIONS.jsonl", "ANSWERS.jsonl", "FILE.png")
+_FOLDERS = ("DIR",)
+
+
+def script(parser: argparse.ArgumentParser, shell: str) -> str:
+    """For a shell that shtab knows; a place on the disk is completed where a metavar names one."""
+    for action in _actions(parser):
+        if action.metavar in _FILES:
+            action.complete = shtab.FILE  # type: ignore[attr-defined]  # by which shtab is told
+        elif action.metavar in _FOLDERS:
+            action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+    return shtab.complete(parser, shell)
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    for action in parser._actions:  # argparse has no other way to them
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for sub in action.choices.values():
+                yield from _actions(sub)
