@@ -30,9 +30,13 @@ def run(command: Command) -> Ran:
     return Ran(**json.loads(done.stdout))
 
 
-def in_turn(ours: Command, baseline: Command, rounds: int) -> list[tuple[Ran, Ran]]:
-    """Both commands, one after the other, `rounds` times, after once to fill the caches of files."""
-    return [(run(ours), run(baseline)) for _ in range(rounds + 1)][1:]
+def in_turn(ours: Command, baseline: Command, rounds: int, warm: bool = False) -> list[tuple[Ran, Ran]]:
+    """Both commands, one after the other, `rounds` times.
+
+    They run once more before, to fill the caches of files, unless these are `warm` from what ran already.
+    """
+    first = 0 if warm else 1
+    return [(run(ours), run(baseline)) for _ in range(rounds + first)][first:]
 
 
 def each(pairs: Sequence[tuple[Ran, Ran]], value: Callable[[Ran], float]) -> list[tuple[float, float]]:

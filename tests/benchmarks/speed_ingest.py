@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks.running import Command, each, in_turn
+from tests.benchmarks.running import Command, Ran, each, in_turn
 from tests.benchmarks.speed_table import Line
 
 
@@ -16,11 +16,15 @@ def ingests(
     `folder` is for what the stages hand on: the texts that each side makes of the documents.
     """
     sides = {"ours": ours, "baseline": baseline}
-    pairs = in_turn(*((*side, "ingest", documents) for side in sides.values()), rounds)
+    texts = {who: folder / f"{who}.json" for who in sides}
+    read = in_turn(*((*side, "read", documents, texts[who]) for who, side in sides.items()), rounds)
+    embedded = in_turn(*((*side, "embed", texts[who]) for who, side in sides.items()), rounds, warm=True)
+    pairs = in_turn(*((*side, "ingest", documents) for side in sides.values()), rounds, warm=True)
     yield Line(f"ingest of {name}, seconds", each(pairs, lambda ran: ran.seconds))
     yield Line("its peak memory, one process, MiB", each(pairs, lambda ran: ran.memory))
-    texts = {who: folder / f"{who}.json" for who in sides}
-    pairs = in_turn(*((*side, "read", documents, texts[who]) for who, side in sides.items()), rounds)
-    yield Line("– its reading alone", each(pairs, lambda ran: json.loads(ran.output)["seconds"]))
-    pairs = in_turn(*((*side, "embed", texts[who]) for who, side in sides.items()), rounds)
-    yield Line("– its embedding alone", each(pairs, lambda ran: json.loads(ran.output)["seconds"]))
+    yield Line("– its reading alone", each(read, _seconds))
+    yield Line("– its embedding alone", each(embedded, _seconds))
+
+
+def _seconds(ran: Ran) -> float:
+    return float(json.loads(ran.output)["seconds"])
