@@ -70,4 +70,5 @@ def _question(document: Document, heading: Block) -> str | None:
         return text
     if heading.language == "ar":
         return f"حدثني عن {text}"
-    return f"Tell me about {text[0].lower() + text[1:] if words[0] in _LEADS else text}"
+    # In single quotes: what stands in double ones would be searched for as it stands.
+    return f"Tell me about {text[0].lower() + text[1:] if words[0] in _LEADS else f'‘{text}’'}"

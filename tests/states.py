@@ -44,11 +44,49 @@ def _failed(page: Page) -> None:
     ask(page, "broken")
 
 
-def _documents(page: Page) -> None:
+def _previewed(page: Page) -> None:
+    ask(page, "When does the lease end?")
+    _last(page).locator("a.m-cite").last.focus()
+    expect(page.locator(".m-preview:visible")).to_have_count(1)
+
+
+def _told_why(page: Page) -> None:
+    ask(page, "On what do the documents differ about the lease?")
+    _last(page).locator(".m-why summary").first.click()
+
+
+def _menu(page: Page) -> Locator:
+    """The sidebar, opened."""
     sidebar = page.locator("#m-documents")
     if "open" not in (sidebar.get_attribute("class") or "").split():
         sidebar.locator(".toggle-button").click()
-    page.locator("#m-listing summary").click()
+    return sidebar
+
+
+def _documents(page: Page) -> None:
+    _menu(page).locator("#m-listing summary").click()
+
+
+def _filtered(page: Page) -> None:
+    _menu(page).locator("#m-filters > button").click()
+    for _ in range(2):  # the first is chosen, and more are offered
+        page.locator("#m-filter input").click()
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.get_by_role("option").first.click()
+    page.locator("#m-filter input").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def _deleting(page: Page) -> None:
+    item = _menu(page).locator("#m-conversations li").first
+    item.locator("summary").click()
+    item.locator("button").last.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _library(page: Page) -> None:
+    _menu(page).locator("#m-listing .m-library").click()
+    expect(page.locator(".m-files > li").first).to_be_visible()
 
 
 STATES: dict[str, Callable[[Page], None]] = {
@@ -59,5 +97,10 @@ STATES: dict[str, Callable[[Page], None]] = {
     "page": _page_of_a_source,
     "text": _text_of_a_source,
     "error": _failed,
+    "preview": _previewed,
+    "why": _told_why,
+    "deleting": _deleting,
     "documents": _documents,
+    "library": _library,
+    "filters": _filtered,
 }

@@ -196,8 +196,8 @@ def headed(folder: Path, threshold: float) -> Assistant:
 def test_examples_find_an_answer_each_in_another_document(tmp_path: Path) -> None:
     """A question offered to a newcomer works at the first click; those in the page's language come first."""
     asked = headed(tmp_path, 0.0)
-    lakes, birds = "Tell me about Lakes of the north", "Tell me about Birds of the lakes"
-    fish = "Tell me about Fish of the lakes"
+    lakes, birds = "Tell me about ‘Lakes of the north’", "Tell me about ‘Birds of the lakes’"
+    fish = "Tell me about ‘Fish of the lakes’"
     dialogue = "حدثني عن أهداف الحوار"
     assert list(asked.examples(9, "en")) == [lakes, birds, fish, dialogue]
     assert list(asked.examples(2, "ar")) == [dialogue, lakes]

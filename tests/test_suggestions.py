@@ -32,7 +32,7 @@ REPORT = document(
     [
         ("The Baghdad Pact", "Tell me about the Baghdad Pact"),
         ("How it began", "Tell me about how it began"),
-        ("2. Sanctions and war", "Tell me about Sanctions and war"),
+        ("2. Sanctions and war", "Tell me about ‘Sanctions and war’"),
         ("Who pays for it?", "Who pays for it?"),
         ("أهداف الحوار", "حدثني عن أهداف الحوار"),
         ("لماذا بدأ الحوار؟", "لماذا بدأ الحوار؟"),
@@ -49,7 +49,7 @@ def test_a_heading_makes_a_natural_question(heading: str, question: str | None) 
 def test_headings_without_text_of_their_own_make_none() -> None:
     """So the lines of a cover are not asked about."""
     assert about_headings(document((1, "Bureau of Rivers"), (1, "All the rivers"), (0, "Text."))) == [
-        "Tell me about All the rivers"
+        "Tell me about ‘All the rivers’"
     ]
 
 
@@ -63,8 +63,8 @@ def test_near_headings_begin_beside_the_quote() -> None:
     """Beside its own, then what follows and precedes by distance; at last its own."""
     assert about_near_headings(REPORT, REPORT.text.index("It is deep")) == [
         "Tell me about the lower river",
-        "Tell me about Rivers of the north",
-        "Tell me about Lakes and ponds",
+        "Tell me about ‘Rivers of the north’",
+        "Tell me about ‘Lakes and ponds’",
         "Where do lakes end?",
         "Tell me about the upper river",
     ]
@@ -74,7 +74,7 @@ def test_a_document_without_headings_has_none_near() -> None:
     """And before the first heading the first is the own one."""
     assert about_near_headings(document((0, "Text."), (0, "More.")), 3) == []
     assert about_near_headings(document((0, "Text."), (1, "All the rivers"), (0, "More.")), 0) == [
-        "Tell me about All the rivers"
+        "Tell me about ‘All the rivers’"
     ]
 
 

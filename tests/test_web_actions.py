@@ -8,6 +8,7 @@ import pytest
 from app.web.actions import Actions
 from app.web.filters import Filter
 from app.web.session import Session
+from app.web.source import no_source_html
 from app.web.words_en import ENGLISH
 from tests.fake_service import FILES, FakeService
 
@@ -70,6 +71,14 @@ def test_questions_to_go_on_with_follow_an_answer() -> None:
     assert "May they renew" not in actions.follow_ups(asked("May they renew the lease?"), Filter())
     for session in (Session(), asked("unicorn"), asked("Where does the river rise?")):
         assert actions.follow_ups(session, Filter()) == ""
+
+
+def test_no_source_stays_beside_an_answer_that_has_none() -> None:
+    """Neither beside "not found" nor beside an error; that of an answer is shown by the page itself."""
+    actions = Actions(FakeService(), ENGLISH)
+    assert actions.unsourced(asked(LEASE)) == gr.skip()
+    for question in ("unicorn", "broken"):
+        assert actions.unsourced(asked(LEASE, question)) == no_source_html(ENGLISH)
 
 
 def test_examples_appear_one_by_one() -> None:

@@ -95,8 +95,14 @@ def test_the_original_opens_at_its_page(page: Page) -> None:
 
 
 def test_not_found_is_plain_to_see(page: Page) -> None:
-    """Where nothing answers, that is said, the closest passage is folded away and can still be opened."""
+    """Where nothing answers, that is said, the closest passage is folded away and can still be opened.
+
+    The source of an earlier answer does not stay beside it.
+    """
+    _ask(page, "When does the lease end?")
+    expect(page.locator("#m-source mark")).to_have_text("The lease ends on 31 March 2027.")
     _ask(page, "Who feeds the unicorn?")
+    expect(page.locator("#m-source mark")).to_have_count(0)
     expect(page.locator(".m-verdict")).to_have_text("Not found in the documents.")
     expect(page.locator(".m-notfound .m-quote")).to_be_hidden()
     page.locator(".m-notfound .m-more > summary").click()

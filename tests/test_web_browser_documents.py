@@ -123,6 +123,26 @@ def test_a_filter_stays_visible_until_it_is_taken_away(page: Page) -> None:
     expect(page.locator("#m-filter-since input")).to_have_value("")
 
 
+def test_a_conversation_opens_with_the_filter_it_was_asked_with(page: Page) -> None:
+    """It goes on as it was; a new one keeps what is set."""
+    page.locator("#m-filters > button").click()
+    page.get_by_label("Folders").click()
+    page.get_by_role("option", name="contracts").click()
+    page.keyboard.press("Escape")
+    ask(page, "When does the lease end?")
+    chips = page.locator(".m-filtered")
+    chips.get_by_role("button", name="Clear all").click()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".m-question")).to_have_count(0)
+    expect(chips).to_have_count(0)
+    page.locator("#m-conversations a", has_text="When does the lease end?").first.click()
+    expect(chips).to_contain_text("contracts/")
+    expect(page.locator("#m-filter-folders .token")).to_contain_text("contracts")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".m-question")).to_have_count(0)
+    expect(chips).to_contain_text("contracts/")
+
+
 def test_the_library_in_arabic_on_a_phone(browser: Browser, address: str) -> None:
     """Cards that fit, in Arabic, from right to left; the dialog closes by its button."""
     with opened(browser, address, phone=True, language="ar") as phone:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.web.conversations import Exchange
 from app.web.filter_part import FilterActions, chips_html, choices, labels
 from app.web.filters import Filter, chosen, day, folders, languages, still_there, without
 from app.web.words_ar import ARABIC
@@ -140,4 +142,27 @@ def test_what_is_gone_is_no_longer_chosen() -> None:
     assert "gone" not in chips
     assert documents["choices"] == [file.path for file in FILES if file.state != "unread"]
     untouched = choices(Filter(documents=("notes.md",)), FILES, ENGLISH)  # somebody may be changing it now
-    assert not any("value" in one for one in untouched)
+    assert not any("value" in one for one in untouched[:-1])
+    assert "1 document is asked" in untouched[-1]
+
+
+def test_a_conversation_is_gone_on_with_by_its_own_filter(tmp_path: Path) -> None:
+    """That of its last question, as far as it is still there; an address of none changes nothing."""
+    service = FakeService(folder=tmp_path)
+    act = FilterActions(service, ENGLISH)
+    first = Exchange("Who?", Filter(folders=("old",)), None)
+    second = Exchange("Why?", Filter(documents=("notes.md", "gone.md"), since="2020-01-01"), None)
+    key = service.conversations.append("", first).id
+    service.conversations.append(key, second)
+    kept = act.reopen(gr.EventData(None, {"id": key}))
+    assert kept[:-1] == [
+        ["notes.md"],
+        [],
+        "2020-01-01",
+        "",
+        [],
+        replace(second.filter, documents=("notes.md",)),
+    ]
+    assert "notes.md" in kept[-1]
+    for strange in ({"id": ""}, {"id": "x" * 16}, {"id": 7}, None):
+        assert act.reopen(gr.EventData(None, strange)) == [gr.skip()] * 7

@@ -99,6 +99,11 @@ class Actions:
             return ""
         return follow_ups_html(questions, len(session.answers), self._words)
 
+    def unsourced(self, session: Session) -> Any:
+        """Show no source beside an answer that has none: what is there is an earlier answer's."""
+        last = session.exchanges[-1].answer if session.exchanges else None
+        return gr.skip() if last and last.citations else no_source_html(self._words)
+
     def restart(self) -> tuple[Session, Any, str, str]:
         """Begin a new conversation."""
         return Session(), [], no_source_html(self._words), ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from app.web.events import sent
+from app.web.events import sent, text_sent
 from app.web.filters import Filter, chosen, day, folders, labels, languages, still_there, without
 from app.web.language import autonym
 from app.web.service import Service
@@ -54,7 +54,7 @@ def build(words: Words) -> FilterPart:
 
 
 def connect(part: FilterPart, active: gr.HTML, panel: Any, service: Service, words: Words) -> None:
-    """Give each control its action, and the events "drop" and "only" of the scripts theirs."""
+    """Give each control its action, and the events of the scripts theirs: "drop", "only", "conversation"."""
     act = FilterActions(service, words)
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
     for control in part.controls:
@@ -63,6 +63,7 @@ def connect(part: FilterPart, active: gr.HTML, panel: Any, service: Service, wor
     shown = [*part.controls, part.chosen, active]
     panel.drop(act.drop, part.chosen, shown, **quiet)
     panel.only(act.only, None, shown, **quiet)
+    panel.conversation(act.reopen, None, shown, **quiet)
 
 
 class FilterActions:
@@ -97,6 +98,17 @@ class FilterActions:
             return [gr.skip()] * SHOWN
         return self._show(Filter(documents=(path,)))
 
+    def reopen(self, event: gr.EventData) -> list[Any]:
+        """The filter that a kept conversation was last asked with; as it is where a new one begins."""
+        try:
+            found = self._service.conversations.get(text_sent(event, "id"))
+            files = self._service.status().files
+        except MustanadError:  # said by the lists
+            found = None
+        if not found:
+            return [gr.skip()] * SHOWN
+        return self._show(still_there(found.exchanges[-1].filter, files))
+
     def _show(self, wanted: Filter) -> list[Any]:
         """What each control holds of the filter, the whole, its chips."""
         return [
@@ -115,7 +127,8 @@ class FilterActions:
 def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[Any]:
     """What shows the filter, for these files: new choices, and the filter without what is gone of it.
 
-    Of a filter that loses nothing only the choices: the person may be changing it just now.
+    Of a filter that loses nothing only the choices and the chips, which say how many documents it leaves: the
+    person may be changing it just now.
     """
     kept = still_there(wanted, files)
     paths = [file.path for file in files if file.state != "unread"]
@@ -128,7 +141,8 @@ def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[An
         gr.skip(),
         gr.skip(),
         gr.update(choices=spoken, **told[2]),
-        *((kept, chips_html(kept, files, words)) if kept != wanted else (gr.skip(), gr.skip())),
+        kept if kept != wanted else gr.skip(),
+        chips_html(kept, files, words),
     ]
 
 

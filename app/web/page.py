@@ -162,6 +162,7 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions, keep: ConversationsAct
     listed = keep.connect(on.kept, on.panel, on.session, talk, cancels=asked)
     offer = {"fn": act.follow_ups, "inputs": [on.session, wanted], "outputs": on.follow_ups, **quiet}
     for event in asked:
+        event.then(act.unsourced, on.session, on.panel, queue=False, **quiet)
         event.then(**sidebar)
         event.then(**listed)
         event.then(concurrency_id="follow-ups", concurrency_limit=1, **offer)
