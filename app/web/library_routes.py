@@ -16,8 +16,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from app.web.language import LANGUAGES
+from app.web.reasons import reason_in
 from app.web.render_library import list_html
 from app.web.service import Action, Job, Library, Outcome, Service, Upload
+from app.web.words import Words
 from index.files import too_large
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing
@@ -70,11 +72,11 @@ def _add_jobs(app: FastAPI, library: Library) -> None:
         return {"job": library.begin(action, paths)}
 
     @app.get("/library/jobs/{name}")
-    def state(name: str) -> dict[str, Any]:
-        job = library.job(name)
+    def state(name: str, language: str = LANGUAGES[0].code) -> dict[str, Any]:
+        job, words = library.job(name), _words(language)
         if job is None:
             raise HTTPException(404, "no such job")
-        return job_json(job)
+        return job_json(job, words)
 
     @app.delete("/library/jobs/{name}", dependencies=_OWN)
     def cancel(name: str) -> None:
@@ -85,9 +87,7 @@ def _add_list(app: FastAPI, service: Service) -> None:
     @app.get("/library/list/{code}")
     def listing(code: str) -> HTMLResponse:
         """The list of all files, for the dialog."""
-        words = next((words for words in LANGUAGES if words.code == code), None)
-        if words is None:
-            raise HTTPException(404, "no such language")
+        words = _words(code)
         status: StoreStatus | None = None
         try:
             status = service.status()
@@ -98,22 +98,31 @@ def _add_list(app: FastAPI, service: Service) -> None:
         return HTMLResponse(list_html(status, service.library, words), headers={"Cache-Control": "no-store"})
 
 
-def job_json(job: Job) -> dict[str, Any]:
-    """A job as the scripts take it."""
+def _words(code: str) -> Words:
+    for words in LANGUAGES:
+        if words.code == code:
+            return words
+    raise HTTPException(404, "no such language")
+
+
+def job_json(job: Job, words: Words) -> dict[str, Any]:
+    """A job as the scripts take it, the ledger's reasons in the page's language."""
     return {
         "state": job.state,
         "problem": job.problem,
         "progress": asdict(job.progress),
-        "outcomes": {outcome.path: _outcome_json(outcome) for outcome in job.outcomes},
+        "outcomes": {outcome.path: _outcome_json(outcome, words) for outcome in job.outcomes},
     }
 
 
-def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+def _outcome_json(outcome: Outcome, words: Words) -> dict[str, Any]:
     file = outcome.file
     return {
         "state": file.state,
         "pages": file.pages,
         "passages": file.passages,
-        "reasons": [{"pages": entry.pages, "reason": entry.reason} for entry in file.unread],
+        "reasons": [
+            {"pages": entry.pages, "reason": reason_in(words, entry.reason)} for entry in file.unread
+        ],
         "same_as": outcome.same_as,
     }

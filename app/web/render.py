@@ -7,6 +7,7 @@ Markdown leaves them alone, and every character with a meaning there or in HTML 
 import re
 
 from app.answer import Citation, UnreadFile
+from app.web.reasons import reason_in
 from app.web.words import Words
 from ingest.document import Unread
 
@@ -45,5 +46,5 @@ def unread_html(entry: UnreadFile | Unread, words: Words, path: str = "") -> str
     if entry.pages:
         names = words.comma.join(map(str, entry.pages))
         where.append(words.numbered_pages(len(entry.pages), names=names))
-    reason = f'<span dir="auto">{safe(entry.reason)}</span>'
+    reason = f'<span dir="auto">{safe(reason_in(words, entry.reason))}</span>'
     return f"{words.comma.join(where)}: {reason}" if where else reason

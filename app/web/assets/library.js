@@ -29,7 +29,7 @@ async function askServer(address, options = {}) {
 // The end of a job; `tell` is given each state on the way.
 async function followJob(job, tell) {
   for (;;) {
-    const state = await askServer(`/library/jobs/${job}`);
+    const state = await askServer(`/library/jobs/${job}?language=${words.code}`);
     tell(state);
     if (state.state !== "waiting" && state.state !== "reading") return state;
     await new Promise((resolve) => setTimeout(resolve, POLL));

@@ -1,0 +1,63 @@
+"""The ledger's reasons in the page's language."""
+
+import re
+import unicodedata
+
+import pytest
+
+from app.web.reasons import reason_in
+from app.web.words_ar import ARABIC
+from app.web.words_en import ENGLISH
+from index.files import too_large
+from ingest.errors import LOCKED, STILL_LOCKED, ReadError
+from ingest.read import read
+from tests.test_read_pdf import lines, locked, pdf
+
+FILES = {
+    "empty.txt": b"",
+    "blank.txt": b"  \n",
+    "photo.pdf": b"\x89PNG\r\n\x1a\n",
+    "packed.gz": b"\x1f\x8b\x08\x00",
+    "rows.csv": b"a,b\n1,2\n",
+    "noise.txt": bytes(range(256)) * 9,
+    "cut.docx": b"PK\x03\x04",
+    "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+    "page.mht": b"MIME-Version: 1.0\nContent-Type: multipart/related\n",
+    "scan.pdf": pdf(lines("")),
+    "locked.pdf": locked(pdf(lines("Secret.")), "owner", "user"),
+}
+
+
+def said(name: str) -> str:
+    """The reason why the file is not read."""
+    with pytest.raises(ReadError) as refused:
+        read(FILES[name], name)
+    return refused.value.reason
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_reason_is_said_in_arabic(name: str) -> None:
+    """Whole, but for names of formats and options; in English as the ledger has it."""
+    reason = said(name)
+    arabic = reason_in(ARABIC, reason)
+    letters = re.sub(r"\u2068.*?\u2069|[A-Z]\w+", "", arabic)
+    assert not re.search("[A-Za-z]", letters), (reason, arabic)
+    assert any(unicodedata.bidirectional(letter) == "AL" for letter in arabic)
+    assert reason_in(ENGLISH, reason) == reason
+
+
+def test_what_a_reason_holds_is_said_too() -> None:
+    """Numbers and names stay; a reason within one is said as it is alone."""
+    assert reason_in(ARABIC, "no text; empty") == "بلا نص؛ فارغ"
+    assert reason_in(ARABIC, str(too_large(300 << 20, 200))) == (
+        "أكبر مما يُقرأ: \u2068300\u2069 م.ب، والحد \u2068200\u2069 م.ب"
+    )
+    assert reason_in(ARABIC, LOCKED) == "مقفل بكلمة مرور: تُعطى بالخيار \u2068--password\u2069"
+    assert reason_in(ARABIC, STILL_LOCKED) == "مقفل: كلمة المرور المعطاة لا تفتحه"
+
+
+def test_an_unknown_reason_stays_as_it_is() -> None:
+    """Set apart, so that it reads right amid Arabic; braces in it are only text."""
+    for strange in ("something {0} {broken", "", "input/output error"):
+        assert reason_in(ARABIC, strange) == f"\u2068{strange}\u2069"
+        assert reason_in(ARABIC, f"damaged: {strange}x") == f"تالف: \u2068{strange}x\u2069"
