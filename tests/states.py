@@ -46,8 +46,9 @@ def _failed(page: Page) -> None:
 
 def _previewed(page: Page) -> None:
     ask(page, "When does the lease end?")
-    _last(page).locator("a.m-cite").last.focus()
-    expect(page.locator(".m-preview:visible")).to_have_count(1)
+    page.wait_for_timeout(500)  # until the answer has come into view: what scrolls takes a preview away
+    _last(page).locator("a.m-cite").first.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
 
 
 def _told_why(page: Page) -> None:
@@ -69,10 +70,8 @@ def _documents(page: Page) -> None:
 
 def _filtered(page: Page) -> None:
     _menu(page).locator("#m-filters > button").click()
-    for _ in range(2):  # the first is chosen, and more are offered
-        page.locator("#m-filter input").click()
-        expect(page.get_by_role("option").first).to_be_visible()
-        page.get_by_role("option").first.click()
+    page.locator("#m-filter input").click()
+    page.get_by_role("option").nth(1).click()
     page.locator("#m-filter input").click()
     expect(page.get_by_role("option").first).to_be_visible()
 

@@ -5,11 +5,12 @@ import unicodedata
 
 import pytest
 
+from app.questions import MOST_CHARACTERS, checked
 from app.web.reasons import reason_in
 from app.web.words_ar import ARABIC
 from app.web.words_en import ENGLISH
 from index.files import too_large
-from ingest.errors import LOCKED, STILL_LOCKED, ReadError
+from ingest.errors import LOCKED, STILL_LOCKED, ReadError, UsageError
 from ingest.read import read
 from tests.test_read_pdf import lines, locked, pdf
 
@@ -54,6 +55,14 @@ def test_what_a_reason_holds_is_said_too() -> None:
     )
     assert reason_in(ARABIC, LOCKED) == "مقفل بكلمة مرور: تُعطى بالخيار \u2068--password\u2069"
     assert reason_in(ARABIC, STILL_LOCKED) == "مقفل: كلمة المرور المعطاة لا تفتحه"
+
+
+@pytest.mark.parametrize("question", ["?!", "a" * (MOST_CHARACTERS + 1), "a\x00b"])
+def test_why_a_question_is_not_asked_is_said_in_arabic(question: str) -> None:
+    """Whoever asks in Arabic is told in Arabic."""
+    with pytest.raises(UsageError) as refused:
+        checked(question)
+    assert not re.search("[A-Za-z]", re.sub(r"\u2068.*?\u2069", "", reason_in(ARABIC, str(refused.value))))
 
 
 def test_an_unknown_reason_stays_as_it_is() -> None:

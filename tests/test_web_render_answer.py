@@ -82,7 +82,7 @@ def test_documents_are_set_apart_where_there_are_several() -> None:
     """Each under its name, without it in the links; one document alone needs no heading."""
     alone = answer_html(FakeService().ask("When does the lease end?", (), ()), 0, (), ENGLISH)
     assert "<h2" not in alone
-    assert "[1] Office lease p. iv, PDF page 6" in Tags(alone).text
+    assert "[1] Office lease · p. iv, PDF page 6" in Tags(alone).text
     several = answer_html(FakeService().ask("the lease, how they differ", (), ()), 0, (), ENGLISH)
     headings = [Tags(each).text for each in re.findall("<h2.*?</h2>", several)]
     assert headings == ["Office lease dated 2021-03-04 by its file", "notes.md its file gives no date"]

@@ -53,7 +53,9 @@ def test_a_preview_shows_the_quote_among_its_words() -> None:
     long = citation(END.quote, passage, "31 March 2027")
     html = link_html(long, 0, ENGLISH, titled=True).partition('<div class="m-preview" hidden>')[2]
     said = Tags(html).text
-    assert said.startswith("Office lease p. iv, PDF page 6, dated 2021-03-04 by its fileTerms › Duration… ")
+    assert said.startswith(
+        "Office lease · p. iv, PDF page 6 · dated 2021-03-04 by its fileTerms › Duration… "
+    )
     assert "<strong>31 March 2027</strong>" in html
     assert re.search(r"(?:Before it\. )+The lease ends on 31 March 2027\.  (?:After it\. )+", said)
     assert said.endswith(" …")

@@ -1,4 +1,4 @@
-"""Why a file or a page was not read, or not surely, in a page's language: the ledger says it in English."""
+"""Why something was not read, shown or answered, in the page's language: it is said and kept in English."""
 
 import re
 
@@ -6,7 +6,10 @@ from app.web.words import Words
 
 
 def reason_in(words: Words, reason: str) -> str:
-    """The ledger's reason; what is not known in this language stays English, its direction its own."""
+    """The reason of the ledger or of an error.
+
+    What is not known in this language stays as it is, apart from its neighbours by its own direction.
+    """
     known = _KNOWN.get(words.code)
     if known is None:
         return reason
@@ -78,6 +81,17 @@ _ARABIC = {
         "حروف «لا» المتصلة مخزّنة بترتيب خاطئ: قد تختل بعض الكلمات"
     ),
     r"brackets amid Arabic may be turned the wrong way": "قد تكون الأقواس وسط العربية معكوسة",
+    r"expected a question, found no word in it: ask in a few words": "لا كلمة في السؤال: اسأل ببضع كلمات",
+    r"expected a question of at most (\d+) characters, found (\d+): shorten it": (
+        "السؤال أطول مما يُقبل، وهو {1} حرفًا والحد {0}: اختصره"
+    ),
+    r"expected a question without control characters, found (.+): remove it": "في السؤال رمز تحكم {0}: احذفه",
+    r"the document is no longer here": "لم يعد المستند هنا",
+    r"the document has been read anew since: ask again": "قُرئ المستند من جديد بعد ذلك: أعد السؤال",
+    r"its file has changed since it was read": "تغيّر ملفه بعد قراءته",
+    r"its file is gone": "لم يعد ملفه موجودًا",
+    r"the page takes longer than (\d+) s to draw": "يستغرق رسم الصفحة أكثر من {0} ثانية",
+    r"the page cannot be drawn": "يتعذر رسم الصفحة",
     r"a link that leads nowhere": "رابط لا يؤدي إلى شيء",
     r"a link that leads (?:back )?to itself": "رابط يعود إلى نفسه",
     r"a link that leads outside the folder": "رابط يؤدي إلى خارج المجلد",

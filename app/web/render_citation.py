@@ -27,7 +27,7 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
     place = pages_words(citation.pages, citation.paths[0], words)
     title = f'<bdi class="m-title">{safe(title_of(citation))}</bdi>'
     if titled:
-        where = f'{title} <span dir="{words.direction}">{safe(place)}</span>' if place else title
+        where = f'{title} · <span dir="{words.direction}">{safe(place)}</span>' if place else title
     else:
         where = f'<bdi class="m-title">{safe(place or "".join(citation.section[-1:]) or words.open)}</bdi>'
     return (
@@ -53,7 +53,9 @@ def _quote(citation: Citation) -> str:
 
 def _preview(citation: Citation, title: str, words: Words) -> str:
     """What is seen of the citation before it is opened: its place, the quote, some words around it."""
-    place = place_of(citation, words, dated=citation.date is not None)
+    dated = date_words(citation.date, words) if citation.date else ""
+    parts = filter(None, (pages_words(citation.pages, citation.paths[0], words), dated))
+    place = "".join(f" · <span>{safe(part)}</span>" for part in parts)
     at = citation.start - citation.passage_start
     before = citation.passage[:at].replace("\n", " ")
     after = citation.passage[at + len(citation.quote) :].replace("\n", " ")
@@ -63,7 +65,7 @@ def _preview(citation: Citation, title: str, words: Words) -> str:
         after = after[:_AROUND].rpartition(" ")[0] + " …"
     section = f'<div class="m-section" dir="auto">{safe(" › ".join(citation.section))}</div>'
     return (
-        f'<div class="m-preview" hidden><div class="m-place">{title} <span>{safe(place)}</span></div>'
+        f'<div class="m-preview" hidden><div class="m-place">{title}{place}</div>'
         f"{section if citation.section else ''}"
         f'<div class="m-around" dir="auto">{safe(before)}<mark>{_quote(citation)}</mark>{safe(after)}</div>'
         "</div>"
@@ -80,7 +82,8 @@ def _why(citation: Citation, question: str, words: Words) -> str:
         (words.sureness, f"{citation.score:.2f}", words.sureness_note),
     )
     return (
-        f'<details class="m-why"><summary>{words.why}</summary><div dir="{words.direction}">'
+        f'<details class="m-why"><summary dir="{words.direction}">{words.why}</summary>'
+        f'<div dir="{words.direction}">'
         f"{_listed(words.in_passage, found.passage, words)}"
         f"{_listed(words.in_headings, found.headings, words)}"
         f"{_listed(words.not_there, found.missing, words)}<dl>"

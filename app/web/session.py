@@ -8,6 +8,7 @@ from typing import Self
 from app.answer import Answer, Citation, Turn
 from app.web.conversations import Conversation, Exchange
 from app.web.filters import labels
+from app.web.reasons import reason_in
 from app.web.render import error_html, not_kept_html, question_html
 from app.web.render_answer import answer_html
 from app.web.words import Words
@@ -83,7 +84,7 @@ def _asked(question: str) -> dict[str, str]:
 
 def _reply(exchange: Exchange, turn: int, words: Words) -> str:
     if exchange.answer is None:
-        return error_html(exchange.error)
+        return error_html(reason_in(words, exchange.error))
     names = [name for _, _, name in labels(exchange.filter, words)]
     return answer_html(exchange.answer, turn, names, words)
 

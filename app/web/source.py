@@ -5,6 +5,7 @@ from html import escape
 
 from app.answer import Citation
 from app.glyphs import Box
+from app.web.reasons import reason_in
 from app.web.render import title_of
 from app.web.view import PageView, SourceView, Stretch
 from app.web.words import Words
@@ -32,7 +33,7 @@ def source_html(view: SourceView, words: Words, conversation: str = "") -> str:
     else:
         if view.problem:
             phrase = words.no_picture if citation.pages else words.as_it_was
-            why = phrase.format(reason=f"<bdi>{escape(view.problem)}</bdi>")
+            why = phrase.format(reason=f"<bdi>{escape(reason_in(words, view.problem))}</bdi>")
             parts.append(f'<p class="m-note" role="status">{why}</p>')
         text = "".join(_stretch(stretch, citation) for stretch in view.around)
         parts.append(f'<div class="m-passage" dir="auto" tabindex="0">{text}</div>')
