@@ -111,6 +111,17 @@ def test_questions_to_go_on_with_are_asked_by_a_click(page: Page) -> None:
     expect(offered).to_have_count(0)
 
 
+def test_nothing_of_an_answer_is_covered_by_what_is_offered(phone: Page) -> None:
+    """Where the conversation gets lower for it, its end stays in view; an error offers nothing."""
+    ask(phone, "List the duties.")
+    ask(phone, LEASE)
+    expect(phone.locator(".m-follow-ups:visible")).to_have_count(1)
+    expect(phone.locator(".m-answer").last.locator(".m-copy")).to_be_in_viewport(ratio=1)
+    ask(phone, "broken")
+    expect(phone.locator(".m-follow-ups:visible")).to_have_count(0)
+    expect(phone.locator("#m-chat .m-error")).to_be_in_viewport(ratio=1)
+
+
 def test_a_slow_question_says_what_it_does_and_can_be_taken_back(page: Page) -> None:
     """Nothing flickers before 300 ms; then a line, and a way out that brings the question back."""
     box, searching = page.locator("#m-ask textarea"), page.locator(".m-searching")

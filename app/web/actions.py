@@ -88,21 +88,19 @@ class Actions:
 
     def follow_ups(self, session: Session, wanted: Filter) -> str:
         """Offer what the last answer's document says near its first quote; nothing where that fails."""
-        cited = session.answers[-1].citations if session.answers else ()
-        if not cited:
+        if not session.sources:
             return ""
         asked = [turn.text for turn in session.turns if turn.role == "user"]
         try:
             paths = self._asked_paths(wanted)
-            questions = self._service.follow_ups(cited[0], _FOLLOW_UPS, asked, paths)
+            questions = self._service.follow_ups(session.sources[0], _FOLLOW_UPS, asked, paths)
         except MustanadError:  # the source panel says what is wrong with it
             return ""
-        return follow_ups_html(questions, len(session.answers), self._words)
+        return follow_ups_html(questions, len(session.exchanges), self._words)
 
     def unsourced(self, session: Session) -> Any:
         """Show no source beside an answer that has none: what is there is an earlier answer's."""
-        last = session.exchanges[-1].answer if session.exchanges else None
-        return gr.skip() if last and last.citations else no_source_html(self._words)
+        return gr.skip() if session.sources else no_source_html(self._words)
 
     def restart(self) -> tuple[Session, Any, str, str]:
         """Begin a new conversation."""

@@ -8,15 +8,15 @@ from app.web.words import Words
 def reason_in(words: Words, reason: str) -> str:
     """The reason of the ledger or of an error.
 
-    What is not known in this language stays as it is, apart from its neighbours by its own direction.
+    What is not known in this language stays as it is; within a phrase it keeps a direction of its own.
     """
     known = _KNOWN.get(words.code)
     if known is None:
         return reason
     for expression, phrase in known.items():
         if found := re.fullmatch(expression, reason):
-            return phrase.format(*(reason_in(words, part) for part in found.groups()))
-    return f"\u2068{reason}\u2069"
+            return phrase.format(*(f"\u2068{reason_in(words, part)}\u2069" for part in found.groups()))
+    return reason
 
 
 # By an expression for the whole of a reason; what its groups hold is again such a reason, or stays English.

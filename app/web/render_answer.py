@@ -40,7 +40,7 @@ def searching_html(documents: int, words: Words) -> str:
 
 
 def follow_ups_html(questions: Sequence[str], answers: int, words: Words) -> str:
-    """Questions to go on with, each a button; "" for none. The script hides them after more `answers`."""
+    """Questions to go on with, each a button; "" for none. The script hides them where `answers` are more."""
     if not questions:
         return ""
     chips = "".join(

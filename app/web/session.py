@@ -42,6 +42,12 @@ class Session:
         return tuple(exchange.answer for exchange in self.exchanges if exchange.answer)
 
     @property
+    def sources(self) -> Sequence[Citation]:
+        """What was quoted last; nothing after "not found" or an error, or where nothing was asked."""
+        last = self.exchanges[-1].answer if self.exchanges else None
+        return last.citations if last else ()
+
+    @property
     def turns(self) -> tuple[Turn, ...]:
         """What a follow-up leans on: the questions that were answered, and the answers that were found."""
         turns: list[Turn] = []

@@ -52,14 +52,14 @@ function cancel() {
   document.querySelector("#m-ask textarea").focus();
 }
 
-let answered = 0; // answers that are shown
+let answered = 0; // answers and errors that are shown
 
 // What was offered after one answer is not offered after another, however late it came. On a phone the keyboard
 // would cover the answer: it goes, unless the next question is being typed.
 function settle() {
   const offered = document.querySelector("#m-next .m-follow-ups");
   const box = document.querySelector("#m-ask textarea");
-  const answers = document.querySelectorAll("#m-chat .m-answer").length;
+  const answers = document.querySelectorAll("#m-chat :is(.m-answer, .m-error)").length;
   if (offered) offered.hidden = Number(offered.dataset.answers) !== answers;
   if (answers > answered && !box.value && window.matchMedia("(pointer: coarse)").matches) box.blur();
   answered = answers;

@@ -15,6 +15,8 @@ document.addEventListener("click", (event) => {
 // keyboard's focus; a new answer is out of view; a screen reader is told each message's HTML source.
 let placed = false;
 let shown = 0;
+let offered = false; // whether questions to go on with are shown, which take of the conversation's height
+let height = 0;
 let latest = ""; // the first citation of the last answer; its source is shown where there is room for it
 
 function showLatest() {
@@ -39,6 +41,11 @@ function follow() {
   const now = questions.length + document.querySelectorAll("#m-chat .m-answer, #m-chat .m-error").length;
   if (now > shown) questions[questions.length - 1]?.scrollIntoView({ block: "start" });
   shown = now;
+  const [view, before] = [document.querySelector("#m-chat [role=log]"), offered];
+  offered = document.querySelector("#m-next .m-follow-ups:not([hidden])") !== null;
+  const atEnd = view && view.scrollTop + height >= view.scrollHeight - 2;
+  if (offered && !before && atEnd) view.scrollTop = view.scrollHeight;
+  height = view?.clientHeight ?? 0;
   showLatest();
 }
 
