@@ -14,7 +14,7 @@ from app.conversation import complete
 from app.disagreement import chosen
 from app.questions import checked
 from app.reader import CrossEncoder, Reader, Reading
-from app.suggestions import about_headings, in_turn
+from app.suggestions import about, in_turn
 from index.catalogue import current
 from index.search import search
 from index.store import Generation
@@ -137,16 +137,16 @@ class Assistant:
         return self.ask(question, documents=documents).status == "answered"
 
     def examples(self, n: int, language: str) -> Iterator[str]:
-        """Up to n different questions made of the documents' own headings, each of which finds an answer.
+        """Up to n different questions made of the documents' own words, each of which finds an answer.
 
         Those of documents in the language, a two-letter code, come first; each is of another document
         as long as there are enough.
         """
         with self._newest() as generation:
             documents = [generation.document(one) for one in generation.document_ids()[:_LOOKED_AT]]
-        own = [about_headings(document, language) for document in documents]
+        own = [about(document, language) for document in documents]
         known = {question for column in own for question in column}
-        others = [[each for each in about_headings(document) if each not in known] for document in documents]
+        others = [[each for each in about(document) if each not in known] for document in documents]
         yield from islice(chain(self._answered(own, n), self._answered(others, n)), n)
 
     def _answered(self, columns: Sequence[Sequence[str]], n: int) -> Iterator[str]:

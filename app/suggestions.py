@@ -1,4 +1,4 @@
-"""Questions made of a document's headings: to begin with, and to go on with from a quote."""
+"""Questions made of a document's sentences and headings: to begin with, and to go on with from a quote."""
 
 import re
 from collections import deque
@@ -6,8 +6,67 @@ from collections.abc import Iterable, Iterator
 
 from ingest.document import Block, Document
 
-_LEADS = frozenset("The A An How Why What When Where Who From In On".split())  # small within one
+_LEADS = frozenset("The A An How Why What When Where Who".split())  # small within one
 _NUMBER = re.compile(r"\d{1,2}(?:[.)]\d{0,2})+\s+")  # "2. ", "3.1 "
+# English sentences that say what a name stands for, or when something that has a name was done.
+_STATEMENT = re.compile(r"(?:^|(?<=[.!?] ))(The )?([A-Z][\w’'&-]*(?: [\w’'&-]+){0,7}?) (is|was|were) ")
+_IS = re.compile(r"(?:an?|the|one of the) (\w[^.,;]*)")
+_DONE = re.compile(
+    r"(\w+ed|held|built|begun|overthrown|written)\b[^.;:]{0,80}?\b(?:in|on) "
+    r"(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December) )?"
+    r"(?:\d{1,2}, )?(?:1[5-9]|20)\d\d\b"
+)
+_PERSON = re.compile(
+    r"\b(?:academic|advis[eo]r|ambassador|author|diplomat|director|expert|fellow|journalist|lawyer|lecturer|"
+    r"minister|politician|president|professor|researcher|scholar|writer)\b"
+)
+_LOWER = frozenset("of for and the in on to &".split())  # within a name
+_NO_NAME = frozenset(
+    "It This That These Those They He She We You I There Here What Who Which Such Both Each Many Most Some "
+    "All One Another If When While Although As Since In On At By With From After Before Under Among During "
+    "But And Or So No Not Chapter Figure Table Section Appendix".split()
+)
+
+
+def about(document: Document, language: str | None = None) -> list[str]:
+    """Questions about its names, then about its headings; of that language, if given."""
+    return [*about_names(document, language), *about_headings(document, language)]
+
+
+def about_names(document: Document, language: str | None = None) -> list[str]:
+    """What a name stands for, or when it was made, as sentences say it; of that language, if given.
+
+    Only of English sentences, in their order: "The X of Y is a ..." makes "What is the X of Y?".
+    """
+    if language not in (None, "en"):
+        return []
+    asked = []
+    for block in document.blocks:
+        if block.kind == "paragraph" and block.language == "en":
+            text = " ".join(document.text[block.start : block.end].split())
+            asked += [_about_name(found, text[found.end() :]) for found in _STATEMENT.finditer(text)]
+    return list(dict.fromkeys(question for question in asked if question))
+
+
+def _about_name(found: re.Match[str], rest: str) -> str | None:
+    """A question about what the sentence begins with, `rest` being what it says of that; None for no name."""
+    article, name, verb = found.groups()
+    words = name.split()
+    marked = [word for word in words if word[0].isupper() or word[0].isdigit()]
+    is_name = len(marked) > 1 or bool(article) or name.isupper()
+    if words[0] in _NO_NAME or words[0].endswith("ing") or not is_name:
+        return None
+    named = f"the {name}" if article else name
+    if verb != "is":
+        done = _DONE.match(rest)
+        return f"When {verb} {named} {done[1]}?" if done else None
+    said = _IS.match(rest)
+    if not said or not all(word in marked or word in _LOWER for word in words):
+        return None
+    if not _PERSON.search(" ".join(said[1].split()[:6])):
+        return f"What is {named}?"
+    return None if article else f"Who is {named}?"
 
 
 def about_headings(document: Document, language: str | None = None) -> list[str]:
@@ -64,7 +123,7 @@ def _question(document: Document, heading: Block) -> str | None:
     if numbered := _NUMBER.match(text):
         text = text[numbered.end() :]
     words = text.split()
-    if not 2 <= len(words) <= 9 or not text[0].isalpha():
+    if not 2 <= sum(map(str.isalpha, words)) <= len(words) <= 9 or not text[0].isalpha():
         return None
     if text.endswith(("?", "؟")):
         return text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.suggestions import about_headings, about_near_headings, in_turn
+from app.suggestions import about, about_headings, about_names, about_near_headings, in_turn
 from ingest.document import Block, Document
 
 
@@ -38,12 +38,41 @@ REPORT = document(
         ("لماذا بدأ الحوار؟", "لماذا بدأ الحوار؟"),
         ("Introduction", None),
         ("1955 to 1958", None),
+        ("Copyright 2020", None),
+        ("From the hills to the sea", "Tell me about ‘From the hills to the sea’"),
         ("A heading that goes on for ten words or more than that", None),
     ],
 )
 def test_a_heading_makes_a_natural_question(heading: str, question: str | None) -> None:
     """In its own language; one that is a question is asked as it is; a word, or a sentence, makes none."""
     assert about_headings(document((1, heading), (0, "Text."))) == ([question] if question else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("The Office of Rivers is a bureau of the ministry.", "What is the Office of Rivers?"),
+        ("It rained. OPEC is an association of states.", "What is OPEC?"),
+        ("Workplace 2030 is the plan of the agency.", "What is Workplace 2030?"),
+        ("Amal Haddad is a leading researcher.", "Who is Amal Haddad?"),
+        ("The Baghdad Treaty was signed by both on 3 June 1930.", "When was the Baghdad Treaty signed?"),
+        ("The Two Bridges were built of stone in May 1811.", "When were the Two Bridges built?"),
+        ("The Baghdad Treaty was signed by both.", None),
+        ("The Minister of Rivers is the adviser of the king.", None),
+        ("It is a bureau.", None),
+        ("This Office is a bureau.", None),
+        ("Improving Rivers is a goal.", None),
+        ("Systemic inequality is a threat.", None),
+        ("Rivers were opened in 1900.", None),
+        ("a river is a stream.", None),
+    ],
+)
+def test_a_sentence_makes_a_question_of_what_it_says_of_a_name(sentence: str, question: str | None) -> None:
+    """Of what a name stands for, and of when; of anything less certain none is made."""
+    made = document((1, "The rivers"), (0, sentence))
+    assert about_names(made) == ([question] if question else [])
+    assert about(made, "en") == [*about_names(made), "Tell me about the rivers"]
+    assert about_names(made, "ar") == []
 
 
 def test_headings_without_text_of_their_own_make_none() -> None:

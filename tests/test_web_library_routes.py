@@ -8,7 +8,7 @@ import pytest
 from app.web.render_library import dialog_html, list_html, summary_html
 from app.web.words_ar import ARABIC
 from app.web.words_en import ENGLISH
-from tests.fake_service import ATTACK, FakeService, running
+from tests.fake_service import ATTACK, FILES, FakeService, running
 from tests.test_web_render import Tags
 
 OWN = {"X-Mustanad": "1"}
@@ -91,6 +91,7 @@ def test_the_summary_counts_and_names_the_gaps() -> None:
     assert "img" not in seen.tags
     assert seen.text.count(ATTACK) == 2  # its path in the ledger, the reason
     assert "5 documents, 62 pages, 328 passages" in seen.text
+    assert "1 document, 7 passages" in Tags(summary_html(FakeService(FILES[3:4]).status(), ENGLISH)).text
     assert "scan.pdf, pages 4, 5: no text layer" in seen.text
     assert "secret.pdf: encrypted: a password is needed" in seen.text
     assert "Generation 7" in seen.text

@@ -23,11 +23,9 @@ def summary_html(status: StoreStatus | None, words: Words) -> str:
         more = f'<li><button type="button" data-library="list">{words.library}</button></li>'
         ledger += more if len(unread) > _LEDGER else ""
         ledger = f"<details><summary>{summary}</summary><ul>{ledger}</ul></details>"
-    counts = (
-        words.n_documents(status.documents),
-        words.n_pages(status.pages),
-        words.n_passages(status.passages),
-    )
+    counts = [words.n_documents(status.documents), words.n_passages(status.passages)]
+    if status.pages:
+        counts.insert(1, words.n_pages(status.pages))
     return (
         f'<p class="m-counts">{words.comma.join(counts)}</p>'
         f'<button type="button" class="m-library" data-library="list">{words.library}</button>{add}'
