@@ -24,8 +24,10 @@ class Line:
     pairs: Sequence[tuple[float, float]]
 
 
+_ONCE = "One run of each side."
+_OFTEN = "Median, and least to most, of {} runs of each side in turn; the ratio is the median of the pairs'."
 _LEGEND = """\
-Median, and least to most, of {runs} runs of each side in turn; the ratio is the median of the pairs'.
+{runs}
 Baseline: sentence-transformers in fp32 and FAISS, which finds and does not read. {size:g} MB of text is
 embedded, {passages:,} passages are asked. Ingests are whole processes, of our own generated text; the
 baseline cuts every hundred words and keeps no headings. Alone: the same texts read, or embedded, by a
@@ -36,7 +38,9 @@ process that does nothing else; start-up not counted.
 def section(lines: Sequence[Line], passages: int, size: int) -> str:
     """Where, with what, the table and what it is of; `size` is in characters of text embedded."""
     table = markdown(["", "Mustanad", "baseline", "ratio"], map(_row, lines))
-    legend = _LEGEND.format(runs=len(lines[0].pairs), size=size / 1e6, passages=passages)
+    runs = len(lines[0].pairs)
+    told = _ONCE if runs == 1 else _OFTEN.format(runs)
+    legend = _LEGEND.format(runs=told, size=size / 1e6, passages=passages)
     return f"{made_with()}\n\n{table}\n{legend}"
 
 
@@ -53,7 +57,9 @@ def _row(line: Line) -> list[str]:
 
 
 def _spread(values: Sequence[float]) -> str:
-    """The median, and the least and the most, to three digits or whole."""
+    """The median and, of several, the least and the most, to three digits or whole."""
+    if len(values) == 1:
+        return short(values[0])
     return f"{short(median(values))} ({short(min(values))} to {short(max(values))})"
 
 
