@@ -18,14 +18,6 @@ from app.commands import run_ask, run_batch, run_chat, run_ingest
 from ingest.errors import MustanadError, UsageError
 from ingest.settings import PRECISIONS, STOPS, load_settings
 
-
-def _run_completion(call: Call) -> int:
-    from app.completion import script
-
-    print(script(build_parser(), call.args.shell))
-    return 0
-
-
 _COMMANDS: dict[str, Command] = {
     "ingest": run_ingest,
     "ask": run_ask,
@@ -35,7 +27,6 @@ _COMMANDS: dict[str, Command] = {
     "verify": run_verify,
     "doctor": run_doctor,
     "eval": run_eval,
-    "completion": _run_completion,
 }
 _OPTIONS = (
     ("--store", "DIR", "folder of the index (default: .mustanad)"),
@@ -201,9 +192,15 @@ def main(arguments: Sequence[str] | None = None, load: Load = packaged) -> int:
     with suppress(ValueError):  # not in the main thread, which alone is told
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: no worker is left
     try:
-        args = build_parser().parse_args(arguments)
+        parser = build_parser()
+        args = parser.parse_args(arguments)
         if args.version:
             print(f"mustanad {_version()}")
+            return 0
+        if args.command == "completion":  # for a shell that starts: whatever the settings here are
+            from app.completion import script
+
+            print(script(parser, args.shell))
             return 0
         if args.command is None:
             raise UsageError("expected a command; see mustanad --help")

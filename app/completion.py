@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import shtab
 
-_FILES = ("PATH", "FOLDER", "QUESTIONS.jsonl", "ANSWERS.jsonl", "FILE.png")
-_FOLDERS = ("DIR",)
+_FILES = ("PATH", "QUESTIONS.jsonl", "ANSWERS.jsonl", "FILE.png")
+_FOLDERS = ("DIR", "FOLDER")
 
 
 def script(parser: argparse.ArgumentParser, shell: str) -> str:

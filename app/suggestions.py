@@ -11,6 +11,7 @@ _NUMBER = re.compile(r"\d{1,2}(?:[.)]\d{0,2})+\s+")  # "2. ", "3.1 "
 # English sentences that say what a name stands for, or when something that has a name was done.
 _STATEMENT = re.compile(r"(?:^|(?<=[.!?] ))(The )?([A-Z][\w’'&-]*(?: [\w’'&-]+){0,7}?) (is|was|were) ")
 _IS = re.compile(r"(?:an?|the|one of the) (\w[^.,;]*)")
+_SAID = 200  # characters of what is said that are looked at
 _DONE = re.compile(
     r"(\w+ed|held|built|begun|overthrown|written)\b[^.;:]{0,80}?\b(?:in|on) "
     r"(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -18,14 +19,15 @@ _DONE = re.compile(
     r"(?:\d{1,2}, )?(?:1[5-9]|20)\d\d\b"
 )
 _PERSON = re.compile(
-    r"\b(?:academic|advis[eo]r|ambassador|author|diplomat|director|expert|fellow|journalist|lawyer|lecturer|"
-    r"minister|politician|president|professor|researcher|scholar|writer)\b"
+    r"advis[eo]r|ambassador|author|diplomat|director|economist|historian|journalist|lawyer|lecturer|minister|"
+    r"politician|president|professor|researcher|scholar|writer"
 )
+_HEAD = re.compile(r"\s+(?:of|for|to|at|in|on|by|from|with|and|who|whose|that|which|based)\b")  # what ends it
 _LOWER = frozenset("of for and the in on to &".split())  # within a name
 _NO_NAME = frozenset(
-    "It This That These Those They He She We You I There Here What Who Which Such Both Each Many Most Some "
-    "All One Another If When While Although As Since In On At By With From After Before Under Among During "
-    "But And Or So No Not Chapter Figure Table Section Appendix".split()
+    "The A An It This That These Those They He She We You I There Here What Who Which Such Both Each Many "
+    "Most Some All One Another If When While Although As Since In On At By With From After Before Under "
+    "Among During Later Then Now Today But And Or So No Not Chapter Figure Table Section Appendix".split()
 )
 
 
@@ -41,11 +43,12 @@ def about_names(document: Document, language: str | None = None) -> list[str]:
     """
     if language not in (None, "en"):
         return []
-    asked = []
+    asked: list[str | None] = []
     for block in document.blocks:
         if block.kind == "paragraph" and block.language == "en":
             text = " ".join(document.text[block.start : block.end].split())
-            asked += [_about_name(found, text[found.end() :]) for found in _STATEMENT.finditer(text)]
+            for found in _STATEMENT.finditer(text):
+                asked.append(_about_name(found, text[found.end() : found.end() + _SAID]))
     return list(dict.fromkeys(question for question in asked if question))
 
 
@@ -57,14 +60,16 @@ def _about_name(found: re.Match[str], rest: str) -> str | None:
     is_name = len(marked) > 1 or bool(article) or name.isupper()
     if words[0] in _NO_NAME or words[0].endswith("ing") or not is_name:
         return None
+    if not all(word in marked or word in _LOWER for word in words):
+        return None
     named = f"the {name}" if article else name
     if verb != "is":
         done = _DONE.match(rest)
         return f"When {verb} {named} {done[1]}?" if done else None
     said = _IS.match(rest)
-    if not said or not all(word in marked or word in _LOWER for word in words):
+    if not said:
         return None
-    if not _PERSON.search(" ".join(said[1].split()[:6])):
+    if not _PERSON.fullmatch(_HEAD.split(said[1])[0].split()[-1]):
         return f"What is {named}?"
     return None if article else f"Who is {named}?"
 
@@ -118,12 +123,12 @@ def _headings(document: Document) -> list[int]:
 
 
 def _question(document: Document, heading: Block) -> str | None:
-    """A question about the heading, itself where it is one; None for a word alone, or too many."""
+    """A question about the heading, itself where it is one; None for less than two words, or too many."""
     text = document.text[heading.start : heading.end].strip(" :：.")
     if numbered := _NUMBER.match(text):
         text = text[numbered.end() :]
     words = text.split()
-    if not 2 <= sum(map(str.isalpha, words)) <= len(words) <= 9 or not text[0].isalpha():
+    if not 2 <= sum(word[0].isalpha() for word in words) <= len(words) <= 9 or not text[0].isalpha():
         return None
     if text.endswith(("?", "؟")):
         return text

@@ -20,7 +20,7 @@ def asked(*questions: str) -> Session:
     """The session after these questions."""
     actions, session = Actions(FakeService(), ENGLISH), Session()
     for question in questions:
-        *_, (_, _, session, _) = actions.ask(question, session, Filter())
+        *_, (_, _, session, _, _) = actions.ask(question, session, Filter())
     return session
 
 
@@ -30,7 +30,7 @@ def test_what_was_searched_is_asked_as_it_stands() -> None:
     posed = Actions(FakeService(), ENGLISH).pose(
         gr.EventData(None, {"question": "may they renew"}), asked(LEASE), Filter()
     )
-    first, (box, _, session, _) = posed
+    first, (box, _, session, _, _) = posed
     assert (first[0], box) == (gr.skip(), gr.skip())
     assert session.answers[-1].searched_as == "may they renew"
 
@@ -39,7 +39,7 @@ def test_what_was_searched_is_asked_as_it_stands() -> None:
 def test_a_client_that_poses_nothing_changes_nothing(data: object) -> None:
     """An event can carry anything."""
     (shown,) = Actions(FakeService(), ENGLISH).pose(gr.EventData(None, data), asked(LEASE), Filter())
-    assert shown == (gr.skip(),) * 4
+    assert shown == (gr.skip(),) * 5
 
 
 def test_a_question_shows_what_is_searched_until_it_is_answered() -> None:
@@ -48,7 +48,7 @@ def test_a_question_shows_what_is_searched_until_it_is_answered() -> None:
     actions.refresh(-1, Filter())
     notes = Filter(documents=("notes.md",))
     for chosen, searching in ((Filter(), "Searching 5 documents"), (notes, "Searching 1 document…")):
-        first, (_, done, session, _) = actions.ask(LEASE, Session(), chosen)
+        first, (_, done, session, _, _) = actions.ask(LEASE, Session(), chosen)
         assert (first[0], first[3]) == ("", "")
         assert searching in first[1][-1]["content"]
         assert [message["role"] for message in first[1]] == ["user", "assistant"]
@@ -75,10 +75,10 @@ def test_questions_to_go_on_with_follow_an_answer() -> None:
 
 def test_no_source_stays_beside_an_answer_that_has_none() -> None:
     """Neither beside "not found" nor beside an error; that of an answer is shown by the page itself."""
-    actions = Actions(FakeService(), ENGLISH)
-    assert actions.unsourced(asked(LEASE)) == gr.skip()
-    for question in ("unicorn", "broken"):
-        assert actions.unsourced(asked(LEASE, question)) == no_source_html(ENGLISH)
+    none, same = no_source_html(ENGLISH), gr.skip()
+    for question, panel in (("unicorn", none), ("broken", none), (LEASE, same), (" ", same)):
+        *_, last = Actions(FakeService(), ENGLISH).ask(question, asked(LEASE, "unicorn"), Filter())
+        assert last[4] == panel
 
 
 def test_examples_appear_one_by_one() -> None:
@@ -92,9 +92,9 @@ def test_examples_appear_one_by_one() -> None:
 def test_a_question_goes_on_where_the_store_is(tmp_path: Path) -> None:
     """Two pages of one conversation: what the other has asked is shown with the next answer, in order."""
     actions = Actions(FakeService(folder=tmp_path), ENGLISH)
-    *_, (_, _, first, _) = actions.ask(LEASE, Session(), Filter())
-    *_, (_, _, other, _) = actions.ask("the river", first, Filter())
-    *_, (_, chat, mine, _) = actions.ask("broken", first, Filter(documents=("notes.md",)))
+    *_, (_, _, first, _, _) = actions.ask(LEASE, Session(), Filter())
+    *_, (_, _, other, _, _) = actions.ask("the river", first, Filter())
+    *_, (_, chat, mine, _, _) = actions.ask("broken", first, Filter(documents=("notes.md",)))
     assert [exchange.question for exchange in mine.exchanges] == [LEASE, "the river", "broken"]
     assert mine.exchanges[2].filter == Filter(documents=("notes.md",))
     assert mine.conversation == other.conversation == first.conversation
@@ -112,9 +112,9 @@ def test_where_nothing_can_be_kept_the_chat_goes_on() -> None:
 def test_a_filter_restricts_what_is_asked() -> None:
     """The answer says what it was filtered by; a filter that leaves nothing is said, and nothing asked."""
     actions = Actions(FakeService(), ENGLISH)
-    *_, (_, chat, session, _) = actions.ask(LEASE, Session(), Filter(documents=("scan.pdf",)))
+    *_, (_, chat, session, _, _) = actions.ask(LEASE, Session(), Filter(documents=("scan.pdf",)))
     assert session.answers[-1].status == "not_found"
     assert 'Only from: <bdi dir="auto">scan&#46;pdf</bdi>' in chat[1]["content"]
-    *_, (_, chat, session, _) = actions.ask(LEASE, Session(), Filter(until="1999-01-01"))
+    *_, (_, chat, session, _, _) = actions.ask(LEASE, Session(), Filter(until="1999-01-01"))
     assert session.answers == ()
     assert "leaves no document" in chat[1]["content"]

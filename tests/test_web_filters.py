@@ -142,8 +142,7 @@ def test_what_is_gone_is_no_longer_chosen() -> None:
     assert "gone" not in chips
     assert documents["choices"] == [file.path for file in FILES if file.state != "unread"]
     untouched = choices(Filter(documents=("notes.md",)), FILES, ENGLISH)  # somebody may be changing it now
-    assert not any("value" in one for one in untouched[:-1])
-    assert "1 document is asked" in untouched[-1]
+    assert not any("value" in one for one in untouched)
 
 
 def test_a_conversation_is_gone_on_with_by_its_own_filter(tmp_path: Path) -> None:

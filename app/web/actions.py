@@ -34,19 +34,20 @@ class Actions:
 
     def ask(
         self, question: str, session: Session, wanted: Filter, alone: bool = False
-    ) -> Iterator[tuple[Any, Any, Any, Any]]:
+    ) -> Iterator[tuple[Any, ...]]:
         """Show the question at once, then its answer, or an error as one line.
 
-        Asked `alone`, it is taken as it stands, whatever was asked before.
+        Asked `alone`, it is taken as it stands, whatever was asked before. Beside an answer without sources
+        none is shown: what is there is an earlier answer's.
         """
         if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield (gr.skip(),) * 5
             return
         box: Any = ""  # once; what is typed meanwhile stays
         try:
             paths = self._asked_paths(wanted)
             searching = searching_html(len(paths) or self._documents, self._words)
-            yield box, session.chat(self._words, question, searching), gr.skip(), ""
+            yield box, session.chat(self._words, question, searching), gr.skip(), "", gr.skip()
             box = gr.skip()
             answer = self._service.ask(question, () if alone else session.turns, paths)
             exchange = Exchange(question, wanted, answer)
@@ -55,7 +56,8 @@ class Actions:
         except MustanadError as error:
             exchange = Exchange(question, wanted, None, str(error))
         done = self._kept(session, exchange)
-        yield box, done.chat(self._words), done, gr.skip()
+        source = gr.skip() if done.sources else no_source_html(self._words)
+        yield box, done.chat(self._words), done, gr.skip(), source
 
     def _kept(self, session: Session, exchange: Exchange) -> Session:
         """The session after the exchange: as the store keeps it, other pages' questions included."""
@@ -68,13 +70,11 @@ class Actions:
 
     def ask_example(
         self, event: gr.SelectData, session: Session, wanted: Filter
-    ) -> Iterator[tuple[Any, Any, Any, Any]]:
+    ) -> Iterator[tuple[Any, ...]]:
         """Ask the example question that was clicked."""
         yield from self.ask(event.value["text"], session, wanted)
 
-    def pose(
-        self, event: gr.EventData, session: Session, wanted: Filter
-    ) -> Iterator[tuple[Any, Any, Any, Any]]:
+    def pose(self, event: gr.EventData, session: Session, wanted: Filter) -> Iterator[tuple[Any, ...]]:
         """Ask as it stands what was searched, put right, or a question that was offered.
 
         What stands in the box stays there.
@@ -97,10 +97,6 @@ class Actions:
         except MustanadError:  # the source panel says what is wrong with it
             return ""
         return follow_ups_html(questions, len(session.exchanges), self._words)
-
-    def unsourced(self, session: Session) -> Any:
-        """Show no source beside an answer that has none: what is there is an earlier answer's."""
-        return gr.skip() if session.sources else no_source_html(self._words)
 
     def restart(self) -> tuple[Session, Any, str, str]:
         """Begin a new conversation."""

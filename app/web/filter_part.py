@@ -127,8 +127,7 @@ class FilterActions:
 def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[Any]:
     """What shows the filter, for these files: new choices, and the filter without what is gone of it.
 
-    Of a filter that loses nothing only the choices and the chips, which say how many documents it leaves: the
-    person may be changing it just now.
+    Of a filter that loses nothing only the choices: the person may be changing it just now.
     """
     kept = still_there(wanted, files)
     paths = [file.path for file in files if file.state != "unread"]
@@ -141,8 +140,7 @@ def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[An
         gr.skip(),
         gr.skip(),
         gr.update(choices=spoken, **told[2]),
-        kept if kept != wanted else gr.skip(),
-        chips_html(kept, files, words),
+        *((kept, chips_html(kept, files, words)) if kept != wanted else (gr.skip(), gr.skip())),
     ]
 
 

@@ -152,7 +152,8 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions, keep: ConversationsAct
 
     blocks.load(**sidebar)
     blocks.load(**examples)
-    answer = {"outputs": [on.box, on.chat, on.session, on.follow_ups], "concurrency_id": "answers", **quiet}
+    shown = [on.box, on.chat, on.session, on.follow_ups, on.panel]
+    answer = {"outputs": shown, "concurrency_id": "answers", **quiet}
     # What is sent while another question is answered waits in the box.
     typed = on.box.submit(act.ask, [on.box, on.session, wanted], trigger_mode="always_last", **answer)
     picked = on.chat.example_select(act.ask_example, [on.session, wanted], **answer)
@@ -162,7 +163,6 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions, keep: ConversationsAct
     listed = keep.connect(on.kept, on.panel, on.session, talk, cancels=asked)
     offer = {"fn": act.follow_ups, "inputs": [on.session, wanted], "outputs": on.follow_ups, **quiet}
     for event in asked:
-        event.then(act.unsourced, on.session, on.panel, queue=False, **quiet)
         event.then(**sidebar)
         event.then(**listed)
         event.then(concurrency_id="follow-ups", concurrency_limit=1, **offer)

@@ -29,8 +29,8 @@ _OFTEN = "Median, and least to most, of {} runs of each side in turn; the ratio 
 _LEGEND = """\
 {runs}
 Baseline: sentence-transformers in fp32 and FAISS, which finds and does not read. {size:g} MB of text is
-embedded, {passages:,} passages are asked. Ingests are whole processes, of our own generated text; the
-baseline cuts every hundred words and keeps no headings. Alone: the same texts read, or embedded, by a
+embedded, {passages:,} passages are asked. Ingests are whole processes; the megabytes of text are generated;
+the baseline cuts every hundred words and keeps no headings. Alone: the same texts read, or embedded, by a
 process that does nothing else; start-up not counted.
 """
 
