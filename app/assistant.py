@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -144,16 +144,22 @@ class Assistant:
         """
         with self._newest() as generation:
             documents = [generation.document(one) for one in generation.document_ids()[:_LOOKED_AT]]
-        own = [about(document, language) for document in documents]
-        known = {question for column in own for question in column}
-        others = [[each for each in about(document) if each not in known] for document in documents]
-        yield from islice(chain(self._answered(own, n), self._answered(others, n)), n)
 
-    def _answered(self, columns: Sequence[Sequence[str]], n: int) -> Iterator[str]:
-        """Of each document's questions in turn those that are answered, of about 4 n that are tried."""
-        columns = [column for column in columns if column][: 2 * n]
-        tries = max(2, 4 * n // max(len(columns), 1))
-        return in_turn(filter(self.answers, column[:tries]) for column in columns)
+        def others() -> Iterator[list[str]]:
+            known = {question for document in documents for question in about(document, language)}
+            yield from ([each for each in about(document) if each not in known] for document in documents)
+
+        own = (about(document, language) for document in documents)
+        yield from islice(chain(self._answered(own, n), self._answered(others(), n)), n)
+
+    def _answered(self, columns: Iterable[Sequence[str]], n: int) -> Iterator[str]:
+        """Of each document's questions in turn those that are answered, of about 4 n that are tried.
+
+        Questions are made only of as many documents as it takes, and when the first is wanted.
+        """
+        tried = list(islice(filter(None, columns), 2 * n))
+        tries = max(2, 4 * n // max(len(tried), 1))
+        yield from in_turn(filter(self.answers, column[:tries]) for column in tried)
 
     def close(self) -> None:
         """Lets go of the store."""
