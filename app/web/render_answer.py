@@ -59,7 +59,7 @@ def copy_text(answer: Answer, words: Words) -> str:
         + words.comma.join(
             filter(
                 None,
-                (title_of(c), c.paths[0] if c.title else "", place_of(c, words, dated=answer.differs)),
+                (title_of(c), c.paths[0] if c.title else "", *place_of(c, words, dated=answer.differs)),
             )
         )
         for c in answer.own

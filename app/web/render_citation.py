@@ -36,10 +36,10 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
     )
 
 
-def place_of(citation: Citation, words: Words, *, dated: bool) -> str:
-    """The citation's pages, and the date of its file if `dated`; "" for neither."""
+def place_of(citation: Citation, words: Words, *, dated: bool) -> list[str]:
+    """The citation's pages, if it has any, and the date of its file if `dated`."""
     pages = pages_words(citation.pages, citation.paths[0], words)
-    return words.comma.join(filter(None, (pages, date_words(citation.date, words) if dated else "")))
+    return [part for part in (pages, date_words(citation.date, words) if dated else "") if part]
 
 
 def _quote(citation: Citation) -> str:
@@ -53,8 +53,7 @@ def _quote(citation: Citation) -> str:
 
 def _preview(citation: Citation, title: str, words: Words) -> str:
     """What is seen of the citation before it is opened: its place, the quote, some words around it."""
-    dated = date_words(citation.date, words) if citation.date else ""
-    parts = filter(None, (pages_words(citation.pages, citation.paths[0], words), dated))
+    parts = place_of(citation, words, dated=citation.date is not None)
     place = "".join(f" · <span>{safe(part)}</span>" for part in parts)
     at = citation.start - citation.passage_start
     before = citation.passage[:at].replace("\n", " ")

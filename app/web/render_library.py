@@ -23,11 +23,13 @@ def summary_html(status: StoreStatus | None, words: Words) -> str:
         more = f'<li><button type="button" data-library="list">{words.library}</button></li>'
         ledger += more if len(unread) > _LEDGER else ""
         ledger = f"<details><summary>{summary}</summary><ul>{ledger}</ul></details>"
-    counts = [words.n_documents(status.documents), words.n_passages(status.passages)]
-    if status.pages:
-        counts.insert(1, words.n_pages(status.pages))
+    counts = (
+        words.n_documents(status.documents),
+        words.n_pages(status.pages) if status.pages else "",
+        words.n_passages(status.passages),
+    )
     return (
-        f'<p class="m-counts">{words.comma.join(counts)}</p>'
+        f'<p class="m-counts">{words.comma.join(filter(None, counts))}</p>'
         f'<button type="button" class="m-library" data-library="list">{words.library}</button>{add}'
         f'<div class="m-ledger">{ledger}</div>'
         f'<p class="m-note m-generation">{words.generation.format(n=status.generation)}</p>'
