@@ -74,6 +74,8 @@ def test_it_is_in_the_readers_language() -> None:
     text = markdown(conversation("حوار", "unicorn"), ARABIC)
     assert f"**{ARABIC.not_found}**" in text
     assert "> بدأ الحوار" in text
+    failed = Exchange("?", Filter(), None, "expected a question, found no word in it: ask in a few words")
+    assert "لا كلمة في السؤال" in markdown(Conversation("A" * 16, "T", "2026-11-26", (failed,)), ARABIC)
 
 
 @pytest.mark.parametrize("hostile", [ATTACK, REMOTE, "- a\n1. b\n# c\n> d", "a | b\n--- | ---\n1 | 2"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.answer import Answer, Citation
 from app.web.conversations import Conversation, Exchange
 from app.web.filters import labels
+from app.web.reasons import reason_in
 from app.web.render import title_of
 from app.web.words import Words
 from app.wording import confidence_words, date_words, pages_words
@@ -34,7 +35,7 @@ def _exchange(exchange: Exchange, words: Words) -> Iterator[str]:
         names = words.comma.join(name for _, _, name in labels(exchange.filter, words))
         yield plain(words.answered_from.format(paths=names))
     if exchange.answer is None:
-        yield plain(exchange.error)
+        yield plain(reason_in(words, exchange.error))
     else:
         yield from _answer(exchange.answer, words)
 
