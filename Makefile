@@ -37,19 +37,19 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 
 bench: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.bench --eval "$$EVAL" --readme README.md
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.bench --eval "$$EVAL" --readme README.md
 
 bench-speed: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks.speed --eval "$$EVAL" --readme README.md
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.speed --eval "$$EVAL" --readme README.md
 
 bench-scale: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks.scale --readme README.md
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.scale --readme README.md
 
 bench-serving: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks.serving --readme README.md
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.serving --readme README.md
 
 screenshots: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.screenshots
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.screenshots
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,9 +6,9 @@ from itertools import islice
 
 import numpy as np
 
-from index.analyse import aside, content_words, exact_terms
 from index.store import Generation
 from index.types import Embedder, Hit, Ids, Vectors
+from index.words.terms import aside, content_words, exact_terms
 from ingest.document import Passage
 
 _DEEP = 100  # candidates taken from each ranking at least

@@ -9,15 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from index.catalogue import Catalogue
-from index.derived import TERMS, VECTORS, check_files, generation_folder
-from index.lexical import LexicalIndex
-from index.model_files import mismatch
-from index.names import Names
-from index.rows import GenerationRow, Model, unread_of
-from index.schema import NAME
+from index.catalogue.database import Catalogue
+from index.catalogue.derived import TERMS, VECTORS, check_files, generation_folder
+from index.catalogue.rows import GenerationRow, Model, unread_of
+from index.catalogue.tables import NAME
+from index.dense.vectors import VectorIndex
+from index.embedding.model_files import mismatch
 from index.types import FileState, Ids, StoreStatus
-from index.vectors import VectorIndex
+from index.words.lexical import LexicalIndex
+from index.words.names import Names
 from ingest.document import Document, Passage, Unread
 from ingest.errors import StoreDamaged
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.catalogue import Catalogue, store_errors
-from index.compare import compare
-from index.files import checked, inside, scan
-from index.reading import may_be_read_now, read_apart, read_here, way_of_reading
-from index.run import Run
-from index.staging import make_stale
+from index.catalogue.database import Catalogue, store_errors
+from index.catalogue.staging import make_stale
+from index.ingesting.compare import compare
+from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_of_reading
+from index.ingesting.run import Run
+from index.ingesting.scan import checked, inside, scan
 from index.types import Embedder, OnProgress, Plan, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
 from ingest.settings import Settings

@@ -8,6 +8,16 @@ from pathlib import PurePath
 from ingest.decode import decode
 from ingest.errors import ReadError
 
+# Where the function `read_<format>` of each format is.
+READERS = {
+    "pdf": "ingest.pdf.read",
+    "docx": "ingest.office.docx",
+    "pptx": "ingest.office.pptx",
+    "epub": "ingest.markup.epub",
+    "html": "ingest.markup.html",
+    "markdown": "ingest.markup.markdown",
+    "text": "ingest.text",
+}
 _UNPACKED = 300 << 20  # bytes that a container may grow by when unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (  # the names of its streams tell what an OLE file holds; the first that fits

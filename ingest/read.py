@@ -13,7 +13,7 @@ from ingest.blocks import Content, assemble
 from ingest.characters import normalise
 from ingest.document import Document
 from ingest.errors import ReadError
-from ingest.formats import format_of
+from ingest.formats import READERS, format_of
 
 
 def read(data: bytes, name: str, password: str = "") -> Document:
@@ -42,8 +42,8 @@ def _why_empty(document: Document) -> str:
 
 
 def _reader(kind: str) -> Callable[..., Content]:
-    """The function `read_<kind>` of the module of that name, loaded when a file first needs it."""
-    reader: Callable[..., Content] = getattr(import_module(f"ingest.read_{kind}"), f"read_{kind}")
+    """The function `read_<kind>` of the format's module, loaded when a file first needs it."""
+    reader: Callable[..., Content] = getattr(import_module(READERS[kind]), f"read_{kind}")
     return reader
 
 

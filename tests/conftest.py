@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import launched, opened
-from tests.fake_service import running
+from tests.support.browser import launched, opened
+from tests.support.fake_service import running
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

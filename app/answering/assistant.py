@@ -1,0 +1,227 @@
+"""The assistant: from a question to an Answer, always from the newest generation of a store."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain, islice
+from pathlib import PurePosixPath
+
+from app.answering.answer import Answer, Citation, Turn, UnreadFile
+from app.answering.conversation import complete
+from app.answering.disagreement import chosen
+from app.answering.questions import checked
+from app.answering.reader import CrossEncoder, Reader, Reading
+from app.answering.suggestions import about, in_turn
+from index.catalogue.database import current
+from index.search import search
+from index.store import Generation
+from index.types import Embedder, StoreStatus, Vectors
+from ingest.document import Span
+from ingest.errors import StoreDamaged, UsageError
+from ingest.settings import Settings
+
+MOST_CITATIONS = 100
+_POOL = 20  # passages that are read at least, however few are asked for
+_LOOKED_AT = 30  # documents that examples may come from
+_REMEMBERED = 1000  # questions of which it is known whether they are answered
+
+
+@dataclass(slots=True)
+class _Shared:
+    """A generation and how many questions are being answered from it."""
+
+    generation: Generation
+    users: int = 0
+    retired: bool = False
+
+
+class _Timed:
+    """The embedder, and the milliseconds that it has taken."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.sha256, self.dimension = embedder.name, embedder.sha256, embedder.dimension
+        self.knows = embedder.knows
+        self.ms = 0.0
+        self._embedder = embedder
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """The texts' vectors."""
+        started = time.perf_counter()
+        vectors = self._embedder.embed(texts)
+        self.ms += (time.perf_counter() - started) * 1000
+        return vectors
+
+
+class Assistant:
+    """Answers questions; may be shared between threads, and follows the store as it is ingested into."""
+
+    def __init__(self, settings: Settings, embedder: Embedder, encoder: CrossEncoder | None = None) -> None:
+        """Without a cross-encoder, answers are found by the search and by their words alone.
+
+        Raises: StoreError where the store cannot be opened with this embedder.
+        """
+        self._settings = settings
+        self._embedder = embedder
+        self._reader = Reader(encoder)
+        self._lock = threading.Lock()
+        self._shared: _Shared | None = None
+        self._is_answered = lru_cache(maxsize=_REMEMBERED)(self._asked)
+        with self._newest():
+            pass
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: str | None = None
+    ) -> Answer:
+        """The answer, with up to `top_k` citations, or closest passages where nothing answers.
+
+        `documents` restricts it to those whose path matches one of these globs, one a line.
+        Raises: UsageError for a question or `top_k` that cannot be used; StoreError.
+        """
+        question = checked(question)
+        if not 1 <= top_k <= MOST_CITATIONS:
+            raise UsageError(f"expected top-k between 1 and {MOST_CITATIONS}, found {top_k}")
+        started = time.perf_counter()
+        with self._newest() as generation:
+            searched_as = complete(question, history)
+            timed = _Timed(self._embedder)
+            hits = search(generation, timed, searched_as, max(top_k, _POOL), documents)
+            searched = time.perf_counter()
+            readings = self._reader.read(searched_as, hits, generation)[:top_k]
+            answer = self._answer(question, searched_as, readings, generation)
+        done = time.perf_counter()
+        timings = {
+            "embed": timed.ms,
+            "search": (searched - started) * 1000 - timed.ms,
+            "read": (done - searched) * 1000,
+            "total": (done - started) * 1000,
+        }
+        return replace(answer, timings_ms=timings)
+
+    def _answer(
+        self, question: str, searched_as: str, readings: Sequence[Reading], generation: Generation
+    ) -> Answer:
+        """The answer that these readings, surest first, make."""
+        threshold = self._settings.threshold
+        sure = readings[0].confidence if readings else 0.0
+        answered = bool(readings) and sure >= threshold
+        said, differs = chosen(searched_as, readings, threshold, generation) if answered else ((), False)
+        citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
+        return Answer(
+            question=question,
+            searched_as=searched_as,
+            status="answered" if answered else "not_found",
+            confidence=sure,
+            citations=citations if answered else (),
+            answering=tuple(citations[place].n for place in said),
+            closest=() if answered else citations,
+            unread=tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread),
+            generation=generation.number,
+            timings_ms={},
+            differs=differs,
+        )
+
+    def status(self) -> StoreStatus:
+        """What the newest generation holds. Raises: StoreError."""
+        with self._newest() as generation:
+            return generation.status()
+
+    def answers(self, question: str, documents: str | None = None) -> bool:
+        """Whether the question is answered; remembered until the next ingest. Raises as `ask` does."""
+        newest = current(self._settings.store)
+        return self._is_answered(newest.number, newest.created, question, documents)
+
+    def _asked(self, _number: int, _created: str, question: str, documents: str | None) -> bool:
+        return self.ask(question, documents=documents).status == "answered"
+
+    def examples(self, n: int, language: str) -> Iterator[str]:
+        """Up to n different questions made of the documents' own words, each of which finds an answer.
+
+        Those of documents in the language, a two-letter code, come first; each is of another document
+        as long as there are enough.
+        """
+        with self._newest() as generation:
+            documents = [generation.document(one) for one in generation.document_ids()[:_LOOKED_AT]]
+
+        def others() -> Iterator[list[str]]:
+            known = {question for document in documents for question in about(document, language)}
+            yield from ([each for each in about(document) if each not in known] for document in documents)
+
+        own = (about(document, language) for document in documents)
+        yield from islice(chain(self._answered(own, n), self._answered(others(), n)), n)
+
+    def _answered(self, columns: Iterable[Sequence[str]], n: int) -> Iterator[str]:
+        """Of each document's questions in turn those that are answered, of about 4 n that are tried.
+
+        Questions are made only of as many documents as it takes, and when the first is wanted.
+        """
+        tried = list(islice(filter(None, columns), 2 * n))
+        tries = max(2, 4 * n // max(len(tried), 1))
+        yield from in_turn(filter(self.answers, column[:tries]) for column in tried)
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        with self._lock:
+            if self._shared is not None:
+                self._retire(self._shared)
+                self._shared = None
+
+    @contextmanager
+    def _newest(self) -> Iterator[Generation]:
+        """The newest generation, kept open while it is used."""
+        directory = self._settings.store
+        newest = current(directory)
+        with self._lock:
+            if self._shared is None or self._shared.generation.row != newest:
+                fresh = _Shared(Generation.open(directory, self._embedder.sha256))
+                if self._shared is not None:
+                    self._retire(self._shared)
+                self._shared = fresh
+            shared = self._shared
+            shared.users += 1
+        try:
+            yield shared.generation
+        finally:
+            with self._lock:
+                shared.users -= 1
+                if shared.retired and not shared.users:
+                    shared.generation.close()
+
+    @staticmethod
+    def _retire(shared: _Shared) -> None:
+        """Close the generation as soon as nobody uses it."""
+        shared.retired = True
+        if not shared.users:
+            shared.generation.close()
+
+
+def _citation(n: int, reading: Reading, generation: Generation) -> Citation:
+    """The reading as a citation, its words compared with the stored text. Raises: StoreDamaged."""
+    hit = reading.hit
+    document = generation.document(hit.document_id)
+    passage = hit.passage
+    if document.text[passage.start : passage.end] != passage.text:
+        raise StoreDamaged(
+            generation.directory, f"{hit.paths[0]}: a passage is not what the document says: ingest it anew"
+        )
+    around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
+    return Citation(
+        n=n,
+        document_id=document.sha256,
+        paths=hit.paths,
+        title=document.title or PurePosixPath(hit.paths[0]).stem,
+        date=document.date,
+        pages=document.pages_of(reading.quote),
+        section=document.section_of(reading.quote.start),
+        start=reading.quote.start,
+        end=reading.quote.end,
+        quote=document.text[reading.quote.start : reading.quote.end],
+        answer_span=reading.answer_span,
+        passage=document.text[around.start : around.end],
+        passage_start=around.start,
+        score=reading.confidence,
+        dense=hit.dense,
+        lexical=hit.lexical,
+    )

@@ -1,0 +1,40 @@
+"""Which words of a question a passage holds, spelt as the passage spells them."""
+
+import re
+from dataclasses import dataclass
+
+from index.words.terms import question_terms, terms
+
+_EDGES = re.compile(r"^\W+|[^\w\u064b-\u0652]+$")  # what ends in an Arabic vowel mark keeps it
+_DOTTED = re.compile(r"(?:\w\.){2,}")  # "U.S."
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The words that a question searches for, each where it was met first.
+
+    Those in the passage and, of the others, those in the headings above it are spelt as they stand
+    there; the rest, which are `missing`, as in the question.
+    """
+
+    passage: tuple[str, ...]
+    headings: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def matched(question: str, passage: str, headings: str) -> Matched:
+    """The question's words by where they stand; the index's analysis says which are the same word."""
+    wanted = set(question_terms(question))
+    above = wanted.difference(terms(passage))
+    missing = above.difference(terms(headings))
+    return Matched(_spelt(passage, wanted), _spelt(headings, above), _spelt(question, missing))
+
+
+def _spelt(text: str, wanted: set[str]) -> tuple[str, ...]:
+    """The first word of the text for each of these terms, without the marks around it."""
+    spelt, left = [], set(wanted)
+    for word in text.split():
+        if held := left.intersection(terms(word)):
+            left -= held
+            spelt.append(word if _DOTTED.fullmatch(word) else _EDGES.sub("", word))
+    return tuple(spelt)

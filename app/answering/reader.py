@@ -1,0 +1,189 @@
+"""The reader: which words of the passages found answer the question, and how surely.
+
+A cross-encoder reads the best passages with the question: it says how likely each answers, in which
+of its sentences and with which words. What it did not read, or cannot (a script that it does not
+know), is judged by the search and by the words alone. A list that is asked for is taken whole.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from app.answering.candidates import Candidate, candidates
+from app.answering.evidence import Evidence, TermWeigher, confidence, margin
+from app.answering.questions import contradicts, holds, kind_of, wants_list
+from index.types import Hit
+from ingest.document import Document, Passage, Span
+
+READ = 3  # passages that the cross-encoder reads
+
+
+@dataclass(frozen=True, slots=True)
+class PassageScore:
+    """What a cross-encoder says of one passage.
+
+    answers: logit that the passage answers the question, any number.
+    shares: for each of the passage's sentences, the part of the model's belief in where the answer
+        stands that falls into it, 0 to 1, together at most 1.
+    spans: for each sentence, the exact words of the answer that stand in it, as a span over the
+        document's text; None where the model names none.
+    """
+
+    answers: float
+    shares: tuple[float, ...]
+    spans: tuple[Span | None, ...]
+
+
+class CrossEncoder(Protocol):
+    """Reads a question and a passage together; `sha256` identifies its weights."""
+
+    name: str
+    sha256: str
+
+    def knows(self, text: str) -> bool:
+        """Whether the model was trained on the script that most of the text is written in."""
+        ...
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
+        """One score a passage, in their order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The best quote of one passage: `quote` spans the document's text, `answer_span` lies inside it.
+
+    `confidence` is the probability, 0 to 1, that the quote answers the question.
+    """
+
+    hit: Hit
+    quote: Span
+    answer_span: Span | None
+    evidence: Evidence
+    confidence: float
+
+
+class Library(Protocol):
+    """What a reader asks of a generation."""
+
+    def document(self, document_id: int) -> Document:
+        """The document of a hit."""
+        ...
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of an analysed term."""
+        ...
+
+
+class Reader:
+    """Finds in each hit the words that answer; safe to share between threads."""
+
+    def __init__(self, encoder: CrossEncoder | None, read: int = READ) -> None:
+        """`encoder` None leaves all to the search and the words; it reads the best `read` passages."""
+        self._encoder = encoder
+        self._read = read
+
+    def read(self, question: str, hits: Sequence[Hit], library: Library) -> list[Reading]:
+        """At most one reading a hit, best first; none quotes only what one before it quotes.
+
+        What the cross-encoder read comes first, surest first. The rest keeps the search's order, and
+        none of it is said to be surer than the one before: whatever judges it saw less than the search.
+        """
+        readings = [
+            max(each, key=lambda reading: reading.confidence)
+            for each in self.readings(question, hits, library)
+        ]
+        readings.sort(key=_unread_last)
+        return _distinct(_falling(readings))
+
+    def readings(self, question: str, hits: Sequence[Hit], library: Library) -> list[list[Reading]]:
+        """Everything of each hit that may be quoted, in the order of the hits."""
+        judge = _Judge(question, library)
+        scores = self._scores(question, hits[: self._read])
+        return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
+
+    def _scores(self, question: str, hits: Sequence[Hit]) -> dict[int, PassageScore]:
+        """What the cross-encoder says of the hits, by passage id; nothing of what it does not know."""
+        if self._encoder is None or not self._encoder.knows(question):
+            return {}
+        known = [hit for hit in hits if self._encoder.knows(hit.passage.text)]
+        if not known:
+            return {}
+        scores = self._encoder.score(question, [hit.passage for hit in known])
+        return {hit.passage_id: score for hit, score in zip(known, scores, strict=True)}
+
+
+def _unread_last(reading: Reading) -> float:
+    """A key that sorts what was read by falling confidence, and leaves the rest behind it as it is."""
+    return -reading.confidence if reading.evidence.answers is not None else 1.0
+
+
+def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """The readings, none with a confidence above that of the one before."""
+    least = 1.0
+    for reading in readings:
+        least = min(least, reading.confidence)
+        yield replace(reading, confidence=least)
+
+
+class _Judge:
+    """What a question wants, found out once, and what passages hold of it."""
+
+    def __init__(self, question: str, library: Library) -> None:
+        self._question = question
+        self._library = library
+        self._kind, self._listing = kind_of(question), wants_list(question)
+        self._weigh = TermWeigher(question, library.rarity)
+
+    def readings(self, hit: Hit, score: PassageScore | None, above: float) -> list[Reading]:
+        """A reading for each candidate of the hit; `above` is its margin."""
+        document = self._library.document(hit.document_id)
+        readings = []
+        for candidate in candidates(hit, document, self._listing):
+            share, span = _believed(score, hit.passage, candidate)
+            if span and self._kind == "number" and not self._holds(document.text[span.start : span.end]):
+                span = None  # "how many" is not a number
+            strange = contradicts(candidate.text, self._question)
+            evidence = Evidence(
+                answers=score.answers if score is not None else None,
+                share=share,
+                cosine=hit.dense,
+                covered=0.0 if strange else self._weigh.covered(candidate.text),
+                margin=above,
+                fitting=candidate.listed if self._listing else self._holds(candidate.text),
+            )
+            readings.append(Reading(hit, candidate.span, span, evidence, confidence(evidence)))
+        return readings
+
+    def _holds(self, text: str) -> bool:
+        """Whether the text holds the kind of thing asked for."""
+        return holds(self._kind, text, self._question)
+
+
+def _believed(
+    score: PassageScore | None, passage: Passage, candidate: Candidate
+) -> tuple[float | None, Span | None]:
+    """The share of the candidate, and the answer's exact words where it is one sentence."""
+    if score is None:
+        return None, None
+    held = [
+        number
+        for number, sentence in enumerate(passage.sentences)
+        if candidate.span.start <= sentence.start and sentence.end <= candidate.span.end
+    ]
+    share = min(1.0, sum(score.shares[number] for number in held))
+    return share, None if candidate.listed else score.spans[held[0]]
+
+
+def _distinct(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings without those whose quote an earlier one of the same document holds."""
+    kept: list[Reading] = []
+    for reading in readings:
+        if not any(
+            other.hit.document_id == reading.hit.document_id
+            and other.quote.start <= reading.quote.start
+            and reading.quote.end <= other.quote.end
+            for other in kept
+        ):
+            kept.append(reading)
+    return kept

@@ -1,0 +1,1 @@
+"""The commands, one file each, and what a person sees of them at a terminal."""

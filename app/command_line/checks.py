@@ -1,0 +1,243 @@
+"""Is this installation whole: packages, model, store; what is wrong and what to do about it."""
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+
+from app.answering.reader import CrossEncoder
+from app.command_line.terminal import flat
+from index.embedding.model_files import model_identity
+from index.types import Embedder
+from ingest.document import Passage, Span
+from ingest.errors import MustanadError, StoreMissing
+from ingest.settings import PACKAGED_READER, Settings
+
+_PYTHON = (3, 11)
+_REINSTALL = "install mustanad again"
+# Each distribution by a module of it, for the two differ.
+PACKAGES = {
+    "charset-normalizer": "charset_normalizer",
+    "cryptography": "cryptography",
+    "faiss-cpu": "faiss",
+    "fastapi": "fastapi",
+    "gradio": "gradio",
+    "huggingface-hub": "huggingface_hub",
+    "lxml": "lxml.etree",
+    "lxml-html-clean": "lxml_html_clean",
+    "markdown-it-py": "markdown_it",
+    "mdit-py-plugins": "mdit_py_plugins",
+    "numpy": "numpy",
+    "openvino": "index.embedding.fast_model",  # which imports it as the product does
+    "pebble": "pebble",
+    "pillow": "PIL.Image",
+    "py3langid": "py3langid",
+    "pydantic": "pydantic",
+    "pypdf": "pypdf",
+    "pypdfium2": "pypdfium2",
+    "python-docx": "docx",
+    "python-pptx": "pptx",
+    "rich": "rich",
+    "safetensors": "safetensors",
+    "sentence-transformers": "sentence_transformers",
+    "sentencex": "sentencex",
+    "shtab": "shtab",
+    "snowballstemmer": "snowballstemmer",
+    "starlette": "starlette",
+    "tantivy": "tantivy",
+    "tokenizers": "tokenizers",
+    "torch": "torch",
+    "trafilatura": "trafilatura",
+    "transformers": "transformers",
+    "uvicorn": "uvicorn",
+    "watchfiles": "watchfiles",
+}
+# Two ways to say one thing, and another thing: what an embedding model is there to tell apart.
+_SENTENCES = (
+    "How old is this building?",
+    "What is the age of this house?",
+    "The committee approved the budget for the coming year.",
+)
+_ANSWER = "This building is ninety years old."
+_MARGIN = 0.2  # by how much the first pair must be nearer, in cosine
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something looked at and what was found; `fault` says what is wrong and what to do, None if sound."""
+
+    name: str
+    found: str
+    fault: str | None = None
+
+
+def examine(
+    settings: Settings,
+    load: Callable[[Settings], Embedder],
+    load_reader: Callable[[Settings], CrossEncoder | None],
+    packages: Mapping[str, str] = PACKAGES,
+) -> Iterator[Check]:
+    """Every check, one after the other; the loads give the models that the settings name.
+
+    `packages` maps a distribution to a module of it.
+    """
+    yield python_check(sys.version_info[:3])
+    for name, module in packages.items():
+        yield package_check(name, module)
+    yield from reader_checks(settings, load_reader)
+    try:
+        embedder = load(settings)
+    except MustanadError as error:
+        yield Check("model", settings.model, str(error))
+        yield from store_checks(settings, None)
+        return
+    yield Check("model", f"{embedder.name}, sha256 {embedder.sha256}")
+    yield weights_check(settings, embedder.sha256)
+    yield embedding_check(embedder)
+    yield conversion_check("model, converted", settings.cache, embedder.sha256)
+    yield from store_checks(settings, embedder.sha256)
+
+
+def python_check(found: tuple[int, int, int]) -> Check:
+    """Whether this Python is new enough."""
+    wanted = ".".join(map(str, _PYTHON))
+    fault = (
+        None if found[:2] >= _PYTHON else f"expected Python {wanted} or newer: install one and mustanad in it"
+    )
+    return Check("python", ".".join(map(str, found)), fault)
+
+
+def package_check(name: str, module: str) -> Check:
+    """Whether the distribution is installed and its module can be imported."""
+    try:
+        found = version(name)
+    except PackageNotFoundError:
+        return Check(name, "not installed", f"expected the package {name}: {_REINSTALL}")
+    try:
+        importlib.import_module(module)
+    except (ImportError, OSError) as error:  # OSError: a shared library that cannot be loaded
+        return Check(name, found, f"cannot be imported ({flat(str(error))}): {_REINSTALL}")
+    return Check(name, found)
+
+
+def embedding_check(embedder: Embedder) -> Check:
+    """Whether the model's vectors have the right form and put like near like."""
+    vectors = embedder.embed(_SENTENCES)
+    shape = (len(_SENTENCES), embedder.dimension)
+    if vectors.shape != shape or not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
+        fault = f"expected unit vectors of shape {shape}, found {vectors.shape}: {_REINSTALL}"
+        return Check("embedding", f"shape {vectors.shape}", fault)
+    like, unlike = float(vectors[0] @ vectors[1]), float(vectors[0] @ vectors[2])
+    found = f"cosine {like:.2f} between paraphrases, {unlike:.2f} between strangers"
+    if like < unlike + _MARGIN:
+        return Check("embedding", found, f"expected them {_MARGIN} apart: {_REINSTALL}, or set another model")
+    return Check("embedding", found)
+
+
+def weights_check(settings: Settings, sha256: str) -> Check:
+    """Whether the model's files, read byte by byte, are of this hash, which may have been remembered."""
+    _, found = model_identity(settings, afresh=True)
+    fault = None if found == sha256 else f"expected {sha256}: delete {settings.cache}, or {_REINSTALL}"
+    return Check("model files", f"sha256 {found}", fault)
+
+
+def conversion_check(name: str, cache: Path, sha256: str) -> Check:
+    """Whether what was made of a model for the fast backend is as written, and how near the original."""
+    from index.embedding.fast_model import entry_folder, faults, read_entry
+
+    folder = entry_folder(cache, sha256)
+    entry = read_entry(folder)
+    if entry is None:
+        return Check(name, f"none in {cache}: torch is used")
+    if entry.problem is not None:
+        return Check(name, f"no use, torch is used ({entry.problem})")
+    found = f"{folder.name}, cosine to the original {entry.mean:.6f} in the mean, {entry.least:.6f} at least"
+    if wrong := faults(folder, entry, deep=True):
+        fault = f"expected {', '.join(wrong)} as written: delete {folder}, it is made anew"
+        return Check(name, found, fault)
+    return Check(name, found)
+
+
+def reader_checks(settings: Settings, load: Callable[[Settings], CrossEncoder | None]) -> Iterator[Check]:
+    """Whether the cross-encoder can be had and is sound, and what was made of it."""
+    try:
+        encoder = load(settings)
+    except MustanadError as error:
+        yield Check("reader", settings.reader, str(error))
+        return
+    if encoder is None:
+        yield Check("reader", "none: the search and the words decide alone")
+        return
+    yield reader_check(encoder)
+    if encoder.name == PACKAGED_READER:  # the others stay on torch
+        yield reader_weights_check()
+        yield conversion_check("reader, converted", settings.cache, encoder.sha256)
+
+
+def reader_weights_check() -> Check:
+    """Whether the packaged reader's weights, read byte by byte, are those that were packaged."""
+    from app.models.cross_encoder import packaged_weights
+
+    try:
+        return Check("reader files", f"{len(packaged_weights()):,} bytes, as they were packaged")
+    except (MustanadError, OSError) as error:
+        return Check("reader files", "not those that were packaged", str(error))
+
+
+def reader_check(encoder: CrossEncoder) -> Check:
+    """Whether the cross-encoder tells a passage that answers from one that does not."""
+    right, wrong = (
+        Passage(0, len(text), (Span(0, len(text)),), "", text) for text in (_ANSWER, _SENTENCES[2])
+    )
+    scores = [score.answers for score in encoder.score(_SENTENCES[0], [right, wrong])]
+    found = f"{encoder.name}, sha256 {encoder.sha256}"
+    if not scores[0] > scores[1]:
+        return Check("reader", found, f"expected an answer above none: {_REINSTALL}, or set another reader")
+    return Check("reader", found)
+
+
+def store_checks(settings: Settings, model_sha256: str | None) -> Iterator[Check]:
+    """Whether the store opens and its derived files are those that were written; none yet is no fault."""
+    from index.store import Generation
+
+    place = str(settings.store)
+    try:
+        with Generation.open(settings.store, model_sha256) as generation:
+            status = generation.status()
+            yield Check("store", f"{place}, generation {status.generation}, {status.passages:,} passages")
+            yield counts_check(len(generation.vectors), len(generation.terms), status.passages)
+            yield files_check(generation.verify())
+    except StoreMissing:
+        yield Check("store", f"none at {place} yet")
+    except MustanadError as error:
+        yield Check("store", place, str(error))
+
+
+def counts_check(vectors: int, terms: int, passages: int) -> Check:
+    """Whether every passage is in the vector index and in the term index."""
+    found = f"{vectors:,} vectors, {terms:,} term entries, {passages:,} passages"
+    fault = None if vectors == terms == passages else "expected as many of each: ingest again to rebuild them"
+    return Check("store counts", found, fault)
+
+
+def files_check(faults: list[str]) -> Check:
+    """Whether the derived files hold what was written, `faults` being what is wrong with them."""
+    if faults:
+        return Check(
+            "store files", f"{len(faults)} wrong", f"{'; '.join(faults)}: ingest again to rebuild them"
+        )
+    return Check("store files", "as they were written")
+
+
+def print_check(check: Check, stream: TextIO) -> None:
+    """The check on one line, at once."""
+    state = "ok" if check.fault is None else "FAULT"
+    line = f"{state:<6}{check.name:<22} {flat(check.found)}"
+    if check.fault is not None:
+        line = f"{line}: {flat(check.fault)}"
+    print(line, file=stream, flush=True)

@@ -1,0 +1,24 @@
+"""`mustanad doctor`: is this installation whole."""
+
+import argparse
+import sys
+
+from app.command_line.call import Call, say
+
+HELP = "is this installation whole"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """It takes nothing beside the settings."""
+
+
+def run(call: Call) -> int:
+    """Print every check; 1 if one found a fault."""
+    from app.command_line.checks import examine, print_check
+    from app.models.cross_encoder import load_cross_encoder
+
+    sound = True
+    for check in examine(call.settings, call.load, lambda settings: load_cross_encoder(settings, say)):
+        print_check(check, sys.stdout)
+        sound = sound and check.fault is None
+    return int(not sound)

@@ -1,0 +1,29 @@
+"""`mustanad verify`: the files read again and compared with what was ingested."""
+
+import argparse
+import sys
+
+from app.command_line.call import Call
+
+HELP = "read the files again: does every passage stand where it is cited"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """It takes nothing beside the settings."""
+
+
+def run(call: Call) -> int:
+    """Say which files are no longer what was ingested; 1 where one is."""
+    from app.command_line.progress import counter
+    from app.command_line.terminal import flat
+    from index.ingesting.verify import verify
+
+    with counter(sys.stderr, "files") as step:
+        found = verify(call.settings, lambda _: step())
+    for drift in found.drifts:
+        print(f"{flat(drift.path)}: {drift.problem}")
+    print(
+        f"files read again: {found.files:,}, passages looked for: {found.passages:,}, "
+        f"files that are not what was ingested: {len(found.drifts):,}"
+    )
+    return int(bool(found.drifts))

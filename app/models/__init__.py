@@ -1,0 +1,1 @@
+"""The cross-encoders that read a question together with a passage."""

@@ -1,0 +1,1 @@
+"""Pages of PDFs: pictures, and the boxes of a quote on them."""

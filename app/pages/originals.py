@@ -1,0 +1,76 @@
+"""The documents of a store, each with the file that it was read from, by the hash of its bytes."""
+
+import threading
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.catalogue.database import Catalogue
+from index.disk import file_sha256
+from ingest.document import Document
+from ingest.errors import ReadError
+
+_DOCUMENTS = 16  # documents kept in memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The documents of a generation, its number and when it was made: id and files of each, by its hash."""
+
+    generation: tuple[int, str]
+    ids: dict[str, int]
+    files: dict[str, list[Path]]
+
+
+class Originals:
+    """Follows the store as it is ingested into; may be shared between threads."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._known = _Known((0, ""), {}, {})
+        self._document = lru_cache(maxsize=_DOCUMENTS)(self._load)
+
+    def document(self, sha256: str) -> Document:
+        """The document. Raises ReadError where the store no longer has it; StoreError."""
+        known = self._newest()
+        try:
+            return self._document(known.generation, known.ids[sha256])
+        except KeyError as error:  # also where an ingest drops it just now
+            raise ReadError("the document is no longer here") from error
+
+    def file(self, sha256: str) -> Path:
+        """A file as the document was read from it. Raises ReadError where there is none; StoreError."""
+        paths = self._newest().files.get(sha256, [])
+        for path in paths:
+            with suppress(OSError):
+                state = path.stat()
+                if _hash(path, state.st_size, state.st_mtime_ns) == sha256:
+                    return path
+        changed = any(path.exists() for path in paths)
+        raise ReadError("its file has changed since it was read" if changed else "its file is gone")
+
+    def _load(self, generation: tuple[int, str], document_id: int) -> Document:  # noqa: ARG002 an id is of its generation
+        with closing(Catalogue.open_to_read(self._store)) as catalogue:
+            return catalogue.document(document_id)
+
+    def _newest(self) -> _Known:
+        """What the newest generation holds; looked at anew where it is another than the one known."""
+        with self._lock, closing(Catalogue.open_to_read(self._store)) as catalogue:
+            row = catalogue.generation()
+            if row is None or (row.number, row.created) == self._known.generation:
+                return self._known
+            files: dict[str, list[Path]] = {}
+            ids: dict[str, int] = {}
+            for file in catalogue.files():
+                if file.document_id is not None and file.sha256 is not None:
+                    ids[file.sha256] = file.document_id
+                    files.setdefault(file.sha256, []).append(Path(file.key))
+            self._known = _Known((row.number, row.created), ids, files)
+            return self._known
+
+
+@lru_cache(maxsize=1024)
+def _hash(path: Path, size: int, mtime_ns: int) -> str:  # noqa: ARG001 another size or time is another file
+    return file_sha256(path)

@@ -1,0 +1,116 @@
+"""A page of a PDF as a picture, and what is drawn on it; the only file that imports pypdfium2.
+
+Everything here runs in one process apart, see app/pages/renderer.py: PDFium is not thread-safe.
+"""
+
+import ctypes
+import io
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2  # it has no types: its documents and pages are Any
+import pypdfium2.raw as pdfium
+
+from app.pages.glyphs import Box, Glyph
+from ingest.errors import ReadError
+
+_WIDTH = 1200  # pixels of a picture
+_TALLEST = 4  # times as high as it is wide, at most
+_QUALITY = 82  # of JPEG, 0 to 95
+_UNITS = 1 << 20  # a page's width and height, to place a point on it
+
+
+@contextmanager
+def _mapped(reason: str) -> Iterator[None]:
+    """Turns PDFium's errors into the reason why there is no page."""
+    try:
+        yield
+    except (OSError, ValueError, OverflowError, pypdfium2.PdfiumError) as error:
+        raise ReadError(reason) from error
+
+
+@lru_cache(maxsize=4)
+@_mapped("the file cannot be opened")
+def opened(file: Path, sha256: str) -> Any:  # noqa: ARG001 other bytes are another file
+    """The PDF of these bytes, kept open. Raises ReadError where it cannot be opened."""
+    return pypdfium2.PdfDocument(file)
+
+
+@_mapped("the page cannot be drawn")
+def picture(document: Any, number: int) -> bytes:
+    """The page as it is shown, a JPEG 1200 pixels wide. Raises ReadError where it cannot be drawn."""
+    page = _page(document, number)
+    width, height = page.get_size()
+    scale = _WIDTH / max(width, height / _TALLEST)
+    file = io.BytesIO()
+    page.render(scale=scale).to_pil().convert("RGB").save(file, "JPEG", quality=_QUALITY)
+    return file.getvalue()
+
+
+def _page(document: Any, number: int) -> Any:
+    """The page of this number, from 1. Raises ReadError where there is none or it is damaged."""
+    with _mapped(f"page {number} cannot be opened"):
+        page = document[number - 1] if 1 <= number <= len(document) else None
+    if page is None or not all(page.get_size()):
+        raise ReadError(f"expected a page from 1 to {len(document)}, found {number}")
+    return page
+
+
+def size(document: Any, number: int) -> tuple[float, float]:
+    """Width and height of the page as it is shown, in points. Raises ReadError."""
+    width, height = _page(document, number).get_size()
+    return width, height
+
+
+@_mapped("the page cannot be drawn")
+def glyphs(document: Any, number: int) -> list[Glyph]:
+    """The page's characters in PDFium's order; those without a place have an empty box. Raises ReadError."""
+    page = _page(document, number)
+    text = page.get_textpage()
+    place = _Placing(page)
+    left, bottom, right, top, x, y = (ctypes.c_double() for _ in range(6))
+    found = []
+    for index in range(text.count_chars()):
+        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        cos, sin = math.cos(angle), math.sin(angle)
+        width, height = right.value - left.value, top.value - bottom.value
+        found.append(
+            Glyph(
+                text=chr(pdfium.FPDFText_GetUnicode(text, index)),
+                box=place.box(left.value, bottom.value, right.value, top.value),
+                angle=angle,
+                along=x.value * cos + y.value * sin,
+                across=y.value * cos - x.value * sin,
+                size=abs(height * cos) + abs(width * sin),
+            )
+        )
+    return found
+
+
+class _Placing:
+    """Where a point of a page is in its picture, turned and cropped as it is."""
+
+    def __init__(self, page: Any) -> None:
+        (self._x, self._y), right, up = (_shown(page, *point) for point in ((0, 0), (1000, 0), (0, 1000)))
+        self._right = (right[0] - self._x) / 1000, (right[1] - self._y) / 1000
+        self._up = (up[0] - self._x) / 1000, (up[1] - self._y) / 1000
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of the page, given in points."""
+        (xx, xy), (yx, yy) = self._right, self._up
+        a, b = self._x + left * xx + bottom * yx, self._y + left * xy + bottom * yy
+        c, d = self._x + right * xx + top * yx, self._y + right * xy + top * yy
+        return Box(min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
+    """A point of the page as fractions of its picture."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, _UNITS, _UNITS, 0, x, y, across, down)
+    return across.value / _UNITS, down.value / _UNITS

@@ -1,0 +1,42 @@
+"""How the terminal and the web chat say the same things: how sure an answer is, which pages, what date."""
+
+from collections.abc import Sequence
+
+from app.phrases.english import ENGLISH
+from app.phrases.words import Words
+from ingest.document import Page
+
+
+def confidence_words(confidence: float, words: Words = ENGLISH) -> str:
+    """The probability, 0 to 1, in words and as a number: `likely, 0.83`."""
+    levels = ((0.9, words.very_likely), (0.7, words.likely), (0.5, words.probably), (0.0, words.perhaps))
+    return f"{next(word for low, word in levels if confidence >= low)}{words.comma}{confidence:.2f}"
+
+
+def pages_words(pages: Sequence[Page], path: str, words: Words = ENGLISH) -> str:
+    """The pages by their printed labels, and by their physical numbers where those differ.
+
+    `pp. iii–iv, PDF pages 5–6`. A page without a label goes by its number; "" for no pages. `path`
+    tells slides from pages.
+    """
+    if not pages:
+        return ""
+    kind = path.rpartition(".")[2].lower()
+    numbers = _range([str(page.number) for page in pages])
+    if kind == "pptx":
+        return words.slides(len(pages), names=numbers)
+    labels = _range([page.label or str(page.number) for page in pages])
+    printed = words.printed_pages(len(pages), names=labels)
+    if labels == numbers:
+        return printed
+    counted = words.pdf_pages if kind == "pdf" else words.numbered_pages
+    return f"{printed}{words.comma}{counted(len(pages), names=numbers)}"
+
+
+def date_words(date: str | None, words: Words = ENGLISH) -> str:
+    """The date of a document's file, said so that none takes it for the day of publication."""
+    return words.dated.format(date=date) if date else words.undated
+
+
+def _range(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"

@@ -1,0 +1,1 @@
+"""From values to HTML in which every word of others is escaped."""

@@ -1,0 +1,154 @@
+"""An answer as HTML for the chat, and as the plain text that is copied."""
+
+from collections.abc import Iterable, Sequence
+
+from app.answering.answer import Answer, Citation
+from app.phrases.wording import confidence_words, date_words
+from app.phrases.words import Words
+from app.web.html.citation import link_html, place_of, quote_html
+from app.web.html.escaping import safe, title_of, unread_html
+
+_UNREAD = 5  # unread files that are named at once; the others are folded away
+
+
+def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) -> str:
+    """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`."""
+    head = ""
+    if answer.searched_as != answer.question:
+        head = f'<p class="m-note">{words.searched_as.format(question=_chip(answer.searched_as, words))}</p>'
+    if chosen:
+        paths = words.comma.join(f'<bdi dir="auto">{safe(name)}</bdi>' for name in chosen)
+        head += f'<p class="m-note">{words.answered_from.format(paths=paths)}</p>'
+    if answer.status == "not_found":
+        return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words)}</div>'
+    if answer.differs:
+        head += f'<p class="m-note">{words.differ}</p>'
+    more = _folded(words.further(len(answer.further)), answer.further, answer, turn, words)
+    return (
+        f'<div class="m-answer">{head}{_own(answer, turn, words)}{more}'
+        f'<div class="m-foot">{_confidence(answer.confidence, words)}'
+        f"{_copy(copy_text(answer, words), words)}</div></div>"
+    )
+
+
+def searching_html(documents: int, words: Words) -> str:
+    """What stands in the answer's place until it is there; the style sheet shows it after 300 ms."""
+    return (
+        f'<div class="m-searching" role="status"><span>{words.searching(documents)}</span> '
+        f'<button type="button" class="m-cancel">{words.cancel}</button></div>'
+    )
+
+
+def follow_ups_html(questions: Sequence[str], answers: int, words: Words) -> str:
+    """Questions to go on with, each a button; "" for none. The script hides them where `answers` are more."""
+    if not questions:
+        return ""
+    chips = "".join(
+        f'<button type="button" class="m-pose" dir="auto">{safe(each)}</button>' for each in questions
+    )
+    return (
+        f'<div class="m-follow-ups" role="group" aria-label="{words.nearby}" data-answers="{answers}">'
+        f'<span class="m-note">{words.nearby}</span>{chips}</div>'
+    )
+
+
+def copy_text(answer: Answer, words: Words) -> str:
+    """The answer as plain text with the documents and pages it cites, a line each."""
+    sources = [
+        f"[{c.n}] "
+        + words.comma.join(
+            filter(
+                None,
+                (title_of(c), c.paths[0] if c.title else "", *place_of(c, words, dated=answer.differs)),
+            )
+        )
+        for c in answer.own
+    ]
+    return "\n".join([*(f"{c.quote} [{c.n}]" for c in answer.own), "", *sources])
+
+
+def _own(answer: Answer, turn: int, words: Words) -> str:
+    """The quotes that the answer is made of, under the name of each document where there are several."""
+    documents: dict[str, list[Citation]] = {}
+    for citation in answer.own:
+        documents.setdefault(citation.document_id, []).append(citation)
+    if len(documents) < 2:
+        return _quotes(answer.own, answer, turn, words)
+    return "".join(
+        f"<section>{_document(cited[0], answer.differs, words)}"
+        f"{_quotes(cited, answer, turn, words, titled=False)}</section>"
+        for cited in documents.values()
+    )
+
+
+def _document(citation: Citation, dated: bool, words: Words) -> str:
+    date = f' <span class="m-note">{safe(date_words(citation.date, words))}</span>' if dated else ""
+    return f'<h2 class="m-document"><bdi>{safe(title_of(citation))}</bdi>{date}</h2>'
+
+
+def _quotes(
+    citations: Iterable[Citation], answer: Answer, turn: int, words: Words, *, titled: bool = True
+) -> str:
+    return "".join(
+        quote_html(
+            citation,
+            link_html(citation, turn, words, titled=titled),
+            answer.searched_as,
+            words,
+        )
+        for citation in citations
+    )
+
+
+def _not_found(answer: Answer, turn: int, words: Words) -> str:
+    near = _folded(words.closest(len(answer.closest)), answer.closest, answer, turn, words)
+    return (
+        f'<p class="m-verdict">{words.not_found}</p>'
+        f'<p class="m-note">{words.no_passage.format(chance=f"{answer.confidence:.2f}")}</p>'
+        f"{near}{_unread(answer, words)}"
+    )
+
+
+def _unread(answer: Answer, words: Words) -> str:
+    """The files where the answer may stand all the same."""
+    entries = [f"<li>{unread_html(entry, words)}</li>" for entry in answer.unread]
+    if not entries:
+        return ""
+    listed = f'<ul class="m-unread">{"".join(entries[:_UNREAD])}</ul>'
+    if rest := entries[_UNREAD:]:
+        summary = words.more_files.format(n=f"{len(rest):,}")
+        listed += (
+            f'<details class="m-more"><summary>{summary}</summary>'
+            f'<ul class="m-unread">{"".join(rest)}</ul></details>'
+        )
+    return f'<div class="m-gaps"><p class="m-note">{words.maybe_unread}</p>{listed}</div>'
+
+
+def _folded(summary: str, citations: Sequence[Citation], answer: Answer, turn: int, words: Words) -> str:
+    if not citations:
+        return ""
+    inside = _quotes(citations, answer, turn, words)
+    return f'<details class="m-more"><summary>{summary}</summary>{inside}</details>'
+
+
+def _chip(question: str, words: Words) -> str:
+    """What was searched, a button that the script makes an input of."""
+    return (
+        f'<button type="button" class="m-searched"><bdi>{safe(question)}</bdi> '
+        f'<span class="m-aside">({words.edit})</span></button>'
+    )
+
+
+def _confidence(confidence: float, words: Words) -> str:
+    """How sure the answer is; what that means is read out with it, and shown like a preview."""
+    said = words.confidence.format(confidence=confidence_words(confidence, words))
+    note = words.confidence_note
+    return (
+        f'<button type="button" class="m-confidence">{said} <span class="m-aside">({note})</span></button>'
+        f'<div class="m-preview" hidden>{note}</div>'
+    )
+
+
+def _copy(text: str, words: Words) -> str:
+    button = f'<button type="button" class="m-copy">{words.copy}</button>'
+    return f'{button}<span class="m-clip" hidden>{safe(text)}</span>'

@@ -1,0 +1,58 @@
+"""The kept conversations as HTML: a link to each, with what can be done to it, all escaped."""
+
+from collections.abc import Sequence
+from html import escape
+
+from app.phrases.words import Words
+from app.web.service.conversations import LISTED, Listed
+
+_MANY = 5  # conversations up to which they are found by eye
+
+
+def conversations_html(listed: Sequence[Listed], current: str, query: str, words: Words) -> str:
+    """The conversations that a search found, all where it is empty; `current` is the id of the open one.
+
+    The address of the page follows `data-current`; the box to search stands above many of them.
+    """
+    items = "".join(_item(each, each.id == current, words) for each in listed)
+    note = ""
+    if query.strip() and not listed:
+        note = words.none_holds
+    elif len(listed) == LISTED:
+        note = words.older_ones
+    many = " m-many" if query.strip() or len(listed) > _MANY else ""
+    return (
+        f'<nav class="m-kept{many}" data-current="{current}" aria-label="{words.conversations}">'
+        f"{f'<h2>{words.conversations}</h2>' if items or note else ''}"
+        f"<ul>{items}</ul>{f'<p class=m-note role=status>{note}</p>' if note else ''}</nav>"
+    )
+
+
+def _item(listed: Listed, current: bool, words: Words) -> str:
+    title = escape(listed.title)
+    when = f"{listed.changed[:10]} · {words.n_questions(listed.questions)}"
+    return (
+        f'<li data-conversation="{listed.id}"><a class="m-conversation" href="?conversation={listed.id}" '
+        f'title="{title}"{" aria-current=page" * current}><span dir="auto">{title}</span></a>'
+        f'<details name="m-kept"><summary aria-label="{words.more_about.format(title=title)}">⋯</summary>'
+        f'<p class="m-note">{when}</p><div class="m-do">'
+        f'<button type="button" data-do="rename">{words.rename}</button>'
+        f'<a href="/conversations/{listed.id}.md?language={words.code}" download>{words.export}</a>'
+        f'<button type="button" data-do="delete">{words.delete}</button></div></details></li>'
+    )
+
+
+def notice_html(line: str) -> str:
+    """What is to be said of the conversations, as one plain line."""
+    return f'<p class="m-told" role="status" dir="auto">{escape(line)}</p>'
+
+
+def dialog_html(words: Words) -> str:
+    """What asks once more before a conversation is deleted; the script fills its title in."""
+    return (
+        '<dialog id="m-delete" aria-labelledby="m-delete-title"><form method="dialog">'
+        f'<p id="m-delete-title">{words.delete_this}</p><p class="m-note"><bdi></bdi></p>'
+        f'<p class="m-note">{words.delete_note}</p>'
+        f'<div class="m-do"><button value="">{words.keep_it}</button>'
+        f'<button value="delete" class="m-danger">{words.delete}</button></div></form></dialog>'
+    )

@@ -1,0 +1,50 @@
+"""From what users, documents and the store say to HTML in which every word of theirs is escaped.
+
+Chat messages pass through a Markdown renderer: they are one line that starts with a tag, so that
+Markdown leaves them alone, and every character with a meaning there or in HTML is a reference.
+"""
+
+import re
+
+from app.answering.answer import Citation, UnreadFile
+from app.phrases.reasons import reason_in
+from app.phrases.words import Words
+from ingest.document import Unread
+
+_MARKUP = re.compile(r"""[&<>"'\\`*_{}\[\]()#+\-.!|~$:@/^=\u2028\u2029]""")
+
+
+def safe(text: str) -> str:
+    """The text for HTML inside Markdown: nothing in it is markup, line breaks are kept."""
+    return "<br>".join(_MARKUP.sub(lambda found: f"&#{ord(found[0])};", line) for line in text.splitlines())
+
+
+def title_of(citation: Citation) -> str:
+    """The document's title, its path where it has none."""
+    return citation.title or citation.paths[0]
+
+
+def question_html(question: str) -> str:
+    """The user's own question as a chat message."""
+    return f'<div class="m-question" dir="auto">{safe(question)}</div>'
+
+
+def error_html(message: str) -> str:
+    """An error as one plain line of the chat."""
+    return f'<div class="m-error" role="alert" dir="auto">{safe(message)}</div>'
+
+
+def not_kept_html(reason: str, words: Words) -> str:
+    """Why the conversation is not kept, as one plain line of the chat."""
+    return f'<p class="m-note" role="status">{words.not_kept.format(reason=f"<bdi>{safe(reason)}</bdi>")}</p>'
+
+
+def unread_html(entry: UnreadFile | Unread, words: Words, path: str = "") -> str:
+    """A ledger entry: the file's path, if any, the pages, if not all of them, and the reason."""
+    shown = entry.path if isinstance(entry, UnreadFile) else path
+    where = [f'<bdi class="m-path" dir="ltr">{safe(shown)}</bdi>'] if shown else []
+    if entry.pages:
+        names = words.comma.join(map(str, entry.pages))
+        where.append(words.numbered_pages(len(entry.pages), names=names))
+    reason = f'<span dir="auto">{safe(reason_in(words, entry.reason))}</span>'
+    return f"{words.comma.join(where)}: {reason}" if where else reason

@@ -1,0 +1,127 @@
+"""The library as HTML in which every word of others is escaped: its summary, its dialog, its list."""
+
+from html import escape
+
+from app.phrases.languages import autonym
+from app.phrases.words import Words
+from app.web.html.escaping import unread_html
+from app.web.service.service import Library, Watching
+from index.types import FileState, StoreStatus
+
+_LEDGER = 20  # entries in the summary; the list has all
+
+
+def summary_html(status: StoreStatus | None, words: Words) -> str:
+    """The sidebar: counts, what was not read, or not surely, and why; buttons that open the library."""
+    add = f'<button type="button" class="m-add" data-library="add">{words.add}</button>'
+    if status is None or not status.files:
+        return f'<p class="m-note m-counts">{words.no_documents}</p>{add}'
+    unread = [(file.path, entry) for file in status.files for entry in file.unread]
+    ledger = "".join(f"<li>{unread_html(entry, words, path)}</li>" for path, entry in unread[:_LEDGER])
+    if ledger:
+        summary = words.not_read.format(n=len(unread))
+        more = f'<li><button type="button" data-library="list">{words.library}</button></li>'
+        ledger += more if len(unread) > _LEDGER else ""
+        ledger = f"<details><summary>{summary}</summary><ul>{ledger}</ul></details>"
+    counts = (
+        words.n_documents(status.documents),
+        words.n_pages(status.pages) if status.pages else "",
+        words.n_passages(status.passages),
+    )
+    return (
+        f'<p class="m-counts">{words.comma.join(filter(None, counts))}</p>'
+        f'<button type="button" class="m-library" data-library="list">{words.library}</button>{add}'
+        f'<div class="m-ledger">{ledger}</div>'
+        f'<p class="m-note m-generation">{words.generation.format(n=status.generation)}</p>'
+    )
+
+
+def dialog_html(library: Library, words: Words) -> str:
+    """The library's dialog: what is handed in above, the list below, which the script fetches."""
+    return (
+        f'<dialog class="m-shelf" aria-labelledby="m-shelf-title" data-limit="{library.max_file_mb}">'
+        f'<header><h2 id="m-shelf-title">{words.documents}</h2>'
+        f'<button type="button" class="m-leave" data-library="close" aria-label="{words.close_library}">×'
+        "</button></header>"
+        f'<div class="m-drop"><span>{words.drop_here}</span>'
+        f'<button type="button" data-library="files">{words.choose_files}</button>'
+        f'<button type="button" data-library="folder">{words.choose_folder}</button>'
+        f'<input type="file" multiple hidden aria-label="{words.choose_files}">'
+        f'<input type="file" webkitdirectory hidden aria-label="{words.choose_folder}"></div>'
+        f'<section class="m-uploads" aria-label="{words.add}" hidden>'
+        '<div class="m-far"><progress></progress><span role="status"></span>'
+        f'<button type="button" data-library="cancel">{words.cancel}</button>'
+        f'<button type="button" data-library="clear" hidden>{words.clear_uploads}</button></div>'
+        '<ul tabindex="0"></ul></section>'
+        f'<div class="m-find"><input type="search" aria-label="{words.find_document}" '
+        f'placeholder="{words.find_document}">'
+        '<span role="status"></span></div>'
+        '<div class="m-all" tabindex="-1"></div></dialog>'
+        f'<div class="m-dropping" hidden>{words.drop_now}</div>'
+    )
+
+
+def list_html(status: StoreStatus | None, library: Library, words: Words) -> str:
+    """Every file with what is known of it and what can be done with it, and how the watch stands."""
+    if status is None or not status.files:
+        return f'{_watch(library.watching(), words)}<p class="m-note">{words.no_documents}</p>'
+    ours = [library.is_upload(file) for file in status.files]
+    rows = "".join(_row(file, our, words) for file, our in zip(status.files, ours, strict=True))
+    note = "" if all(ours) else f'<p class="m-note">{words.not_ours}</p>'
+    return f'{_watch(library.watching(), words)}{note}<ul class="m-files">{rows}</ul>'
+
+
+def _watch(watching: Watching | None, words: Words) -> str:
+    if watching is None:
+        return ""
+    said = [words.watching(watching.paths)]
+    if watching.ingested is not None:
+        said.append(words.watched_at.format(time=f"{watching.ingested:%Y-%m-%d %H:%M}"))
+    text = words.comma.join(said)
+    if watching.problem is not None:
+        problem = f'<bdi dir="auto">{escape(watching.problem)}</bdi>'
+        text += f"{words.comma}<strong>{words.watch_problem.format(problem=problem)}</strong>"
+    return f'<p class="m-note m-watch">{text}</p>'
+
+
+def _row(file: FileState, is_upload: bool, words: Words) -> str:
+    name = escape(file.title or file.path.rsplit("/", 1)[-1])
+    pages = words.n_pages(file.pages) if file.pages else ""
+    spoken = autonym(file.language) if file.language else ""
+    date = f'<bdi dir="ltr">{file.date or ""}</bdi>'
+    facts = "".join(f'<span class="m-fact">{fact}</span>' for fact in (pages, date, escape(spoken)))
+    return (
+        f'<li data-path="{escape(file.path)}"><div class="m-what"><span class="m-title" dir="auto">{name}'
+        f'</span><bdi class="m-path" dir="ltr">{escape(file.path)}</bdi></div>{facts}'
+        f'<div class="m-state">{_state(file, words)}</div>'
+        f'<div class="m-do">{_actions(file, name, is_upload, words)}</div></li>'
+    )
+
+
+def _state(file: FileState, words: Words) -> str:
+    """One word; where something is missing, the ledger's reasons too."""
+    if file.state == "unread":
+        word = words.state_unread
+    elif file.unread:
+        word = words.state_partly
+    else:
+        return words.a_copy if file.state == "copy" else words.state_read
+    reasons = "".join(f"<li>{unread_html(entry, words)}</li>" for entry in file.unread)
+    return f'<span class="m-lack">{word}</span><ul class="m-reasons">{reasons}</ul>'
+
+
+def _actions(file: FileState, name: str, is_upload: bool, words: Words) -> str:
+    """Links and buttons; what a screen reader says of each ends with the document's name."""
+
+    def button(action: str, word: str) -> str:
+        return f'<button type="button" data-do="{action}" aria-label="{word}: {name}">{word}</button>'
+
+    parts = []
+    if file.state != "unread":
+        address = f'href="/documents/{file.sha256}/original" target="_blank"'
+        link = f'<a {address} aria-label="{words.open_original}: {name}">{words.open}</a>'
+        parts = [link, button("only", words.ask_only)]
+    parts.append(button("reread", words.reread))
+    if is_upload:
+        parts.append(button("remove", words.remove))
+    return "".join(parts)

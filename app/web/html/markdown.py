@@ -1,0 +1,69 @@
+"""A conversation as Markdown: its questions, the quotes that answer them, and where these stand."""
+
+import re
+from collections.abc import Iterator
+
+from app.answering.answer import Answer, Citation
+from app.phrases.reasons import reason_in
+from app.phrases.wording import confidence_words, date_words, pages_words
+from app.phrases.words import Words
+from app.web.html.escaping import title_of
+from app.web.service.conversations import Conversation, Exchange
+from app.web.service.filters import labels
+
+# What some flavour of Markdown takes for markup anywhere in a line, and what only at its beginning.
+_ANYWHERE = re.compile(r"[\\`*_{}\[\]<>&|~$@^#]|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
+_FIRST = re.compile(r"^(\d*)([.)+\-=:])")
+
+
+def markdown(conversation: Conversation, words: Words) -> str:
+    """The conversation in a reader's language; nothing in the words of others is markup."""
+    head = [f"# {plain(conversation.title)}", conversation.created[:10]]
+    blocks = [block for exchange in conversation.exchanges for block in _exchange(exchange, words)]
+    return "\n\n".join([*head, *blocks]) + "\n"
+
+
+def plain(text: str) -> str:
+    """The text on one line, with a backslash before all that would be markup."""
+    line = _ANYWHERE.sub(lambda found: f"\\{found[0]}", " ".join(text.split()))
+    return _FIRST.sub(r"\1\\\2", line)
+
+
+def _exchange(exchange: Exchange, words: Words) -> Iterator[str]:
+    yield f"## {plain(exchange.question)}"
+    if exchange.filter:
+        names = words.comma.join(name for _, _, name in labels(exchange.filter, words))
+        yield plain(words.answered_from.format(paths=names))
+    if exchange.answer is None:
+        yield plain(reason_in(words, exchange.error))
+    else:
+        yield from _answer(exchange.answer, words)
+
+
+def _answer(answer: Answer, words: Words) -> Iterator[str]:
+    if answer.searched_as != answer.question:
+        yield plain(words.searched_as.format(question=answer.searched_as))
+    if answer.status == "not_found":
+        yield f"**{words.not_found}**"
+        yield words.no_passage.format(chance=f"{answer.confidence:.2f}")
+        return
+    if answer.differs:
+        yield words.differ
+    for citation in answer.own:
+        lines = [plain(line) for line in citation.quote.splitlines() if line.strip()]
+        yield "> " + "\n>\n> ".join(lines) + f" \\[{citation.n}\\]"
+    yield words.confidence.format(confidence=confidence_words(answer.confidence, words))
+    yield "\n".join(f"- \\[{citation.n}\\] {_source(citation, words)}" for citation in answer.own)
+
+
+def _source(citation: Citation, words: Words) -> str:
+    """What the citation is of: the document's title and path, its pages by both names, the headings."""
+    path = citation.paths[0]
+    parts = (
+        title_of(citation),
+        path if citation.title else "",
+        pages_words(citation.pages, path, words),
+        date_words(citation.date, words) if citation.date else "",
+        " › ".join(citation.section),
+    )
+    return plain(words.comma.join(filter(None, parts)))

@@ -1,0 +1,101 @@
+"""What the source panel shows of a citation: its pages with every citation boxed, or the text around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answering.answer import Citation
+from app.pages.glyphs import Box
+from app.pages.text import quoted_on
+from app.web.service.service import Service
+from ingest.document import BlockKind, Document, Page, Span
+from ingest.errors import MustanadError, ReadError
+
+_TOGETHER = 3  # pages of one citation that are shown one below the other
+_AROUND = 1200  # characters of text to show on either side of a quote
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page as it is shown, its size in points, and the boxes of each citation of the answer on it.
+
+    `boxes` maps a citation's number to its boxes; one whose place is uncertain has none.
+    """
+
+    page: Page
+    width: float
+    height: float
+    boxes: dict[int, tuple[Box, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A block of the text around a quote; `start` is its offset in the document's text."""
+
+    kind: BlockKind
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Citation `n` of a turn's `sources`: pages of its PDF, else the text around it.
+
+    `last` is the number of the PDF's last page; `problem` says why no page is shown where one might be.
+    """
+
+    sources: Sequence[Citation]
+    n: int
+    turn: int
+    pages: tuple[PageView, ...]
+    last: int
+    around: tuple[Stretch, ...]
+    problem: str | None = None
+
+    @property
+    def citation(self) -> Citation:
+        """The citation that is open."""
+        return self.sources[self.n - 1]
+
+
+def view(service: Service, sources: Sequence[Citation], n: int, turn: int, number: int | None) -> SourceView:
+    """The view of citation `n`; of its PDF the page of that number, the citation's own where it has none."""
+    citation = sources[n - 1]
+    alone = (Stretch("paragraph", citation.passage_start, citation.passage),)
+    try:
+        document = service.document(citation.document_id)
+        if document.text[citation.start : citation.end] != citation.quote:
+            raise ReadError("the document has been read anew since: ask again")
+        if not service.has_pictures(citation.document_id):
+            return SourceView(sources, n, turn, (), 0, around(document, Span(citation.start, citation.end)))
+        shown = [page for page in document.pages if page.number == number] or citation.pages[:_TOGETHER]
+        pages = tuple(_page(service, document, page, sources) for page in shown)
+        return SourceView(sources, n, turn, pages, len(document.pages), alone)
+    except MustanadError as error:
+        return SourceView(sources, n, turn, (), 0, alone, str(error))
+
+
+def _page(service: Service, document: Document, page: Page, sources: Sequence[Citation]) -> PageView:
+    """Raises ReadError where it cannot be shown."""
+    here = [
+        (source.n, quoted)
+        for source in sources
+        if source.document_id == document.sha256
+        and (quoted := quoted_on(document, Span(source.start, source.end), page.number))
+    ]
+    sheet = service.sheet(document.sha256, page.number, [quoted for _, quoted in here])
+    boxes = dict(zip((n for n, _ in here), sheet.boxes, strict=True))
+    return PageView(page, sheet.width, sheet.height, boxes)
+
+
+def around(document: Document, span: Span) -> tuple[Stretch, ...]:
+    """The whole blocks that hold the span, and those before and after it, up to 1,200 characters each."""
+    first, last = document.block_at(span.start), document.block_at(max(span.end - 1, span.start))
+    blocks = document.blocks
+    while first and span.start - blocks[first - 1].start <= _AROUND:
+        first -= 1
+    while last + 1 < len(blocks) and blocks[last + 1].end - span.end <= _AROUND:
+        last += 1
+    return tuple(
+        Stretch(block.kind, block.start, document.text[block.start : block.end])
+        for block in blocks[first : last + 1]
+    )

@@ -1,0 +1,63 @@
+"""What the web chat serves beside its page: pictures of pages, the files themselves, conversations.
+
+A document is named by the hash of its bytes, a page by its number, a conversation by its id; no path
+comes from outside.
+"""
+
+import re
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import FastAPI, HTTPException, Path, Response
+from fastapi.responses import FileResponse
+
+from app.phrases.languages import language_of
+from app.web.html.markdown import markdown
+from app.web.service.conversations import ID_PATTERN
+from app.web.service.service import Service
+from ingest.errors import MustanadError
+
+_Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+_Id = Annotated[str, Path(pattern=ID_PATTERN)]
+_Number = Annotated[int, Path(ge=1, le=1_000_000)]
+_KEPT = {"Cache-Control": "private, max-age=600"}  # by the browser; the bytes behind a hash do not change
+
+
+def add_files(app: FastAPI, service: Service) -> None:
+    """Put the routes before the page's, which would take every address."""
+
+    @app.get("/documents/{document_id}/pages/{number}.jpg")
+    def picture(document_id: _Hash, number: _Number) -> Response:
+        try:
+            return Response(service.picture(document_id, number), media_type="image/jpeg", headers=_KEPT)
+        except MustanadError as error:
+            raise HTTPException(404) from error  # the reason may name a place on this machine
+
+    @app.get("/documents/{document_id}/original")
+    def original(document_id: _Hash, download: bool = False) -> Response:
+        """Only a PDF is shown in the browser: any other format could hold a page that acts as ours."""
+        try:
+            file, shown = service.original(document_id), service.has_pictures(document_id)
+        except MustanadError as error:
+            raise HTTPException(404) from error
+        return FileResponse(
+            file,
+            media_type="application/pdf" if shown else "application/octet-stream",
+            filename=file.name,
+            content_disposition_type="inline" if shown and not download else "attachment",
+        )
+
+    @app.get("/conversations/{conversation_id}.md")
+    def conversation(conversation_id: _Id, language: str = "en") -> Response:
+        """The conversation as Markdown, to be saved under its title."""
+        try:
+            found = service.conversations.get(conversation_id)
+        except MustanadError as error:
+            raise HTTPException(404, str(error)) from error
+        if found is None:
+            raise HTTPException(404, "no such conversation")
+        name = re.sub(r"[^\w ]+", "", found.title)[:60].strip() or "conversation"
+        disposition = f"attachment; filename*=UTF-8''{quote(name)}.md"
+        headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+        text = markdown(found, language_of(language, ""))
+        return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)

@@ -1,0 +1,128 @@
+"""What the scripts ask of the library: to keep a file, to begin, follow and cancel an ingest, to list it.
+
+What changes anything needs a header that no other site's form or link can set, and is refused to the
+scripts of any other origin, whatever leave gradio gives them.
+"""
+
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Body, Depends, FastAPI, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from app.phrases.languages import LANGUAGES
+from app.phrases.reasons import reason_in
+from app.phrases.words import Words
+from app.web.html.library import list_html
+from app.web.service.service import Action, Job, Library, Outcome, Service, Upload
+from index.ingesting.scan import too_large
+from index.types import StoreStatus
+from ingest.errors import MustanadError, StoreMissing
+
+_HEADER = "X-Mustanad"
+
+
+def _own(request: Request) -> None:
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403, f"expected a request of this page, found one of {origin}")
+    if _HEADER not in request.headers:
+        raise HTTPException(403, f"expected the header {_HEADER}")
+
+
+_OWN = [Depends(_own)]
+
+
+def add_library(app: FastAPI, service: Service) -> None:
+    """Put the routes before the page's, which would take every address."""
+    _add_uploads(app, service.library)
+    _add_jobs(app, service.library)
+    _add_list(app, service)
+
+
+def _add_uploads(app: FastAPI, library: Library) -> None:
+    @app.post("/library/files", dependencies=_OWN)
+    async def receive(
+        request: Request, name: Annotated[str, Query(min_length=1, max_length=4000)]
+    ) -> dict[str, Any]:
+        """Keep the body as a file of that path; 413 with the ledger's reason where it is too large."""
+        with tempfile.NamedTemporaryFile(prefix="mustanad-") as file:
+            try:
+                async for part in request.stream():
+                    file.write(part)
+                    if problem := too_large(file.tell(), library.max_file_mb):
+                        raise HTTPException(413, problem)
+            except ClientDisconnect as error:
+                raise HTTPException(400, "cancelled") from error
+            file.flush()
+            try:
+                return asdict(await run_in_threadpool(library.keep, Upload(Path(file.name), name)))
+            except MustanadError as error:
+                raise HTTPException(422, str(error)) from error
+
+
+def _add_jobs(app: FastAPI, library: Library) -> None:
+    @app.post("/library/jobs", dependencies=_OWN)
+    def begin(action: Annotated[Action, Body()], paths: Annotated[list[str], Body()]) -> dict[str, str]:
+        return {"job": library.begin(action, paths)}
+
+    @app.get("/library/jobs/{name}")
+    def state(name: str, language: str = LANGUAGES[0].code) -> dict[str, Any]:
+        job, words = library.job(name), _words(language)
+        if job is None:
+            raise HTTPException(404, "no such job")
+        return job_json(job, words)
+
+    @app.delete("/library/jobs/{name}", dependencies=_OWN)
+    def cancel(name: str) -> None:
+        library.cancel(name)
+
+
+def _add_list(app: FastAPI, service: Service) -> None:
+    @app.get("/library/list/{code}")
+    def listing(code: str) -> HTMLResponse:
+        """The list of all files, for the dialog."""
+        words = _words(code)
+        status: StoreStatus | None = None
+        try:
+            status = service.status()
+        except StoreMissing:
+            pass
+        except MustanadError as error:
+            raise HTTPException(503, str(error)) from error
+        return HTMLResponse(list_html(status, service.library, words), headers={"Cache-Control": "no-store"})
+
+
+def _words(code: str) -> Words:
+    for words in LANGUAGES:
+        if words.code == code:
+            return words
+    raise HTTPException(404, "no such language")
+
+
+def job_json(job: Job, words: Words) -> dict[str, Any]:
+    """A job as the scripts take it, the ledger's reasons in the page's language."""
+    return {
+        "state": job.state,
+        "problem": job.problem,
+        "progress": asdict(job.progress),
+        "outcomes": {outcome.path: _outcome_json(outcome, words) for outcome in job.outcomes},
+    }
+
+
+def _outcome_json(outcome: Outcome, words: Words) -> dict[str, Any]:
+    file = outcome.file
+    return {
+        "state": file.state,
+        "pages": file.pages,
+        "passages": file.passages,
+        "reasons": [
+            {"pages": entry.pages, "reason": reason_in(words, entry.reason)} for entry in file.unread
+        ],
+        "same_as": outcome.same_as,
+    }

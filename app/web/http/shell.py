@@ -1,0 +1,75 @@
+"""What a page shows before gradio's script has run: its language, its look, a box that takes the question.
+
+Gradio's own page is white until some seventy of its files are there. Ours says at once whose page it is
+and can be typed into; `shell.js` hands what was typed to gradio's box when that has come.
+"""
+
+import json
+import re
+from base64 import b64encode
+from dataclasses import asdict
+from html import escape
+from pathlib import Path
+
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.phrases.languages import LANGUAGES
+from app.phrases.words import Words
+from app.web.http.kept import whole
+from app.web.http.language import COOKIE
+from app.web.page.page import joined, styles
+
+_ASSETS = Path(__file__).parents[1] / "assets"
+_HOSTS = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')  # gradio's, of a place of its own
+
+
+class Shell:
+    """Puts the shell of their language into the pages that gradio serves; all else passes as it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._words = {words.address: words for words in LANGUAGES}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with gradio's page and the shell in it."""
+        words = self._words.get(scope["path"]) if scope["type"] == "http" else None
+        if words is None:
+            await self._app(scope, receive, send)
+            return
+        as_it_is = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+        page = await whole(self._app, {**scope, "headers": as_it_is}, receive)
+        html = shelled(bytes(page.body).decode(), words)
+        await HTMLResponse(html, page.status_code)(scope, receive, send)
+
+
+def shelled(page: str, words: Words) -> str:
+    """Gradio's page with the shell: styles and phrases in its head, the rest first in its body."""
+    page = _HOSTS.sub("", page)
+    page = page.replace('lang="en"', f'lang="{words.code}" dir="{words.direction}"', 1)
+    page = page.replace("<head>", f"<head>{head(words)}", 1)
+    return page.replace("<gradio-app", f"{_body(words)}<gradio-app", 1)
+
+
+def head(words: Words) -> str:
+    """The name, the icon, the colours and the styles of a page."""
+    icon = b64encode((_ASSETS / "icon.svg").read_bytes()).decode()
+    return (
+        "<title>Mustanad</title>"
+        f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">'
+        '<meta name="color-scheme" content="light dark">'
+        '<meta name="theme-color" content="#f8fafc" media="(prefers-color-scheme: light)">'
+        '<meta name="theme-color" content="#0c1320" media="(prefers-color-scheme: dark)">'
+        f'<meta name="description" content="{escape(words.welcome_note)}">'
+        f'<style id="m-style">{styles()}</style>'
+    )
+
+
+def _body(words: Words) -> str:
+    html = (_ASSETS / "shell.html").read_text(encoding="utf-8")
+    phrases = {name: getattr(words, name) for name in re.findall(r"\{(\w+)\}", html)}
+    known = json.dumps({**asdict(words), "cookie": COOKIE})
+    return (
+        f"{html.format(**phrases)}<script>{joined(['shell.js'])}</script>"
+        f'<script type="application/json" id="m-words">{known}</script>'
+    )

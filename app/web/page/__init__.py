@@ -1,0 +1,1 @@
+"""The page and the handlers of its events, by Gradio."""

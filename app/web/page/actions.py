@@ -1,0 +1,152 @@
+"""What the parts of the web chat do: the handlers of the page's events."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import gradio as gr
+
+from app.phrases.words import Words
+from app.web.html.answer import follow_ups_html, searching_html
+from app.web.html.escaping import error_html
+from app.web.html.library import summary_html
+from app.web.html.source import no_source_html, source_html
+from app.web.html.view import view
+from app.web.page.events import sent, text_sent
+from app.web.page.filter_part import SHOWN, choices
+from app.web.page.session import Session
+from app.web.service.conversations import Exchange
+from app.web.service.filters import Filter, chosen
+from app.web.service.service import Service
+from index.types import StoreStatus
+from ingest.errors import MustanadError, StoreMissing, UsageError
+
+_EXAMPLES = 4
+_FOLLOW_UPS = 3
+
+
+class Actions:
+    """What the parts of a page in one language do; each method is the handler of an event."""
+
+    def __init__(self, service: Service, words: Words) -> None:
+        self._service = service
+        self._words = words
+        self._documents = 0  # as many as the newest generation that was shown to anybody has
+
+    def ask(
+        self, question: str, session: Session, wanted: Filter, alone: bool = False
+    ) -> Iterator[tuple[Any, ...]]:
+        """Show the question at once, then its answer, or an error as one line.
+
+        Asked `alone`, it is taken as it stands, whatever was asked before. Beside an answer without sources
+        none is shown: what is there is an earlier answer's.
+        """
+        if not question.strip():
+            yield (gr.skip(),) * 5
+            return
+        box: Any = ""  # once; what is typed meanwhile stays
+        try:
+            paths = self._asked_paths(wanted)
+            searching = searching_html(len(paths) or self._documents, self._words)
+            yield box, session.chat(self._words, question, searching), gr.skip(), "", gr.skip()
+            box = gr.skip()
+            answer = self._service.ask(question, () if alone else session.turns, paths)
+            exchange = Exchange(question, wanted, answer)
+        except StoreMissing:
+            exchange = Exchange(question, wanted, None, self._words.nothing_to_ask)
+        except MustanadError as error:
+            exchange = Exchange(question, wanted, None, str(error))
+        done = self._kept(session, exchange)
+        source = gr.skip() if done.sources else no_source_html(self._words)
+        yield box, done.chat(self._words), done, gr.skip(), source
+
+    def _kept(self, session: Session, exchange: Exchange) -> Session:
+        """The session after the exchange: as the store keeps it, other pages' questions included."""
+        if session.unkept:
+            return session.failing(exchange, session.unkept)
+        try:
+            return Session.of(self._service.conversations.append(session.conversation, exchange))
+        except MustanadError as error:
+            return session.failing(exchange, str(error))
+
+    def ask_example(
+        self, event: gr.SelectData, session: Session, wanted: Filter
+    ) -> Iterator[tuple[Any, ...]]:
+        """Ask the example question that was clicked."""
+        yield from self.ask(event.value["text"], session, wanted)
+
+    def pose(self, event: gr.EventData, session: Session, wanted: Filter) -> Iterator[tuple[Any, ...]]:
+        """Ask as it stands what was searched, put right, or a question that was offered.
+
+        What stands in the box stays there.
+        """
+        for _, *shown in self.ask(text_sent(event, "question"), session, wanted, alone=True):
+            yield gr.skip(), *shown
+
+    def cancel(self, event: gr.EventData, session: Session, typed: str) -> tuple[str, Any]:
+        """Take back the question that is being answered: into the box, where that is empty."""
+        return typed or text_sent(event, "question"), session.chat(self._words)
+
+    def follow_ups(self, session: Session, wanted: Filter) -> str:
+        """Offer what the last answer's document says near its first quote; nothing where that fails."""
+        if not session.sources:
+            return ""
+        asked = [turn.text for turn in session.turns if turn.role == "user"]
+        try:
+            paths = self._asked_paths(wanted)
+            questions = self._service.follow_ups(session.sources[0], _FOLLOW_UPS, asked, paths)
+        except MustanadError:  # the source panel says what is wrong with it
+            return ""
+        return follow_ups_html(questions, len(session.exchanges), self._words)
+
+    def restart(self) -> tuple[Session, Any, str, str]:
+        """Begin a new conversation."""
+        return Session(), [], no_source_html(self._words), ""
+
+    def cite(self, event: gr.EventData, session: Session) -> Any:
+        """Show a source that this session's answers cite, or a page of it; anything else changes nothing."""
+        asked = sent(event)
+        source, page = session.source(asked.get("id")), asked.get("page")
+        if not source:
+            return gr.skip()
+        shown = view(self._service, *source, page if isinstance(page, int) else None)
+        return source_html(shown, self._words, session.conversation)
+
+    def examples(self) -> Iterator[Any]:
+        """Offer questions that the documents answer, each as soon as it is known to be."""
+        offered: list[str] = []
+        try:
+            for question in self._service.examples(_EXAMPLES, self._words.code):
+                offered.append(question)
+                yield gr.Chatbot(examples=[{"text": each} for each in offered])
+        except MustanadError:  # said by the sidebar
+            yield gr.Chatbot(examples=[])
+
+    def refresh(self, shown: int, wanted: Filter) -> list[Any]:
+        """Show what the newest generation holds, where it is another than the one `shown`.
+
+        Its number, the summary of the documents, and what shows the filter.
+        """
+        same = [gr.skip()] * SHOWN
+        try:
+            status: StoreStatus | None = self._service.status()
+        except StoreMissing:
+            status = None
+        except MustanadError as error:
+            return [gr.skip(), error_html(str(error)), *same]
+        generation, self._documents = (status.generation, status.documents) if status else (0, 0)
+        if generation == shown:
+            return [gr.skip(), gr.skip(), *same]
+        return [
+            generation,
+            summary_html(status, self._words),
+            *choices(wanted, status.files if status else (), self._words),
+        ]
+
+    def _asked_paths(self, wanted: Filter) -> Sequence[str]:
+        """The paths that the filter leaves, none for all. Raises: UsageError where it leaves none."""
+        if not wanted:
+            return ()
+        paths = chosen(wanted, self._service.status().files).paths
+        if not paths:
+            raise UsageError(self._words.none_left)
+        return paths

@@ -1,0 +1,109 @@
+"""The part of the page that lists the kept conversations: opens, finds, renames and deletes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from app.phrases.words import Words
+from app.web.html.conversations import conversations_html, dialog_html, notice_html
+from app.web.html.source import no_source_html
+from app.web.page.events import text_sent
+from app.web.page.session import Session
+from app.web.service.conversations import Conversations
+from ingest.errors import MustanadError
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsPart:
+    """The box to search in, the list, and a notice above the chat."""
+
+    search: gr.Textbox
+    listing: gr.HTML
+    notice: gr.HTML
+
+
+class ConversationsActions:
+    """What the part does; each public method but `connect` is the handler of an event."""
+
+    def __init__(self, conversations: Conversations, words: Words) -> None:
+        self._conversations = conversations
+        self._words = words
+
+    def connect(
+        self, part: ConversationsPart, panel: Any, session: gr.State, talk: Sequence[Any], cancels: Any
+    ) -> dict[str, Any]:
+        """Connect the part, and the events that the script sends through the panel.
+
+        `talk` are the chat, the source and the questions offered, which another conversation changes; to
+        open one stops the events in `cancels`. Returns the arguments of an event that lists anew.
+        """
+        private: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+        state = [session, part.search]
+        listed = [part.listing, part.notice]
+        changed = [*listed, session, *talk]
+        panel.conversation(self.open, part.search, changed, cancels=cancels, **private)
+        panel.delete(self.delete, state, changed, **private)
+        panel.rename(self.rename, state, listed, **private)
+        shown = {"fn": self.listing, "inputs": state, "outputs": listed, **private}
+        panel.conversations(**shown)
+        part.search.change(**shown, trigger_mode="always_last")
+        return shown
+
+    def open(self, event: gr.EventData, query: str) -> tuple[Any, ...]:
+        """Open the conversation that an address names, or begin a new one where it names none."""
+        wanted = text_sent(event, "id")
+        try:
+            found = self._conversations.get(wanted) if wanted else None
+        except MustanadError:  # said by the list
+            found = None
+        opened = Session.of(found) if found else Session()
+        listing, notice = self.listing(opened, query)
+        if wanted and not found:
+            notice = notice or notice_html(self._words.no_conversation)
+        return listing, notice, opened, opened.chat(self._words), no_source_html(self._words), ""
+
+    def delete(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
+        """Delete a conversation; where it is the open one, begin a new one."""
+        unwanted = text_sent(event, "id")
+        try:
+            self._conversations.delete(unwanted)
+        except MustanadError as error:
+            return gr.skip(), notice_html(str(error)), *[gr.skip()] * 4
+        if unwanted != session.conversation:
+            return *self.listing(session, query), *[gr.skip()] * 4
+        fresh = Session()
+        return *self.listing(fresh, query), fresh, [], no_source_html(self._words), ""
+
+    def rename(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, str]:
+        """Give a conversation another title."""
+        try:
+            self._conversations.rename(text_sent(event, "id"), text_sent(event, "title"))
+        except MustanadError as error:
+            return gr.skip(), notice_html(str(error))
+        return self.listing(session, query)
+
+    def listing(self, session: Session, query: str) -> tuple[str, str]:
+        """The conversations that the search finds, and what is to be said of them."""
+        try:
+            found, notice = self._conversations.listed(query), ""
+        except MustanadError as error:
+            found, notice = [], notice_html(str(error))
+        return conversations_html(found, session.conversation, query, self._words), notice
+
+
+def conversations_part(words: Words) -> tuple[gr.Textbox, gr.HTML]:
+    """The search and the list, and the dialog before one is deleted."""
+    search = gr.Textbox(
+        elem_id="m-find",
+        show_label=False,
+        label=words.find_conversation,
+        placeholder=words.find_conversation,
+        max_lines=1,
+        max_length=200,
+        container=False,
+    )
+    listing = gr.HTML(elem_id="m-conversations")
+    gr.HTML(dialog_html(words))
+    return search, listing

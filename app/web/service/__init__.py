@@ -1,0 +1,1 @@
+"""What the web chat asks of the rest of Mustanad."""

@@ -1,0 +1,119 @@
+"""Which documents are asked: a choice of documents, folders, dates and languages, as the paths it leaves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from app.phrases.languages import autonym
+from app.phrases.words import Words
+from index.types import FileState
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is empty does not restrict.
+
+    `documents` and `folders` are shown paths, which add to each other: a folder is every file below
+    it. `since` and `until` are days, "2021-03-04", both included; `languages` are two-letter codes.
+    """
+
+    documents: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    languages: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything restricts."""
+        return self != Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The shown paths that a filter leaves, and how many it left out only because they have no date."""
+
+    paths: tuple[str, ...]
+    undated: int
+
+
+def chosen(wanted: Filter, files: Iterable[FileState]) -> Chosen:
+    """What the filter leaves of the files that were read."""
+    placed = [
+        file
+        for file in files
+        if file.state != "unread"
+        and (_is_placed(file.path, wanted) if wanted.documents or wanted.folders else True)
+        and (file.language in wanted.languages if wanted.languages else True)
+    ]
+    if not (wanted.since or wanted.until):
+        return Chosen(tuple(file.path for file in placed), 0)
+    dated = [(file.path, file.date) for file in placed if file.date is not None]
+    paths = tuple(path for path, day in dated if _is_within(day, wanted))
+    return Chosen(paths, len(placed) - len(dated))
+
+
+def labels(wanted: Filter, words: Words) -> list[tuple[str, str, str]]:
+    """Each part of the filter: its field, its value, and how it is called."""
+    days = (("since", wanted.since, words.from_day), ("until", wanted.until, words.to_day))
+    return [
+        *(("documents", path, path) for path in wanted.documents),
+        *(("folders", folder, f"{folder}/") for folder in wanted.folders),
+        *((kind, value, phrase.format(day=value)) for kind, value, phrase in days if value),
+        *(("languages", code, autonym(code)) for code in wanted.languages),
+    ]
+
+
+def _is_placed(path: str, wanted: Filter) -> bool:
+    return path in wanted.documents or any(path.startswith(f"{folder}/") for folder in wanted.folders)
+
+
+def _is_within(day: str, wanted: Filter) -> bool:
+    """Whether any day of a date, which may be a year or a month, is within the filter's."""
+    size = len(day)
+    return wanted.since[:size] <= day <= (wanted.until[:size] or day)
+
+
+def day(text: str | None) -> str:
+    """The text where it is a day of ISO 8601, "2021-03-04"; "", which does not restrict, where it is not."""
+    given = (text or "").strip()
+    try:
+        return given if date.fromisoformat(given).isoformat() == given else ""
+    except ValueError:
+        return ""
+
+
+def folders(files: Iterable[FileState]) -> list[str]:
+    """Every folder that holds a file, at any depth, by its shown path."""
+    parents = {parent for file in files for parent in PurePosixPath(file.path).parents}
+    return sorted(str(parent) for parent in parents if str(parent) not in {".", "/"})
+
+
+def languages(files: Iterable[FileState]) -> list[str]:
+    """The codes of all languages that documents are in, the most frequent first."""
+    codes = [file.language for file in files if file.language is not None]
+    return sorted(set(codes), key=lambda code: (-codes.count(code), code))
+
+
+def without(wanted: Filter, kind: object, value: object) -> Filter:
+    """The filter without one of its parts, named by field and value; as it is for any other."""
+    lists = {"documents": wanted.documents, "folders": wanted.folders, "languages": wanted.languages}
+    days = {"since": wanted.since, "until": wanted.until}
+    if isinstance(kind, str) and kind in days:
+        days[kind] = ""
+    elif isinstance(kind, str) and kind in lists:
+        lists[kind] = tuple(one for one in lists[kind] if one != value)
+    return Filter(lists["documents"], lists["folders"], days["since"], days["until"], lists["languages"])
+
+
+def still_there(wanted: Filter, files: Sequence[FileState]) -> Filter:
+    """The filter without documents, folders and languages that are no longer among the files."""
+    paths = {file.path for file in files if file.state != "unread"}
+    held, spoken = set(folders(files)), set(languages(files))
+    return Filter(
+        documents=tuple(path for path in wanted.documents if path in paths),
+        folders=tuple(folder for folder in wanted.folders if folder in held),
+        since=wanted.since,
+        until=wanted.until,
+        languages=tuple(code for code in wanted.languages if code in spoken),
+    )

@@ -1,0 +1,186 @@
+"""The library over a store on this machine: one ingest after the other, in a thread of its own."""
+
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.web.service.service import Action, Job, Kept, Outcome, Upload, Watching
+from app.web.service.uploads import folder_of, keep, remove
+from app.web.service.watcher import Watcher
+from index.disk import file_sha256
+from index.sync import ingest, reread
+from index.types import Embedder, FileState, OnProgress, Progress, StoreStatus
+from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, UsageError
+from ingest.settings import Settings
+
+_NOTHING = Progress(0, 0, 0, 0, 0, "")
+_REMEMBERED = 200  # jobs whose state can be asked for
+_RETRY = 1.0  # seconds before another try at a store that another process ingests into
+
+
+class StoreLibrary:
+    """See Library."""
+
+    def __init__(self, settings: Settings, embedder: Embedder, status: Callable[[], StoreStatus]) -> None:
+        """`status` tells what the newest generation holds."""
+        self.max_file_mb = settings.max_file_mb
+        self._settings = settings
+        self._embedder = embedder
+        self._status = status
+        self._folder = folder_of(settings)
+        self._lock = threading.Lock()
+        self._in_turn = ThreadPoolExecutor(1, "ingest")
+        self._jobs: dict[str, Job] = {}
+        self._cancelled: set[str] = set()
+        self._new: set[str] = set()  # uploads that no job has published yet
+        self._stop = threading.Event()
+        self._watcher: Watcher | None = None
+
+    def close(self) -> None:
+        """End what is under way; nothing that was kept is removed."""
+        self._stop.set()
+        self._in_turn.shutdown(cancel_futures=True)
+        if self._watcher is not None:
+            self._watcher.close()
+
+    def keep(self, upload: Upload) -> Kept:
+        """See Library."""
+        sha256 = file_sha256(upload.path)
+        with suppress(StoreMissing):
+            for file in self._status().files:
+                if file.sha256 == sha256 and file.state != "unread":
+                    return Kept(upload.name, file.path)
+        with self._lock:
+            target, is_new = keep(upload, self._folder)
+            path = target.relative_to(self._folder).as_posix()
+            if is_new:
+                self._new.add(path)
+        return Kept(path, None)
+
+    def is_upload(self, file: FileState) -> bool:
+        """See Library."""
+        return Path(file.key).is_relative_to(self._folder.resolve())
+
+    def begin(self, action: Action, paths: Sequence[str]) -> str:
+        """See Library."""
+        name = secrets.token_urlsafe(12)
+        with self._lock:
+            for ended in [one for one, job in self._jobs.items() if _has_ended(job)][:-_REMEMBERED]:
+                del self._jobs[ended]
+            self._jobs[name] = Job("waiting", _NOTHING)
+        self._in_turn.submit(self._run, name, action, tuple(paths))
+        return name
+
+    def job(self, name: str) -> Job | None:
+        """See Library."""
+        return self._jobs.get(name)
+
+    def cancel(self, name: str) -> None:
+        """See Library."""
+        with self._lock:
+            if name in self._jobs and not _has_ended(self._jobs[name]):
+                self._cancelled.add(name)
+
+    def watching(self) -> Watching | None:
+        """See Library."""
+        return self._watcher.state if self._watcher is not None else None
+
+    def follow(self, paths: Sequence[Path], say: Callable[[str], None]) -> None:
+        """Ingest these files and folders, which were ingested just now, at every change."""
+        self._watcher = Watcher(paths, self._settings.store, lambda: self._in_turn_ingest(paths), say)
+
+    def _in_turn_ingest(self, paths: Sequence[Path]) -> None:
+        """Raises: as `ingest`."""
+        self._in_turn.submit(self._ingest, paths, self._go_on).result()
+
+    def _run(self, name: str, action: Action, paths: Sequence[str]) -> None:
+        """Do a job, and tell of it under its name."""
+
+        def on_progress(progress: Progress) -> None:
+            if name in self._cancelled:
+                raise Cancelled("cancelled")
+            self._go_on(progress)
+            self._tell(name, state="reading", progress=progress, problem=None)
+
+        while True:
+            try:
+                on_progress(_NOTHING)
+                self._do(action, paths, on_progress)
+                self._tell(name, state="done", outcomes=self._outcomes(paths))
+            except StoreBusy as error:
+                self._tell(name, state="waiting", problem=str(error))
+                self._stop.wait(_RETRY)
+                continue
+            except Cancelled:
+                self._drop(paths)
+                self._tell(name, state="cancelled", outcomes=self._outcomes(paths))
+            except MustanadError as error:
+                self._tell(name, state="failed", problem=str(error))
+            except Exception as error:
+                self._tell(name, state="failed", problem=f"{type(error).__name__}: {error}")
+                raise
+            return
+
+    def _do(self, action: Action, paths: Sequence[str], on_progress: OnProgress) -> None:
+        """Raises: as `ingest` and `reread`; UsageError where what is to be removed is no upload."""
+        if action == "reread":
+            for path in paths:
+                reread(self._settings, path, lambda: self._embedder, on_progress)
+            return
+        if action == "remove":
+            files = {file.path: file for file in self._status().files}
+            for path in paths:
+                if path not in files or not self.is_upload(files[path]):
+                    raise UsageError(f"expected an uploaded file to remove, found {path}")
+                with self._lock:  # a new upload may want the folder that this one leaves empty
+                    remove(Path(files[path].key), self._folder.resolve())
+        self._ingest([self._folder], on_progress)
+
+    def _ingest(self, paths: Sequence[Path], on_progress: OnProgress) -> None:
+        ingest(self._settings, paths, lambda: self._embedder, on_progress)
+
+    def _go_on(self, _: Progress) -> None:
+        """Raises Cancelled once the library is closing."""
+        if self._stop.is_set():
+            raise Cancelled("cancelled")
+
+    def _drop(self, paths: Sequence[str]) -> None:
+        """Remove those of these uploads that were not there before and that nobody has read."""
+        if self._stop.is_set():
+            return
+        read = {outcome.path for outcome in self._outcomes(paths)}
+        with self._lock:
+            dropped = self._new.intersection(paths) - read
+            self._new -= dropped
+            for path in dropped:
+                remove(self._folder / path, self._folder)
+
+    def _outcomes(self, paths: Sequence[str]) -> tuple[Outcome, ...]:
+        """What became of these uploads, by their paths below the folder; of others nothing."""
+        try:
+            files = self._status().files
+        except StoreMissing:
+            return ()
+        folder = self._folder.resolve()
+        by_key = {file.key: file for file in files}
+        firsts = {file.sha256: file.path for file in files if file.state == "indexed"}
+        found = ((path, by_key.get(str(folder / path))) for path in paths)
+        return tuple(
+            Outcome(path, file, firsts.get(file.sha256) if file.state == "copy" else None)
+            for path, file in found
+            if file is not None
+        )
+
+    def _tell(self, name: str, **changed: Any) -> None:
+        """Change what is told of a job."""
+        with self._lock:
+            self._jobs[name] = replace(self._jobs[name], **changed)
+
+
+def _has_ended(job: Job) -> bool:
+    return job.state not in {"waiting", "reading"}

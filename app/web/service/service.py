@@ -1,0 +1,153 @@
+"""What the web chat asks of the rest of Mustanad."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from app.answering.answer import Answer, Citation, Turn
+from app.pages.renderer import Sheet
+from app.pages.text import Quoted
+from app.web.service.conversations import Conversations
+from index.types import FileState, Progress, StoreStatus
+from ingest.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a user handed in: where it lies now, and the path it had with the user."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An upload: its path below the uploads, or `already`, the shown path of a document of the same bytes."""
+
+    path: str
+    already: str | None
+
+
+Action = Literal["add", "reread", "remove"]
+JobState = Literal["waiting", "reading", "done", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an upload; `same_as` is the shown path of another file of the same bytes."""
+
+    path: str
+    file: FileState
+    same_as: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An ingest that a user began; `problem` says why it waits or has failed.
+
+    `outcomes` are of the uploads that it was to add, once it is done.
+    """
+
+    state: JobState
+    progress: Progress
+    problem: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """How the followed files and folders stand: how many, when they were last ingested, what is wrong."""
+
+    paths: int
+    ingested: datetime | None
+    problem: str | None
+
+
+class Library(Protocol):
+    """The documents as files that users add and remove; safe between threads, one ingest at a time."""
+
+    max_file_mb: int
+
+    def keep(self, upload: Upload) -> Kept:
+        """Keep a copy of the file among the uploads, unless it is there already. Raises UsageError."""
+        ...
+
+    def is_upload(self, file: FileState) -> bool:
+        """Whether it is here to be removed."""
+        ...
+
+    def begin(self, action: Action, paths: Sequence[str]) -> str:
+        """Name of a new job: add these kept uploads, or read these shown paths again, or remove them."""
+        ...
+
+    def job(self, name: str) -> Job | None:
+        """How far it is; None where there is no such job."""
+        ...
+
+    def cancel(self, name: str) -> None:
+        """End it where it has not yet published anything; uploads that it was to add are removed."""
+        ...
+
+    def watching(self) -> Watching | None:
+        """How the followed folders stand; None where none are followed."""
+        ...
+
+
+class Service(Protocol):
+    """All that the web chat needs; each method may be called from several threads at once."""
+
+    @property
+    def library(self) -> Library:
+        """The documents as files."""
+        ...
+
+    @property
+    def conversations(self) -> Conversations:
+        """The conversations kept with the documents."""
+        ...
+
+    def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
+        """An answer from the documents with these shown paths, from all where there are none.
+
+        Raises: MustanadError, its text fit to be shown.
+        """
+        ...
+
+    def status(self) -> StoreStatus:
+        """What the newest generation holds. Raises StoreMissing where nothing was ingested yet."""
+        ...
+
+    def examples(self, n: int, language: str) -> Iterable[str]:
+        """Up to `n` questions that the documents answer, first those in the language, a two-letter code."""
+        ...
+
+    def follow_ups(
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+    ) -> list[str]:
+        """Up to `n` questions to go on with from a citation, none of `asked`, that these documents answer.
+
+        Raises: ReadError where the cited document is no longer here; StoreError.
+        """
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """The document as it was read. Raises ReadError where it is no longer here; StoreError."""
+        ...
+
+    def original(self, document_id: str) -> Path:
+        """Its file, with the bytes that were read. Raises ReadError where there is none; StoreError."""
+        ...
+
+    def has_pictures(self, document_id: str) -> bool:
+        """Whether its pages can be shown as they are printed. Raises as `original` does."""
+        ...
+
+    def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
+        """A page's measures and the boxes of the quotes on it. Raises ReadError, StoreError."""
+        ...
+
+    def picture(self, document_id: str, number: int) -> bytes:
+        """A page as a JPEG. Raises ReadError, StoreError."""
+        ...

@@ -1,0 +1,99 @@
+"""The web chat's service over a store on this machine."""
+
+from collections.abc import Iterator, Sequence
+from glob import escape
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+
+from app.answering.answer import Answer, Citation, Turn
+from app.answering.assistant import Assistant
+from app.answering.reader import CrossEncoder
+from app.answering.suggestions import about_near_headings
+from app.pages.originals import Originals
+from app.pages.renderer import PdfFile, PdfPages, Sheet
+from app.pages.text import Quoted
+from app.web.service.conversations import Conversations
+from app.web.service.library import StoreLibrary
+from index.types import Embedder, StoreStatus
+from ingest.document import Document
+from ingest.settings import Settings
+
+_HEAD = 1024  # bytes of a file within which a PDF says that it is one
+
+
+class StoreService:
+    """The service over a store on this machine."""
+
+    def __init__(self, settings: Settings, embedder: Embedder, encoder: CrossEncoder | None = None) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._encoder = encoder
+        self._lock = Lock()
+        self._opened: Assistant | None = None
+        self._originals = Originals(settings.store)
+        self._pages = PdfPages(settings)
+        self.library = StoreLibrary(settings, embedder, self.status)
+        self.conversations = Conversations(settings.store)
+
+    @property
+    def _assistant(self) -> Assistant:
+        """The assistant, as soon as there is a store to open. Raises StoreMissing before."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = Assistant(self._settings, self._embedder, self._encoder)
+            return self._opened
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self.library.close()
+        self._pages.close()
+        if self._opened is not None:
+            self._opened.close()
+
+    def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
+        """See Service."""
+        return self._assistant.ask(question, history, documents=glob_of(documents))
+
+    def status(self) -> StoreStatus:
+        """See Service."""
+        return self._assistant.status()
+
+    def examples(self, n: int, language: str) -> Iterator[str]:
+        """See Service."""
+        return self._assistant.examples(n, language)
+
+    def follow_ups(
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+    ) -> list[str]:
+        """See Service."""
+        near = about_near_headings(self.document(citation.document_id), citation.start)
+        fresh = [question for question in near if question not in asked][: 2 * n]
+        answered = (each for each in fresh if self._assistant.answers(each, glob_of(documents)))
+        return list(islice(answered, n))
+
+    def document(self, document_id: str) -> Document:
+        """See Service."""
+        return self._originals.document(document_id)
+
+    def original(self, document_id: str) -> Path:
+        """See Service."""
+        return self._originals.file(document_id)
+
+    def has_pictures(self, document_id: str) -> bool:
+        """See Service."""
+        with self.original(document_id).open("rb") as file:
+            return b"%PDF-" in file.read(_HEAD)
+
+    def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
+        """See Service."""
+        return self._pages.sheet(PdfFile(self.original(document_id), document_id), number, quotes)
+
+    def picture(self, document_id: str, number: int) -> bytes:
+        """See Service."""
+        return self._pages.picture(PdfFile(self.original(document_id), document_id), number)
+
+
+def glob_of(documents: Sequence[str]) -> str | None:
+    """A pattern that takes exactly these shown paths, None for none; a line break in one is any character."""
+    return "\n".join(escape(path).replace("\n", "?") for path in documents) or None

@@ -1,0 +1,78 @@
+"""The folder of what users upload: safe names, and files that are never overwritten."""
+
+import re
+import shutil
+from filecmp import cmp
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from app.web.service.service import Upload
+from ingest.errors import UsageError
+from ingest.settings import Settings
+
+_NAME_BYTES = 200  # file systems take 255; leaves room for " (2)" and ".part"
+_DEPTH = 12  # folders that are kept of an upload's path; file systems take 4,096 bytes of path
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where the uploads of a store lie."""
+    return settings.store / "uploads"
+
+
+def uploads(settings: Settings) -> list[Path]:
+    """The folder of what was uploaded, for `chat --only` to keep; none where nothing was."""
+    folder = folder_of(settings)
+    return [folder] if folder.is_dir() and any(folder.iterdir()) else []
+
+
+def safe_path(name: str) -> PurePosixPath:
+    """A path below the uploads: the name's own folders, without what would lead out of them or hide them."""
+    *above, last = re.split(r"[/\\]", name)
+    folders = [safe_name(part) for part in above if part.strip(". ")]
+    return PurePosixPath(*folders[-_DEPTH:], safe_name(last))
+
+
+def safe_name(name: str) -> str:
+    """One part of a path, without what is invisible or would hide or move the file."""
+    visible = "".join(filter(str.isprintable, re.sub(r"[/\\]", "", name))).lstrip(". ").rstrip()
+    suffix = Path(visible).suffix[:20]
+    stem = visible.removesuffix(suffix).encode()[: _NAME_BYTES - len(suffix.encode())]
+    return (stem.decode(errors="ignore") or "document") + suffix
+
+
+def keep(upload: Upload, folder: Path) -> tuple[Path, bool]:
+    """Copy the file into the folder under its path; a different file of that path is never overwritten.
+
+    Where it lies, and whether it is new there.
+
+    Raises: UsageError where it cannot be written.
+    """
+    first = folder / safe_path(upload.name)
+    try:
+        first.parent.mkdir(parents=True, exist_ok=True)
+        for n in count(1):
+            target = first if n == 1 else first.with_name(f"{first.stem} ({n}){first.suffix}")
+            if not target.exists():
+                break
+            if target.is_file() and cmp(upload.path, target, shallow=False):
+                return target, False
+        part = target.with_name(f".{target.name}.part")
+        shutil.copyfile(upload.path, part)
+        part.rename(target)
+    except OSError as error:
+        raise UsageError(f"{upload.name}: expected to keep it in {folder}, {error.strerror}") from error
+    return target, True
+
+
+def remove(file: Path, folder: Path) -> None:
+    """Delete an upload, and the folders that it leaves empty. Raises: UsageError where that is refused."""
+    try:
+        file.unlink()
+        for parent in file.parents:
+            if parent == folder or not parent.is_relative_to(folder) or any(parent.iterdir()):
+                break
+            parent.rmdir()
+    except FileNotFoundError:  # gone already
+        return
+    except OSError as error:
+        raise UsageError(f"{file.name}: expected to remove it from {folder}, {error.strerror}") from error

@@ -1,0 +1,247 @@
+"""The catalogue: the one SQLite file that holds the truth of a store; readers see one generation."""
+
+import json
+import os
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts
+from index.catalogue.tables import NAME, create, holds_catalogue
+from index.types import Ids, Vectors
+from ingest.document import Block, Document, Page, PageSpan, Passage, Span, Unread
+from ingest.errors import StoreDamaged, StoreError, StoreMissing
+
+_WRITING = """
+PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+"""
+_MAPPED = 1 << 30  # bytes that a reader may map: vectors are read from all over the file
+_TEXTS = 64  # texts of documents that a reader keeps in memory
+
+
+class Catalogue:
+    """A connection to the catalogue; safe to share between threads."""
+
+    def __init__(self, directory: Path, connection: sqlite3.Connection, texts: int = _TEXTS) -> None:
+        """`texts` of documents are kept in memory."""
+        self.directory = directory
+        self._connection = connection
+        self._lock = threading.RLock()
+        self._text = lru_cache(maxsize=texts)(self._stored_text)
+
+    @classmethod
+    def open_to_write(cls, directory: Path) -> Self:
+        """The catalogue of a store whose lock the caller holds; made where there is none."""
+        file = directory / NAME
+        with store_errors(directory):
+            connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+            try:
+                known = holds_catalogue(connection, directory)
+                connection.executescript(_WRITING)
+                if not known:
+                    create(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(directory, connection, texts=2)  # it takes one document after the other
+
+    @classmethod
+    def open_to_read(cls, directory: Path) -> Self:
+        """The catalogue as it is now and, whatever is written, stays until it is closed."""
+        file = directory / NAME
+        missing = StoreMissing(directory, f"no store at {directory}: run `mustanad ingest FOLDER` first")
+        with store_errors(directory):
+            if not file.is_file():
+                raise missing
+            try:
+                connection = _snapshot(directory, f"{file.resolve().as_uri()}?mode=ro")
+            except sqlite3.OperationalError:
+                if os.access(directory, os.W_OK):
+                    raise
+                # A medium that cannot be written to, not even by a lock: nobody else writes to it either.
+                connection = _snapshot(directory, f"{file.resolve().as_uri()}?mode=ro&immutable=1")
+        if connection is None:
+            raise missing
+        return cls(directory, connection)
+
+    def close(self) -> None:
+        """Ends the connection, and with it the view of its generation."""
+        with self._lock:
+            self._connection.close()
+
+    def rows(self, sql: str, *values: object) -> list[Any]:
+        """All rows of a statement."""
+        with self._lock, store_errors(self.directory):
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of the statements within, or none."""
+        with self._lock, store_errors(self.directory):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def generation(self) -> GenerationRow | None:
+        """The current generation; None before the first was published."""
+        rows = self.rows("SELECT number, created, passages, dead, manifest FROM generation")
+        for number, created, passages, dead, manifest in rows:
+            files = {name: (size, sha256) for name, (size, sha256) in json.loads(manifest).items()}
+            return GenerationRow(number, created, passages, dead, files)
+        return None
+
+    def model(self) -> Model | None:
+        """The model that the embeddings are of; None before the first."""
+        rows = self.rows("SELECT name, sha256, dimension FROM model")
+        return Model(*rows[0]) if rows else None
+
+    def published(self) -> tuple[GenerationRow, Model]:
+        """The current generation and its model. Raises: StoreMissing before the first."""
+        row, model = self.generation(), self.model()
+        if row is None or model is None:
+            problem = f"nothing is ingested into {self.directory} yet: run `mustanad ingest FOLDER` first"
+            raise StoreMissing(self.directory, problem)
+        return row, model
+
+    def roots(self) -> dict[str, str]:
+        """Path to shown name of each root."""
+        return dict(self.rows("SELECT path, name FROM roots ORDER BY path"))
+
+    def files(self) -> list[FileRow]:
+        """Every file, by shown path."""
+        rows = self.rows("SELECT key, shown, size, mtime_ns, sha256, reading, document_id, unread FROM files")
+        files = [FileRow(*(*row[:-1], _unread(row[-1]))) for row in rows]
+        return sorted(files, key=lambda row: (row.shown, row.key))
+
+    def document(self, document_id: int) -> Document:
+        """Raises: KeyError where there is no such document."""
+        for sha256, title, date, unread, structure in self.rows(
+            "SELECT sha256, title, date, unread, structure FROM documents WHERE id = ?", document_id
+        ):
+            parts = json.loads(zlib.decompress(structure))
+            return Document(
+                sha256=sha256,
+                title=title,
+                date=date,
+                text=self._text(document_id),
+                pages=tuple(Page(*page) for page in parts["pages"]),
+                page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
+                blocks=tuple(Block(*block) for block in parts["blocks"]),
+                unread=_unread(unread),
+            )
+        raise KeyError(document_id)
+
+    def _stored_text(self, document_id: int) -> str:
+        [(text,)] = self.rows("SELECT text FROM documents WHERE id = ?", document_id)
+        return zlib.decompress(text).decode()
+
+    def parts(self) -> dict[int, Parts]:
+        """What each document holds, by id."""
+        rows = self.rows("SELECT id, title, date, language, page_count, passage_count, unread FROM documents")
+        return {row[0]: Parts(*(*row[1:-1], _unread(row[-1]))) for row in rows}
+
+    def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
+        """The document id and the passage of each passage id that is there."""
+        rows = self.rows(
+            'SELECT id, document_id, start, "end", sentences, context FROM passages '
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(ids)),
+        )
+        return {
+            one: (
+                document_id,
+                Passage(
+                    start=start,
+                    end=end,
+                    sentences=tuple(Span(*span) for span in json.loads(sentences)),
+                    context=context,
+                    text=self._text(document_id)[start:end],
+                ),
+            )
+            for one, document_id, start, end, sentences, context in rows
+        }
+
+    def passage_ids(self, documents: Iterable[int]) -> Ids:
+        """Ids of the passages of these documents, ascending."""
+        listed = json.dumps(list(documents))
+        sql = "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        with self._lock, store_errors(self.directory):  # of a million, no million objects
+            found = self._connection.execute(sql, (listed,))
+            return np.fromiter((one for (one,) in found), dtype=np.int64)
+
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """Embeddings of these passages, `(len(ids), dimension)` float32.
+
+        Raises: StoreDamaged where one is lost.
+        """
+        sql = (
+            "SELECT passages.id, vector FROM passages JOIN embeddings USING (text_id) "
+            "WHERE passages.id IN (SELECT value FROM json_each(?))"
+        )
+        found = dict(self.rows(sql, json.dumps(list(ids))))
+        if lost := len(set(ids) - found.keys()):
+            hint = f"delete {self.directory / NAME} and ingest again"
+            raise StoreDamaged(self.directory, f"{lost} embeddings are lost from {self.directory}: {hint}")
+        stored = np.frombuffer(b"".join(found[one] for one in ids), dtype=VECTOR)
+        return stored.reshape(len(ids), -1).astype(np.float32)
+
+    def integrity(self) -> list[str]:
+        """What SQLite finds wrong with the file; nothing where it is whole."""
+        return [text for (text,) in self.rows("PRAGMA integrity_check") if text != "ok"]
+
+    def checkpoint(self) -> None:
+        """Move the log into the file as far as no reader stands in the way."""
+        for pragma in ("busy_timeout = 0", "wal_checkpoint(TRUNCATE)", "busy_timeout = 5000"):
+            self.rows(f"PRAGMA {pragma}")
+
+
+def current(directory: Path) -> GenerationRow:
+    """The newest generation of a store. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
+    with closing(Catalogue.open_to_read(directory)) as catalogue:
+        return catalogue.published()[0]
+
+
+@contextmanager
+def store_errors(directory: Path) -> Iterator[None]:
+    """Turns SQLite's and the file system's errors into one line about the store."""
+    try:
+        yield
+    except (sqlite3.OperationalError, OSError) as error:
+        raise StoreError(directory, f"cannot use the store {directory}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        message = f"{directory / NAME} is damaged ({error}): delete it and ingest again"
+        raise StoreDamaged(directory, message) from error
+
+
+def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:
+    """A connection within a read transaction; None where the file is still without a catalogue."""
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+        connection.execute("BEGIN")
+        if holds_catalogue(connection, directory):
+            return connection
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return None
+
+
+def _unread(text: str) -> tuple[Unread, ...]:
+    """Ledger entries from their JSON; of most documents there are none, which needs no parsing."""
+    entries = json.loads(text) if text != "[]" else []
+    return tuple(Unread(tuple(pages) if pages is not None else None, reason) for pages, reason in entries)

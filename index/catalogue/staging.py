@@ -1,0 +1,178 @@
+"""What an ingest writes to the catalogue: staged rows early, the swap to a new generation last."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, replace
+
+from index.catalogue.database import Catalogue
+from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model
+from index.types import Vectors
+from ingest.document import Document, Passage, Span, Unread, main_language
+
+_WINDOW = 2048  # passages held in memory at once while embedding
+
+
+def find_document(catalogue: Catalogue, sha256: str, reading: str) -> int | None:
+    """Id of the document of these bytes, read this way, published or staged."""
+    rows = catalogue.rows("SELECT id FROM documents WHERE sha256 = ? AND reading = ?", sha256, reading)
+    return int(rows[0][0]) if rows else None
+
+
+def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage], reading: str) -> int:
+    """Id of the document, now stored with its passages; no reader sees it before it is published."""
+    structure = {
+        "pages": [astuple(page) for page in document.pages],
+        "page_spans": [astuple(span) for span in document.page_spans],
+        "blocks": [astuple(block) for block in document.blocks],
+    }
+    row = (
+        *(document.sha256, reading, document.title, document.date, main_language(document.blocks)),
+        *(len(document.pages), len(passages)),
+        *(json.dumps(_entries(document.unread)), _packed(json.dumps(structure, separators=(",", ":")))),
+        _packed(document.text),
+    )
+    hashes = [bytes.fromhex(passage.sha256) for passage in passages]
+    with catalogue.transaction() as connection:
+        cursor = connection.execute(
+            "INSERT INTO documents "
+            "(sha256, reading, title, date, language, page_count, passage_count, unread, structure, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        document_id = int(cursor.lastrowid or 0)
+        connection.executemany("INSERT OR IGNORE INTO texts (sha256) VALUES (?)", [(one,) for one in hashes])
+        connection.executemany(
+            'INSERT INTO passages (document_id, start, "end", sentences, context, text_id) '
+            "VALUES (?, ?, ?, ?, ?, (SELECT id FROM texts WHERE sha256 = ?))",
+            (
+                (document_id, p.start, p.end, _spans(p.sentences), p.context, sha256)
+                for p, sha256 in zip(passages, hashes, strict=True)
+            ),
+        )
+    return document_id
+
+
+def count_unembedded(catalogue: Catalogue, documents: Iterable[int]) -> int:
+    """How many different texts of these documents' passages have no embedding."""
+    listed = json.dumps(list(documents))
+    return int(catalogue.rows(f"SELECT count(DISTINCT text_id) {_UNEMBEDDED}", listed, 0)[0][0])
+
+
+def unembedded(catalogue: Catalogue, documents: Iterable[int]) -> Iterator[dict[int, str]]:
+    """Windows of text id to indexed text, of those without an embedding."""
+    listed = json.dumps(list(documents))
+    last = 0
+    while True:
+        rows = catalogue.rows(f"SELECT id, text_id {_UNEMBEDDED} ORDER BY id LIMIT {_WINDOW}", listed, last)
+        if not rows:
+            return
+        last = rows[-1][0]
+        texts = dict(rows)
+        found = catalogue.passages(texts)
+        yield {texts[one]: passage.indexed_text for one, (_, passage) in found.items()}
+
+
+_UNEMBEDDED = (
+    "FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) AND id > ? "
+    "AND NOT EXISTS (SELECT 1 FROM embeddings WHERE embeddings.text_id = passages.text_id)"
+)
+
+
+def make_stale(catalogue: Catalogue, files: Iterable[FileRow]) -> None:
+    """Have the next run read these files again; readers see no difference.
+
+    The ways in which their documents were read are forgotten too: else what these hold would be taken
+    for what a new reading gives.
+    """
+    keys = [(row.key,) for row in files]
+    with catalogue.transaction() as connection:
+        connection.executemany("UPDATE files SET reading = '' WHERE key = ?", keys)
+        documents = "(SELECT document_id FROM files WHERE key = ?)"
+        connection.executemany(f"UPDATE documents SET reading = '' WHERE id = {documents}", keys)
+
+
+def use_model(catalogue: Catalogue, model: Model) -> None:
+    """Embeddings are of this model from now on; those of another one, never published, are dropped.
+
+    One of another name but the same hash is the same model.
+    """
+    held = catalogue.model()
+    if held == model:
+        return
+    with catalogue.transaction() as connection:
+        if held is not None and held.sha256 != model.sha256:
+            connection.execute("DELETE FROM embeddings")
+        connection.execute("INSERT OR REPLACE INTO model VALUES (1, ?, ?, ?)", astuple(model))
+
+
+def add_embeddings(catalogue: Catalogue, texts: Sequence[int], vectors: Vectors) -> None:
+    """Keep the texts' vectors, `(len(texts), dimension)`, at once: a later kill does not lose them."""
+    rows = sorted(zip(texts, (vector.astype(VECTOR).tobytes() for vector in vectors), strict=True))
+    with catalogue.transaction() as connection:
+        connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", rows)
+
+
+def swap(
+    catalogue: Catalogue,
+    old: Sequence[FileRow],
+    files: Sequence[FileRow],
+    roots: Mapping[str, str],
+    generation: GenerationRow | None,
+) -> None:
+    """Make these the files, instead of the old ones, and the roots, and drop all that is unused.
+
+    It is a new generation or, where that is None, still the same.
+    """
+    with catalogue.transaction() as connection:
+        connection.execute("DELETE FROM roots")
+        connection.executemany("INSERT INTO roots VALUES (?, ?)", roots.items())
+        known, new = {row.key: row for row in old}, {row.key: row for row in files}
+        connection.executemany(
+            "DELETE FROM files WHERE key = ?", [(key,) for key in known.keys() - new.keys()]
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (*astuple(replace(row, unread=()))[:-1], json.dumps(_entries(row.unread)))
+                for key, row in new.items()
+                if known.get(key) != row
+            ),
+        )
+        if generation is not None:
+            connection.execute(
+                "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?)",
+                (*astuple(generation)[:-1], json.dumps(generation.manifest)),
+            )
+        _drop_unused(connection)
+
+
+def _drop_unused(connection: sqlite3.Connection) -> None:
+    """Documents without a file go, and of their texts those that no other passage has."""
+    unused = (
+        "(SELECT id FROM documents WHERE NOT EXISTS (SELECT 1 FROM files WHERE document_id = documents.id))"
+    )
+    texts = connection.execute(
+        f"SELECT DISTINCT text_id FROM passages WHERE document_id IN {unused}"
+    ).fetchall()
+    connection.execute(f"DELETE FROM documents WHERE id IN {unused}")
+    connection.executemany(
+        "DELETE FROM texts WHERE id = ? AND NOT EXISTS (SELECT 1 FROM passages WHERE text_id = texts.id)",
+        texts,
+    )
+
+
+def _packed(text: str) -> bytes:
+    """The text as it is kept: UTF-8, compressed."""
+    return zlib.compress(text.encode())
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    """Spans as JSON."""
+    return json.dumps([(span.start, span.end) for span in spans])
+
+
+def _entries(unread: Iterable[Unread]) -> list[tuple[tuple[int, ...] | None, str]]:
+    """Ledger entries as JSON takes them."""
+    return [(entry.pages, entry.reason) for entry in unread]

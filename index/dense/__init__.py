@@ -1,0 +1,1 @@
+"""Dense retrieval: vectors in immutable segments, by FAISS."""

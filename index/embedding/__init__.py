@@ -1,0 +1,1 @@
+"""The embedding model: its files and hashes, and the backends that run it."""

@@ -1,0 +1,1 @@
+"""Ingest, step by step: scan, compare, read apart, publish; verify and follow."""

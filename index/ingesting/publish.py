@@ -1,0 +1,139 @@
+"""From the catalogue to the next generation: derived files built beside the current, then one swap."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index.catalogue.database import Catalogue, store_errors
+from index.catalogue.derived import SMALL, TERMS, VECTORS, check_files, generation_folder
+from index.catalogue.rows import FileRow, GenerationRow
+from index.catalogue.staging import swap
+from index.dense.vectors import update
+from index.disk import file_sha256, sync_to_disk
+from index.types import Ids
+from index.words.lexical import LexicalIndex, LexicalWriter
+from ingest.errors import StoreDamaged
+
+_BATCH = 4096  # passages held in memory at once
+_NONE: Ids = np.empty(0, np.int64)
+_MIB = 1024 * 1024
+_TERMS = 16  # part of the memory that the terms may take before they are written
+_DEAD = 0.1  # share of removed passages from which a larger term index is written anew, too
+
+
+def publish(
+    catalogue: Catalogue,
+    old: Sequence[FileRow],
+    files: Sequence[FileRow],
+    roots: Mapping[str, str],
+    memory_mb: int,
+) -> int:
+    """Number of the new generation, made of these files; all their embeddings are in the catalogue.
+
+    `old` are the files of the generation before; a sixteenth of the memory, in MiB, is for the terms.
+
+    A reader sees the old generation until the swap and the new one after it, nothing between.
+    """
+    previous = catalogue.generation()
+    number = previous.number + 1 if previous else 1
+    folder = generation_folder(catalogue.directory, number)
+    with store_errors(catalogue.directory):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        builder = _Builder(catalogue, folder, _documents(files), memory_mb * _MIB // _TERMS)
+        try:
+            if previous is None:
+                raise StoreDamaged(folder, "nothing to build on")
+            passages, dead = builder.update(previous, _documents(old))
+        except StoreDamaged:  # also of a generation whose files are lost: all is in the catalogue
+            passages, dead = builder.rebuild()
+        sync_to_disk(folder)
+        manifest = _manifest(folder, previous)
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    swap(catalogue, old, files, roots, GenerationRow(number, created, passages, dead, manifest))
+    catalogue.checkpoint()
+    clear_old(catalogue.directory, number)
+    return number
+
+
+def _documents(files: Sequence[FileRow]) -> set[int]:
+    """The documents that these files name."""
+    return {row.document_id for row in files if row.document_id is not None}
+
+
+def _manifest(folder: Path, previous: GenerationRow | None) -> dict[str, tuple[int, str]]:
+    """Size and hash of each derived file; one that is the previous generation's own was hashed there."""
+    manifest = {}
+    for file in sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix != ".lock"):
+        name = str(file.relative_to(folder))
+        if previous is not None and name in previous.manifest:
+            old = generation_folder(folder.parent.parent, previous.number) / name
+            if old.exists() and old.samefile(file):
+                manifest[name] = previous.manifest[name]
+                continue
+        manifest[name] = (file.stat().st_size, file_sha256(file))
+    return manifest
+
+
+def clear_old(directory: Path, number: int) -> None:
+    """Remove the generations that are neither current nor the one before, which may still be opening."""
+    for folder in (directory / "generations").iterdir():
+        if not folder.name.isdigit() or int(folder.name) not in (number, number - 1):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Builder:
+    """Builds the derived files of a generation of documents; each way returns its passages and dead ones."""
+
+    def __init__(self, catalogue: Catalogue, folder: Path, documents: set[int], heap: int) -> None:
+        self._catalogue = catalogue
+        self._folder = folder
+        self._documents = documents
+        self._heap = heap
+
+    def rebuild(self) -> tuple[int, int]:
+        """From the catalogue alone."""
+        ids = self._catalogue.passage_ids(self._documents)
+        self._vectors(None, _NONE, ids)
+        self._terms(None, _NONE, ids)
+        return len(ids), 0
+
+    def update(self, previous: GenerationRow, documents: set[int]) -> tuple[int, int]:
+        """From the previous generation's, which are of other documents.
+
+        Raises: StoreDamaged where the previous files are not whole.
+        """
+        old = generation_folder(self._catalogue.directory, previous.number)
+        check_files(old, previous, deep=True)
+        removed = self._catalogue.passage_ids(documents - self._documents)
+        added = self._catalogue.passage_ids(self._documents - documents)
+        expected = previous.passages - len(removed) + len(added)
+        held = [self._vectors(old / VECTORS, removed, added)]
+        dead = previous.dead + len(removed)
+        if len(removed) and (expected <= SMALL or dead > _DEAD * expected):
+            dead = 0
+            held.append(self._terms(None, _NONE, self._catalogue.passage_ids(self._documents)))
+        else:
+            held.append(self._terms(old / TERMS, removed, added))
+        if held != [expected, expected]:
+            raise StoreDamaged(old, f"expected {expected} vectors and passages, found {held}")
+        return expected, dead
+
+    def _vectors(self, previous: Path | None, removed: Ids, added: Ids) -> int:
+        shutil.rmtree(self._folder / VECTORS, ignore_errors=True)
+        return update(self._folder / VECTORS, previous, removed, added, self._catalogue.vectors)
+
+    def _terms(self, previous: Path | None, removed: Ids, added: Ids) -> int:
+        shutil.rmtree(self._folder / TERMS, ignore_errors=True)
+        writer = LexicalWriter(self._folder / TERMS, previous, self._heap)
+        writer.remove(removed.tolist())
+        for start in range(0, len(added), _BATCH):
+            batch = added[start : start + _BATCH].tolist()
+            found = self._catalogue.passages(batch)
+            for passage_id in batch:
+                writer.add(passage_id, *found[passage_id])
+        writer.commit()
+        return len(LexicalIndex(self._folder / TERMS))

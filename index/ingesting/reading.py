@@ -1,0 +1,162 @@
+"""Sources made documents and passages: here, or by worker processes that a bad file cannot harm."""
+
+import multiprocessing
+import os
+import pickle
+import resource
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import BrokenExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.catalogue.rows import FileRow
+from index.types import Source
+from ingest.characters import normalise
+from ingest.document import Document, Passage
+from ingest.errors import LOCKED, STILL_LOCKED, ReadError
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
+
+READING = 3  # raise it when ingest/ reads or cuts differently: every file is then read again
+_AHEAD = 4  # sources that each worker reads before they are asked for
+_HANDED = 8  # part of the ingest's memory that what one source holds may take, at most
+_WAITING = 4  # part of it that the sources read ahead may have in bytes
+_MIB = 1024 * 1024
+_LIMITS = ("(max_file_seconds)", "(max_file_memory_mb)", "(memory_mb)")  # how reasons end that name one
+
+
+class Read(NamedTuple):
+    """What a source holds."""
+
+    document: Document
+    passages: list[Passage]
+
+
+Outcome = Read | ReadError | FileNotFoundError
+Outcomes = Generator[Outcome, None, None]
+ReadAll = Callable[[Sequence[Source], Settings], Outcomes]
+
+
+def way_of_reading(settings: Settings) -> str:
+    """Names the way files are read and cut; what was read in another way is another document."""
+    return f"{READING}:{settings.passage_words}"
+
+
+def may_be_read_now(settings: Settings) -> Callable[[FileRow], bool]:
+    """Tells a file that was kept from being read by what is different now: no password, or another limit."""
+    same = {_too_slow(settings), _too_large(settings), _too_much(settings)}
+
+    def is_so(row: FileRow) -> bool:
+        reasons = {entry.reason for entry in row.unread}
+        if settings.password and reasons & {LOCKED, STILL_LOCKED}:
+            return True
+        return any(reason.endswith(_LIMITS) for reason in reasons - same)
+
+    return is_so
+
+
+def read_here(sources: Sequence[Source], settings: Settings) -> Outcomes:
+    """What became of each source, in their order, each read when it is asked for."""
+    for source in sources:
+        try:
+            yield _read(source, settings.passage_words)
+        except (ReadError, FileNotFoundError) as error:
+            yield error
+
+
+def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
+    """What became of each source, in their order, read ahead by a worker process for each core.
+
+    A source whose reading crashes its process, takes longer than `max_file_seconds` or more memory
+    than `max_file_memory_mb`, or gives more than an eighth of `memory_mb`, is a ReadError, and the others
+    are read all the same.
+    """
+    if not sources:
+        return
+    from pebble import ProcessPool
+
+    workers = min(os.cpu_count() or 1, len(sources))
+    left, budget = deque(sources), settings.memory_mb * _MIB // _WAITING
+    waiting: deque[tuple[int, ProcessFuture[bytes]]] = deque()
+    memory = settings.max_file_memory_mb
+    pool = ProcessPool(workers, initializer=limit_memory, initargs=(memory,), context=_context())
+    with pool:
+        try:
+            for _ in sources:
+                while left and (not waiting or (len(waiting) < workers * _AHEAD and left[0].size <= budget)):
+                    task = (left[0], settings)
+                    future = pool.schedule(_packed, task, timeout=settings.max_file_seconds)
+                    waiting.append((left[0].size, future))
+                    budget -= left.popleft().size
+                size, future = waiting.popleft()
+                budget += size
+                yield _outcome(future, settings)
+        finally:
+            if waiting:  # whoever asked has given up
+                pool.stop()  # type: ignore[no-untyped-call]
+
+
+def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
+    from pebble import ProcessExpired
+
+    try:
+        return Read(*pickle.loads(future.result()))
+    except (ReadError, FileNotFoundError) as error:
+        return error
+    except TookTooLong:
+        return ReadError(_too_slow(settings))
+    except MemoryError:
+        return ReadError(_too_large(settings))
+    except ProcessExpired as error:
+        return ReadError(f"damaged: reading it ended the process that read it (status {error.exitcode})")
+    except BrokenExecutor:
+        raise
+    except Exception as error:  # noqa: BLE001 a fault that no reader foresaw: one file must not end the run
+        return ReadError(f"cannot be read: {type(error).__name__}: {normalise(str(error))[:200].rstrip()}")
+
+
+def _packed(source: Source, settings: Settings) -> bytes:
+    """What the source holds, on its way to the process that asked. Raises: ReadError, FileNotFoundError."""
+    packed = pickle.dumps(_read(source, settings.passage_words))
+    if len(packed) > settings.memory_mb * _MIB // _HANDED:
+        raise ReadError(_too_much(settings))
+    return packed
+
+
+def _too_slow(settings: Settings) -> str:
+    return f"takes longer than {settings.max_file_seconds} s to read (max_file_seconds)"
+
+
+def _too_large(settings: Settings) -> str:
+    return f"takes more than {settings.max_file_memory_mb} MB of memory to read (max_file_memory_mb)"
+
+
+def _too_much(settings: Settings) -> str:
+    return f"too large: what it holds takes more than {settings.memory_mb // _HANDED} MB (memory_mb)"
+
+
+def _read(source: Source, words: int) -> Read:
+    """Raises: ReadError, FileNotFoundError."""
+    from ingest.passages import passages_of  # here, so that a process that reads nothing need not load it
+
+    document = source.read()
+    return Read(document, passages_of(document, words))
+
+
+def limit_memory(megabytes: int) -> None:
+    """Lets this process have no more memory than that, where the system knows such a limit."""
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MIB, most))
+    except (ValueError, OSError):  # macOS has none
+        return
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Workers are forked from a small server process that has the readers loaded, not from this one."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "index.ingesting.scan", "ingest.warm"])
+    return context

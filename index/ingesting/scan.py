@@ -1,0 +1,223 @@
+"""The files under the ingested folders: what is there, what it is called, what is not to be read."""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from index.disk import file_sha256
+from ingest.document import Document
+from ingest.errors import ReadError, UsageError
+from ingest.settings import Settings
+
+_MIB = 1024 * 1024
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISCHR, "a device"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file to be mirrored; `problem` says why its bytes are not to be had, None where they are.
+
+    `password` opens it if it is an encrypted PDF; it goes to the process that reads the file with it,
+    through a pipe.
+    """
+
+    path: str
+    key: str
+    shown: str
+    size: int
+    mtime_ns: int
+    problem: str | None = None
+    password: str = field(default="", repr=False)
+
+    def sha256(self) -> str:
+        """Hash of the bytes. Raises: ReadError, FileNotFoundError."""
+        if self.problem is not None:
+            raise ReadError(self.problem)
+        try:
+            return file_sha256(Path(self.path))
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise ReadError(_reason(error)) from error
+
+    def read(self) -> Document:
+        """The file as a document. Raises: ReadError, FileNotFoundError."""
+        from ingest.read import read  # here, since a process that reads no file need not load it
+
+        try:
+            data = Path(self.path).read_bytes()
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise ReadError(_reason(error)) from error
+        return read(data, Path(self.path).name, self.password)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a run found: its files, the roots as they are to be, and the keys that it speaks for.
+
+    `scope` are the keys of the scanned paths; None means every key. `store` is that of the store.
+    """
+
+    sources: tuple[FileSource, ...]
+    roots: Mapping[str, str]
+    scope: tuple[str, ...] | None
+    store: str
+
+    def covers(self, key: str) -> bool:
+        """Whether a file of this key, if it was not found, is gone."""
+        return self.scope is None or any(_holds(path, key, self.store) for path in self.scope)
+
+
+def checked(paths: Sequence[Path]) -> list[Path]:
+    """The paths, absolute and without links. Raises: UsageError where one is missing."""
+    if not paths:
+        raise UsageError("expected a file or folder to ingest, found none")
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"expected a file or folder, found nothing at {path}")
+    return [Path(os.path.realpath(path)) for path in paths]
+
+
+def scan(paths: Sequence[Path], known: Mapping[str, str], settings: Settings, only: bool) -> Scan:
+    """Every file under the paths. `known` are the roots so far, path to name; `only` forgets the others.
+
+    Raises: UsageError where a path is missing.
+    """
+    folders = checked(paths)
+    store = os.path.realpath(settings.store)
+    roots = _roots([_key(folder) for folder in folders], known, only, store)
+    sources: dict[str, FileSource] = {}
+    for folder in folders:
+        path = _key(folder)
+        root = max((root for root in roots if _holds(root, path, store)), key=len)
+        top = next(above for above in (folder, *folder.parents) if _key(above) == root)
+        for file, problem in _walk(folder, top, store):
+            source = _source(file, problem, root, roots[root], settings)
+            if source is not None:
+                sources[source.key] = source
+    scope = None if only else tuple(_key(folder) for folder in folders)
+    return Scan(tuple(sorted(sources.values(), key=lambda s: (s.shown, s.key))), roots, scope, store)
+
+
+def _roots(paths: Sequence[str], known: Mapping[str, str], only: bool, store: str) -> dict[str, str]:
+    """The roots with these paths among or inside them, each with a name that no other has."""
+    roots = {} if only else dict(known)
+    for path in paths:
+        if any(_holds(root, path, store) for root in roots):
+            continue
+        roots = {root: name for root, name in roots.items() if not _holds(path, root, store)}
+        roots[path] = known.get(path) or _name(path, {*known.values(), *roots.values()})
+    return roots
+
+
+def _name(path: str, taken: set[str]) -> str:
+    """The shortest tail of the path that is not taken."""
+    parts = PurePath(path).parts
+    tails = ["/".join(part.strip("/") for part in parts[-n:]) for n in range(1, len(parts) + 1)]
+    return next((tail for tail in tails if tail and tail not in taken), path)
+
+
+def _walk(folder: Path, root: Path, store: str) -> Iterator[tuple[str, str | None]]:
+    """Each file with the reason not to read it, if any; hidden files and the store are left out."""
+    if not folder.is_dir():
+        yield str(folder), None
+        return
+    waiting = [str(folder)]
+    while waiting:
+        current = waiting.pop()
+        if os.path.realpath(current) == store:
+            continue
+        try:
+            with os.scandir(current) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield current, _reason(error)
+            continue
+        for entry in entries:
+            if entry.name.startswith((".", "~$")):
+                continue
+            if entry.is_symlink():
+                yield entry.path, _link_problem(Path(entry.path), root)
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            else:
+                yield entry.path, None
+
+
+def _link_problem(link: Path, root: Path) -> str | None:
+    """Why the link is not to be read; None where it leads to a file within the root."""
+    try:
+        target = link.resolve(strict=True)
+    except FileNotFoundError:
+        return "a link that leads nowhere"
+    except (OSError, RuntimeError):  # RuntimeError is pathlib's word for a loop of links
+        return "a link that leads to itself"
+    if not target.is_relative_to(root):
+        return "a link that leads outside the folder"
+    if target in link.parents:
+        return "a link that leads back to itself"
+    return "a link to a folder, not followed" if target.is_dir() else None
+
+
+def _source(path: str, problem: str | None, root: str, name: str, settings: Settings) -> FileSource | None:
+    """The file as a source; None where it vanished meanwhile."""
+    key = _key(path)
+    shown = _shown(key, root, name)
+    try:
+        found = Path(path).stat(follow_symlinks=problem is None)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return FileSource(path, key, shown, 0, 0, _reason(error))
+    if problem is None:
+        problem = next((kind for is_kind, kind in _KINDS if is_kind(found.st_mode)), None)
+        problem = f"{problem}, not a file" if problem else None
+        problem = problem or too_large(found.st_size, settings.max_file_mb)
+    return FileSource(path, key, shown, found.st_size, found.st_mtime_ns, problem, settings.password)
+
+
+def too_large(size: int, limit: int) -> str | None:
+    """Why a file of `size` bytes is not read, where it is over the limit in MiB."""
+    if size <= limit * _MIB:
+        return None
+    return f"too large: {-(-size // _MIB)} MB, limit {limit} MB (max_file_mb)"
+
+
+def _key(path: str | Path) -> str:
+    """The path as text that any database can hold; bytes that are not UTF-8 are spelt out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _shown(key: str, root: str, name: str) -> str:
+    """The root's name and the path inside it, control characters spelt out."""
+    inside = key[len(root) :].strip("/")
+    shown = f"{name}/{inside}" if inside else name
+    if shown.isprintable():
+        return shown
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
+
+
+def _holds(folder: str, path: str, store: str) -> bool:
+    """Whether the folder speaks for the path: what is uploaded into the store is not a folder's around it."""
+    return inside(path, folder) and (not inside(path, store) or inside(folder, store))
+
+
+def inside(path: str, folder: str) -> bool:
+    """Whether the path is the folder or under it."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def _reason(error: OSError) -> str:
+    """The system's word for it, in lower case."""
+    return (error.strerror or type(error).__name__).lower()

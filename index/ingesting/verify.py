@@ -1,0 +1,79 @@
+"""Verify: the files read again, and every passage looked for on the pages that it is cited with."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.catalogue.database import Catalogue
+from index.catalogue.rows import FileRow
+from index.ingesting.reading import Read, read_apart
+from index.ingesting.scan import scan
+from ingest.document import Document, Passage, Span
+from ingest.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A file, by its shown path, that is not what was ingested, and in what."""
+
+    path: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at: `passages` counts those of the files that could be read again."""
+
+    files: int
+    passages: int
+    drifts: tuple[Drift, ...]
+
+
+def verify(settings: Settings, on_file: Callable[[str], None] = lambda _: None) -> Verified:
+    """Reads every indexed file again; `on_file` is told its shown path. Nothing is written.
+
+    Raises: StoreMissing and the other StoreErrors.
+    """
+    with closing(Catalogue.open_to_read(settings.store)) as catalogue:
+        roots = catalogue.roots()
+        paths = [Path(root) for root in roots if Path(root).exists()]
+        sources = (
+            {source.key: source for source in scan(paths, roots, settings, False).sources} if paths else {}
+        )
+        indexed = [row for row in catalogue.files() if row.document_id is not None]
+        here = [(row, sources[row.key]) for row in indexed if row.key in sources]
+        drifts = [Drift(row.shown, "gone") for row in indexed if row.key not in sources]
+        total = 0
+        with closing(read_apart([source for _, source in here], settings)) as outcomes:
+            for (row, _), outcome in zip(here, outcomes, strict=True):
+                on_file(row.shown)
+                if not isinstance(outcome, Read):
+                    drifts.append(Drift(row.shown, f"cannot be read any more: {outcome}"))
+                    continue
+                found, lost = _lost(catalogue, row, outcome.document)
+                total += found
+                if lost:
+                    drifts.append(
+                        Drift(row.shown, f"{lost:,} of {found:,} passages do not stand where they are cited")
+                    )
+    return Verified(len(here), total, tuple(sorted(drifts, key=lambda drift: drift.path)))
+
+
+def _lost(catalogue: Catalogue, row: FileRow, new: Document) -> tuple[int, int]:
+    """How many passages the file's document has, and how many do not stand in the new reading."""
+    assert row.document_id is not None
+    old = catalogue.document(row.document_id)
+    passages = catalogue.passages(catalogue.passage_ids({row.document_id}).tolist()).values()
+    return len(passages), sum(not stands(passage, old, new) for _, passage in passages)
+
+
+def stands(passage: Passage, old: Document, new: Document) -> bool:
+    """Whether the passage's words stand in the new reading, and there on the same pages."""
+    pages = old.pages_of(Span(passage.start, passage.end))
+    start = new.text.find(passage.text)
+    while start >= 0:
+        if new.pages_of(Span(start, start + len(passage.text))) == pages:
+            return True
+        start = new.text.find(passage.text, start + 1)
+    return False

@@ -1,0 +1,1 @@
+"""Lexical retrieval: text to terms, and the index of terms, by tantivy."""

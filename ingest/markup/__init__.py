@@ -1,0 +1,1 @@
+"""HTML, Markdown and EPUB: one walk over an element tree."""

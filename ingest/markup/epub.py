@@ -1,0 +1,117 @@
+"""The EPUB reader: a book's chapters in reading order."""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from html.entities import html5
+from urllib.parse import unquote
+
+from lxml import etree
+
+from ingest.blocks import Content, RawBlock
+from ingest.decode import decode
+from ingest.document import Unread
+from ingest.errors import ReadError
+from ingest.formats import open_zip
+from ingest.markup.html import parse_html
+from ingest.markup.notes import claim_notes
+from ingest.markup.walk import walk
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_EVENT = "{http://www.idpf.org/2007/opf}event"
+_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.S | re.I)
+_ENTITY = re.compile(r"&(\w+);")
+_XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
+
+
+def read_epub(data: bytes) -> Content:
+    """All of the book but its table of contents; a chapter that is missing goes to the ledger.
+
+    Raises:
+        ReadError: the file is damaged, locked, or too large when unpacked.
+        KeyError, etree.XMLSyntaxError: the book's own directory is missing or broken.
+    """
+    with open_zip(data) as book:
+        path = _package_path(book)
+        package = _xml(book.read(path))
+        locked = _locked(book)
+        blocks: list[RawBlock] = []
+        unread = []
+        members = set(book.namelist())
+        for member in dict.fromkeys(_spine(package, posixpath.dirname(path))):  # none is read twice
+            if member in locked:
+                raise ReadError("locked by its seller (DRM)")
+            if member not in members:
+                unread.append(Unread(None, f"{member} is missing from the book"))
+                continue
+            chapter, reason = _chapter(book.read(member))
+            blocks += chapter
+            if reason:
+                unread.append(Unread(None, f"{member}: {reason}"))
+    title = package.find(f".//{_DC}title")
+    name = "".join(map(str, title.itertext())) if title is not None else None
+    return Content(name, blocks, unread=unread, date=_date(package))
+
+
+def _date(package: etree._Element) -> str | None:
+    """The book's first date that is not of a modification."""
+    dates = (node.text for node in package.iter(f"{_DC}date") if node.get(_EVENT) != "modification")
+    return next(filter(None, dates), None)
+
+
+def _xml(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(data, parser)
+
+
+def _package_path(book: zipfile.ZipFile) -> str:
+    container = _xml(book.read("META-INF/container.xml"))
+    found = container.find(".//{*}rootfile")
+    if found is None:
+        raise ReadError("damaged: the book names no package file")
+    return str(found.get("full-path", ""))
+
+
+def _locked(book: zipfile.ZipFile) -> set[str]:
+    """The members that are encrypted; fonts often are in books that are not locked."""
+    if "META-INF/encryption.xml" not in book.namelist():
+        return set()
+    encryption = _xml(book.read("META-INF/encryption.xml"))
+    return {unquote(node.get("URI", "")) for node in encryption.iter("{*}CipherReference")}
+
+
+def _spine(package: etree._Element, folder: str) -> Iterator[str]:
+    """The members that hold the book's text, in reading order."""
+    items = {node.get("id"): node for node in package.iter("{*}item")}
+    for reference in package.iter("{*}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or "nav" in item.get("properties", "").split():
+            continue
+        if item.get("media-type", _PAGES[0]) in _PAGES:
+            yield posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+
+
+def _character(entity: str) -> str | None:
+    """What HTML means by the entity, None where XML is to decide."""
+    return None if entity in _XML_ENTITIES else html5.get(f"{entity};")
+
+
+def _chapter(data: bytes) -> tuple[list[RawBlock], str | None]:
+    """The chapter's blocks, and what the ledger says of it if bytes of it could not be decoded.
+
+    Only the entities that HTML names are known: those that a file defines itself, which can blow
+    up to any size, are not.
+    """
+    if not data.strip():
+        return [], "empty"
+    declared = re.match(rb"""\s*<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)""", data)
+    text, reason = decode(data, declared[1].decode("ascii") if declared else None)
+    text = re.sub(r"^\s*<\?xml.*?\?>", "", _DOCTYPE.sub("", text, count=1), flags=re.S)
+    plain = _ENTITY.sub(lambda match: _character(match[1]) or match[0], text)
+    try:
+        root = _xml(plain.encode())
+    except etree.XMLSyntaxError:  # not well-formed: browsers' rules then
+        root = parse_html(text)
+    return walk(root, claim_notes(root)), reason

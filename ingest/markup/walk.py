@@ -1,0 +1,224 @@
+"""From an HTML tree to raw blocks: what HTML, Markdown and EPUB have in common."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ingest.blocks import RawBlock, block
+from ingest.document import BlockKind
+from ingest.markup.notes import Notes, silence_backlinks, tag_of, text_of
+from ingest.numbering import ordinal
+
+_UNSEEN = set(
+    "head script style template noscript svg iframe object audio video canvas select textarea button "
+    "annotation annotation-xml rp rt".split()
+)
+_MENUS = {"nav", "footer", "aside"}
+_MENU_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search"}
+_INLINE = set(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math q ruby s samp "
+    "small span strike strong sub sup time tt u var wbr rb input "
+    "mi mn mo mrow msup msub mfrac semantics".split()
+)
+_LONGEST_CELL = 1500  # characters above which a table's cell is a column of the page
+_SPACES = re.compile(r"\s+")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that is open: its style (None where it has bullets) and the number of its next item."""
+
+    style: str | None
+    number: int
+
+
+def walk(root: etree._Element, notes: Notes, menus: bool = True) -> list[RawBlock]:
+    """The blocks inside `root` in reading order, each footnote after the block with its mark.
+
+    Args:
+        root: the element whose content is read; its own tag plays no part.
+        notes: as `claim_notes` gave them for the tree.
+        menus: whether navigation, footers and asides are read too.
+    """
+    walker = _Walker(notes)
+    elsewhere = {note for found in notes.values() for _, note in found}.union(notes)
+    steps = etree.iterwalk(root, events=("start", "end"))
+    for event, node in steps:
+        if event == "start":
+            tag = tag_of(node)
+            if node in notes:
+                walker.marks(node)
+            if node is root:
+                walker.add(node.text)
+            elif node in elsewhere or _is_unseen(node, tag) or (not menus and _is_menu(node, tag)):
+                steps.skip_subtree()
+                walker.skipped.add(node)
+            else:
+                walker.start(node, tag)
+        elif node is not root:
+            if node in walker.skipped:
+                walker.skipped.discard(node)
+            else:
+                walker.end(tag_of(node))
+            walker.add(node.tail)
+    walker.flush()
+    return walker.blocks
+
+
+def _is_unseen(node: etree._Element, tag: str) -> bool:
+    style = node.get("style", "").replace(" ", "").lower()
+    return tag in _UNSEEN or node.get("hidden") is not None or "display:none" in style
+
+
+def _is_menu(node: etree._Element, tag: str) -> bool:
+    return tag in _MENUS or node.get("role", "").lower() in _MENU_ROLES
+
+
+def _is_data(table: etree._Element) -> bool:
+    """Whether a table holds data in rows rather than the layout of a page."""
+    if table.get("role") == "presentation":
+        return False
+    tags = [tag_of(node) for node in table.iterdescendants(etree.Element)]
+    if not {"table", "h1", "h2", "h3", "h4"}.isdisjoint(tags):
+        return False
+    rows = [list(row) for row in table.iterdescendants(etree.Element) if tag_of(row) == "tr"]
+    longest = max((len(text_of(cell)) for row in rows for cell in row), default=0)
+    return longest <= _LONGEST_CELL and any(len(row) > 1 for row in rows)
+
+
+@dataclass(slots=True)
+class _Walker:
+    """What is open at one point of the walk."""
+
+    notes: Notes
+    blocks: list[RawBlock] = field(default_factory=list)
+    skipped: set[etree._Element] = field(default_factory=set)
+    _text: list[str] = field(default_factory=list)
+    _pending: list[tuple[str, etree._Element]] = field(default_factory=list)
+    _lists: list[_List] = field(default_factory=list)
+    _marker: str = ""
+    _heading: int = 0
+    _preformatted: int = 0
+    _tables: list[bool] = field(default_factory=list)
+    _cells: list[str] = field(default_factory=list)
+
+    def add(self, text: str | None) -> None:
+        """Take up the text; line breaks count in preformatted text only."""
+        if text:
+            self._text.append(text if self._preformatted else _SPACES.sub(" ", text))
+
+    def marks(self, node: etree._Element) -> None:
+        """Take up the footnotes whose mark the node carries."""
+        self._pending += self.notes[node]
+
+    @property
+    def _in_row(self) -> bool:
+        return bool(self._tables) and self._tables[-1]
+
+    def start(self, node: etree._Element, tag: str) -> None:
+        """Open an element."""
+        if tag == "br":
+            self._text.append("\n")
+        elif tag not in _INLINE:
+            self._boundary()
+        if tag == "tr" and self._in_row:
+            self.flush()  # a caption
+        if tag == "table":
+            self._tables.append(not self._in_row and _is_data(node))
+        elif tag in ("ul", "ol", "menu"):
+            start = node.get("start", "")
+            number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
+            self._lists.append(_List(node.get("type", "1") if tag == "ol" else None, number))
+        elif tag == "li":
+            self._open_item(node.get("value", ""))
+        elif re.fullmatch("h[1-6]", tag) and not self._in_row:
+            self._heading = int(tag[1])
+        elif tag == "pre":
+            self._preformatted += 1
+        self.add(node.text)
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        if self._in_row and tag in ("td", "th"):
+            self._cells.append(_SPACES.sub(" ", "".join(self._text)).strip())
+            self._text.clear()
+        elif self._in_row and tag == "tr":
+            self._row()
+        elif tag not in _INLINE and tag != "br":
+            self._boundary()
+        if tag == "table":
+            self.flush()
+            self._tables.pop()
+        elif tag in ("ul", "ol", "menu") and self._lists:
+            self._lists.pop()
+        elif tag == "li":
+            self._marker = ""
+        elif re.fullmatch("h[1-6]", tag):
+            self._heading = 0
+        elif tag == "pre":
+            self._preformatted -= 1
+
+    def _open_item(self, value: str) -> None:
+        own = self._lists[-1] if self._lists else _List(None, 1)
+        if value.isdecimal() and len(value) < 7:
+            own.number = int(value)
+        self._marker = "• " if own.style is None else f"{ordinal(own.number, own.style)}. "
+        own.number += 1
+        if self._in_row:
+            self._text.append(self._marker)
+            self._marker = ""
+
+    def _boundary(self) -> None:
+        """A block begins or ends here; in a row, words of two blocks only stay apart."""
+        if self._in_row:
+            self._text.append(" ")
+        else:
+            self.flush()
+
+    def _row(self) -> None:
+        while self._cells and not self._cells[-1]:
+            self._cells.pop()
+        if self._cells:
+            self.blocks.append(block("row", " | ".join(self._cells)))
+        self._cells.clear()
+        self._text.clear()
+        self._set_notes()
+
+    def flush(self) -> None:
+        """End the block that is open, if it has any text."""
+        text = "".join(self._text)
+        self._text.clear()
+        kind, level = self._kind()
+        separator = "\n" if self._preformatted else _EMPTY_LINE
+        parts = [text] if self._heading else re.split(separator, text)
+        for part in parts:
+            if part.strip():
+                self.blocks.append(block(kind, self._marker + part.strip(), level=level))
+                self._marker = ""
+        if text.strip():
+            self._set_notes()
+
+    def _kind(self) -> tuple[BlockKind, int]:
+        if self._heading:
+            return "heading", self._heading
+        if self._preformatted:
+            return "row", 0
+        if self._lists or self._marker:
+            return "item", max(len(self._lists) - 1, 0)
+        return "paragraph", 0
+
+    def _set_notes(self) -> None:
+        pending, self._pending = self._pending, []
+        for mark, note in pending:
+            self.blocks += _footnote(mark, note, self.notes)
+
+
+def _footnote(mark: str, note: etree._Element, notes: Notes) -> Iterator[RawBlock]:
+    """The note as one block, its mark in front of it, without the link back."""
+    silence_backlinks(note)
+    text = " ".join(piece.text for raw in walk(note, notes) for piece in raw.pieces)
+    if text:
+        yield block("footnote", text if text.startswith(mark) else f"{mark} {text}")

@@ -1,0 +1,1 @@
+"""PDF: the lines of each page in reading order, with labels, outline and ledger."""

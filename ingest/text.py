@@ -1,0 +1,85 @@
+"""Plain text: hard-wrapped or not, with form feeds for page breaks or without pages."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.blocks import Content, RawBlock
+from ingest.decode import decode
+from ingest.document import Page, Unread
+from ingest.layout.furniture import strip_furniture
+from ingest.layout.lines import Line
+from ingest.layout.structure import compose
+
+_LONE_NUMBER = re.compile(r"\d{1,3}")
+_PAGE_LINES = 4  # a page has at least so many lines
+
+
+def read_text(data: bytes) -> Content:
+    """The content of a plain-text file; form feeds make pages. Raises ReadError."""
+    text, reason = decode(data)
+    sheets = text.split("\f")
+    if len(sheets) > 1 and not sheets[-1].strip():
+        sheets.pop()
+    paged = len(sheets) > 1
+    pages = [_lines(sheet, number if paged else None) for number, sheet in enumerate(sheets, 1)]
+    labels: dict[int, str] = {}
+    if paged:
+        pages, labels, heads = strip_furniture(pages)
+    else:
+        pages[0], heads = _strip_page_numbers(pages[0])
+    blocks = compose(pages)
+    return Content(
+        title=_title(blocks, heads),
+        blocks=blocks,
+        pages=[Page(index + 1, labels.get(index)) for index in range(len(sheets))] if paged else (),
+        unread=[Unread(None, reason)] if reason else (),
+    )
+
+
+def _lines(text: str, page: int | None) -> list[Line]:
+    """The visible lines, each knowing whether an empty line stands above it."""
+    lines = []
+    gap = False
+    for raw in text.splitlines():
+        if raw.strip():
+            lines.append(Line(raw.strip(), page, gap, indented=raw[:1].isspace()))
+            gap = False
+        else:
+            gap = True
+    return lines
+
+
+def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[str]]:
+    """The lines without page numbers that stand alone, and the running heads below such numbers.
+
+    Numbers that stand alone are page numbers if there are two or more, which rise, with lines enough
+    between them for so many pages; a line that recurs beside them is a running head.
+    """
+    alone = [
+        index
+        for index, line in enumerate(lines)
+        if _LONE_NUMBER.fullmatch(line.text)
+        and line.gap
+        and (index + 1 == len(lines) or lines[index + 1].gap)
+    ]
+    steps = [(int(lines[b].text) - int(lines[a].text), b - a) for a, b in pairwise(alone)]
+    if not steps or any(rise <= 0 or rise * _PAGE_LINES > between for rise, between in steps):
+        return lines, []
+    beside = [lines[index + 1].text for index in alone if index + 1 < len(lines)]
+    heads = {text for text in beside if beside.count(text) > 1}
+    drop = set(alone) | {
+        index + 1 for index in alone if index + 1 < len(lines) and lines[index + 1].text in heads
+    }
+    kept = [replace(line, broken=index - 1 in drop) for index, line in enumerate(lines) if index not in drop]
+    return kept, sorted(heads)
+
+
+def _title(blocks: list[RawBlock], heads: list[str]) -> str | None:
+    """First blocks that together are the running head; else the heading that opens the text."""
+    texts = [" ".join(piece.text for piece in block.pieces) for block in blocks[:8]]
+    for first in range(len(texts)):
+        for last in range(first + 1, min(first + 4, len(texts) + 1)):
+            if (joined := " ".join(texts[first:last])) in heads:
+                return joined
+    return texts[0] if blocks and blocks[0].kind == "heading" else None

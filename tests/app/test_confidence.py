@@ -1,0 +1,54 @@
+"""Confidence as a probability."""
+
+import math
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.answering.evidence import Evidence, confidence, features
+
+WEAK = Evidence(answers=-3.0, share=0.2, cosine=0.1, covered=0.0, margin=-0.5, fitting=False)
+STRONG = Evidence(answers=3.0, share=0.95, cosine=0.9, covered=1.0, margin=0.6, fitting=True)
+share = st.floats(0, 1)
+likeness = st.floats(-1, 1)
+read = st.tuples(st.floats(-30, 30), share) | st.just((None, None))
+evidences = st.builds(
+    lambda read, **rest: Evidence(*read, **rest),
+    read=read,
+    cosine=st.none() | likeness,
+    covered=share,
+    margin=st.floats(-3, 3),
+    fitting=st.booleans(),
+)
+
+
+def unread(evidence: Evidence) -> Evidence:
+    """The evidence without what the cross-encoder says."""
+    return replace(evidence, answers=None, share=None)
+
+
+@given(evidences)
+def test_confidence_is_a_probability(evidence: Evidence) -> None:
+    """Between 0 and 1 for any evidence, with the model's vote or without."""
+    assert 0.0 <= confidence(evidence) <= 1.0
+    assert math.isfinite(sum(features(evidence)))
+
+
+@given(evidences, share)
+def test_more_of_the_question_in_the_quote_never_lowers_confidence(evidence: Evidence, more: float) -> None:
+    """The constants say what they should: words of the question speak for a quote."""
+    more = max(more, evidence.covered)
+    assert confidence(replace(evidence, covered=more)) >= confidence(evidence)
+
+
+def test_weak_evidence_is_below_the_default_threshold() -> None:
+    """A passage that shares next to nothing with the question is no answer."""
+    for weak in (WEAK, unread(WEAK), replace(unread(WEAK), cosine=None)):
+        assert confidence(weak) < 0.1
+
+
+def test_strong_evidence_is_above_the_default_threshold() -> None:
+    """A sentence that says nearly what the question says is."""
+    for strong in (STRONG, unread(STRONG), replace(unread(STRONG), cosine=None)):
+        assert confidence(strong) > 0.7

@@ -1,0 +1,138 @@
+"""What a follow-up is searched as."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.answering.answer import Turn
+from app.answering.conversation import complete
+
+
+def asked(*questions: str) -> list[Turn]:
+    """Earlier questions, oldest first."""
+    return [Turn("user", question) for question in questions]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "searched"),
+    [
+        ("What is the second track about?", "And what are the results of that path?", "second track"),
+        ("What does Iraq want in the economy?", "What about corruption?", "Iraq economy"),
+        ("Who signed the Baghdad Pact?", "When did they sign it?", "Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Why?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Why? Was Turkey afraid?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "And Pakistan? :)", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "What was its aim (roughly)", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Was Turkey in its council?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Did Iraq find it useful?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "In 1958 did its council meet?", "signed Baghdad Pact"),
+        ("Who ruled Iraq in 1958-1963?", "Who led Kuwait in these years?", "ruled Iraq 1958-1963"),
+        ("Where is the marsh?", "Is it rain-fed?", "marsh"),
+        ("Who signed the Baghdad Pact?", "How many countries?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Is Turkey bound by it?", "signed Baghdad Pact"),
+        ("Who signed the Baghdad Pact?", "Where were these countries?", "signed Baghdad Pact"),
+        ("Who was Nuri al-Said?", "Where was his house?", "Nuri al-Said"),
+        ("What is a restraining order?", "How do I file an order?", "restraining"),
+        ("How do I file a claim?", "I am in Basra.", "file claim"),
+        ("Which is the best river for fishing?", "The longest one", "best river fishing"),
+        ("ما هو حلف بغداد؟", "وماذا عن تركيا؟", "حلف بغداد"),
+        ("ما هو حلف بغداد؟", "من وقعه؟", "حلف بغداد"),
+        ("ما هي معاهدة بغداد؟", "متى تم توقيعها؟", "معاهدة بغداد"),
+        ("ما هو حلف بغداد؟", "كم دولة في هذا الحلف؟", "بغداد"),
+    ],
+)
+def test_a_follow_up_is_completed_from_the_question_before(before: str, question: str, searched: str) -> None:
+    """The words left out stand in brackets behind the question as it was asked."""
+    assert complete(question, asked(before)) == f"{question} ({searched})"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries joined the Baghdad Pact in 1955?",
+        "What is stratigraphy?",
+        "How long is Austria?",
+        "When was Saddam Hussein born?",
+        "How does a port work and why should it grow?",
+        "Which teachers of the old school lost their posts?",
+        "What are those who repair ships called?",
+        "Is it possible to visit the museum of the town?",
+        "Does NATO have its own army?",
+        "Does France have its own currency?",
+        "Why doesn't the EU have its own navy?",
+        "Is it raining in London?",
+        "Does it ever snow in Baghdad?",
+        "What happened this century in Kuwait?",
+        "Who led Iraq in these years: 1958-1963?",
+        "Which of these towns: Basra, Mosul, Kirkuk lies on the Tigris?",
+        "What do people in Basra eat these days?",
+        "Which countries joined this year's NATO summit?",
+        "Then and now: what changed in Kuwait?",
+        "How do plankton reproduce?",
+        "economic growth forecast",
+        "ما هو السرطان؟",
+        "أين تقع اليابان؟",
+        "ما الكتاب الذي وضع فيه الشافعي علم الأصول؟",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
+    """A conversation does not change what does not lean on it."""
+    assert complete(question, asked("What is the second track about?", "ما هو حلف بغداد؟")) == question
+
+
+def test_without_a_history_nothing_is_added() -> None:
+    """The first question of a conversation is searched as it is, however short."""
+    assert complete("And that?", []) == "And that?"
+
+
+def test_a_chain_of_follow_ups_keeps_its_subject() -> None:
+    """A follow-up to a follow-up still knows what the first question was about."""
+    searched = complete("And in 1990?", asked("What did Kuwait export?", "And to whom?"))
+    assert searched.startswith("And in 1990? (")
+    assert "Kuwait" in searched
+
+
+def test_the_subject_of_short_follow_ups_is_looked_for_further_back() -> None:
+    """Turns are read backwards until a few words are found, so that a row of short ones loses nothing."""
+    turns = asked("What did Kuwait export?", "And to whom?", "And in 1990?", "Why?")
+    assert complete("And in 1991?", turns) == "And in 1991? (1990 Kuwait export)"
+
+
+def test_a_long_conversation_adds_few_words() -> None:
+    """However much was asked before, the question stays readable."""
+    long = " ".join(f"word{n}" for n in range(100))
+    assert complete("Why?", asked(long, long)) == f"Why? ({' '.join(long.split()[:10])})"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did they sign it? (Saadabad Pact)",
+        "When did they sign it? ()",
+        "When did they leave it? (Baghdad Pact)",
+        "Why? (the Baghdad Pact)",
+    ],
+)
+def test_a_question_in_whose_brackets_a_person_wrote_is_complete(question: str) -> None:
+    """What was searched can be changed, on either side, and is not completed a second time."""
+    assert complete(question, asked("Who signed the Baghdad Pact?", "When did they sign it?")) == question
+
+
+def test_only_words_the_user_asked_are_added() -> None:
+    """An earlier answer, which may be long and off the point, adds nothing."""
+    history = [Turn("user", "Who signed the pact?"), Turn("assistant", "Nuri al-Said signed for Iraq.")]
+    assert "Nuri" not in complete("And when?", history)
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))
+def test_the_question_itself_is_never_changed(question: str, earlier: list[str]) -> None:
+    """Whatever was asked before, what is searched begins with the question, to the letter."""
+    assert complete(question, asked(*earlier)).startswith(question)
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))
+def test_completing_again_changes_nothing(question: str, earlier: list[str]) -> None:
+    """What is shown as searched, or the question itself, asked again right away is searched the same."""
+    searched = complete(question, asked(*earlier))
+    for again in (searched, question):
+        assert complete(again, asked(*earlier, question)) == searched

@@ -1,0 +1,95 @@
+"""Pages as pictures: of the right size and page, and a reason where there is none."""
+
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
+
+from app.pages.renderer import PdfFile, PdfPages
+from app.pages.text import Quoted
+from ingest.errors import ReadError
+from ingest.settings import Settings
+from tests.ingest.test_read_pdf import filler, lines, pdf
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[PdfPages]:
+    """One process for all tests."""
+    with closing(PdfPages(Settings())) as pages:
+        yield pages
+
+
+def made(folder: Path, data: bytes) -> PdfFile:
+    """A file of these bytes."""
+    path = folder / "made.pdf"
+    path.write_bytes(data)
+    return PdfFile(path, sha256(data).hexdigest())
+
+
+def black(canvas: Canvas) -> None:
+    """A page that is all black."""
+    canvas.rect(0, 0, 595, 842, fill=1)
+
+
+def test_a_page_is_a_jpeg_of_its_shape(pages: PdfPages, tmp_path: Path) -> None:
+    """1200 pixels wide, as high as the page is; the page of the number, not its neighbour."""
+    file = made(tmp_path, pdf(lines(*filler("oak")), black))
+    first, second = (Image.open(io.BytesIO(pages.picture(file, number))) for number in (1, 2))
+    assert first.format == "JPEG"
+    assert first.size == (1200, round(1200 * 842 / 595) + 1)
+    assert first.convert("L").getpixel((600, 1600)) == 255
+    assert second.convert("L").getpixel((600, 1600)) == 0
+
+
+def test_a_page_has_its_measures_and_boxes(pages: PdfPages, tmp_path: Path) -> None:
+    """A turned page is as wide as it is shown; each quote has its boxes, in the order asked."""
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf(lines(*filler("oak"))))))
+    writer.pages[0].rotate(90)
+    data = io.BytesIO()
+    writer.write(data)
+    sheet = pages.sheet(
+        made(tmp_path, data.getvalue()), 1, [Quoted("is not there"), Quoted("The paragraph of oak")]
+    )
+    assert (sheet.width, sheet.height) == (842, 595)
+    assert [len(boxes) for boxes in sheet.boxes] == [0, 1]
+
+
+def test_a_strip_of_paper_does_not_fill_the_memory(pages: PdfPages, tmp_path: Path) -> None:
+    """A page far higher than wide gives a picture of bounded size."""
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(10, 14000))
+    canvas.showPage()
+    canvas.save()
+    width, height = Image.open(io.BytesIO(pages.picture(made(tmp_path, data.getvalue()), 1))).size
+    assert height <= 4801
+    assert width < 10
+
+
+@pytest.mark.parametrize("number", [0, -1, 3])
+def test_a_page_that_is_not_there(pages: PdfPages, tmp_path: Path, number: int) -> None:
+    """The error says which pages there are."""
+    file = made(tmp_path, pdf(lines("one"), lines("two")))
+    with pytest.raises(ReadError, match=f"expected a page from 1 to 2, found {number}"):
+        pages.picture(file, number)
+
+
+def test_what_is_no_pdf_has_no_pages(pages: PdfPages, tmp_path: Path) -> None:
+    """Damage is a reason, and the process goes on to the next page."""
+    file = made(tmp_path, b"%PDF-1.7 and nothing more")
+    with pytest.raises(ReadError, match="the file cannot be opened"):
+        pages.sheet(file, 1, [])
+    assert pages.picture(made(tmp_path, pdf(lines("one"))), 1)
+
+
+def test_a_fault_that_nobody_foresaw_is_a_reason_too(pages: PdfPages, tmp_path: Path) -> None:
+    """Here a quote that no text can be compared with; the process goes on."""
+    file = made(tmp_path, pdf(lines("one")))
+    with pytest.raises(ReadError, match="the page cannot be drawn"):
+        pages.sheet(file, 1, [Quoted(7)])  # type: ignore[arg-type]
+    assert pages.sheet(file, 1, []).boxes == ()

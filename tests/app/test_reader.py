@@ -1,0 +1,194 @@
+"""What the reader quotes."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from app.answering.reader import PassageScore, Reader
+from index.types import Hit
+from ingest.blocks import Content, RawBlock, assemble, block
+from ingest.document import Document, Passage, Span
+from ingest.passages import passages_of
+from tests.support.fakes import WordCrossEncoder
+
+
+class Shelf:
+    """A library of one document, all of whose words are equally rare."""
+
+    def __init__(self, *blocks: RawBlock) -> None:
+        self.only = assemble("0" * 64, Content(None, blocks))
+
+    def document(self, document_id: int) -> Document:
+        return self.only
+
+    def rarity(self, word: str) -> float:
+        return 1.0
+
+    def hits(self) -> list[Hit]:
+        """Every passage, with falling scores."""
+        return [
+            Hit(n, 1, ("a.txt",), passage, 0.5 if n == 0 else 0.4, 2.0 - n / 10, 1.5 - n / 10)
+            for n, passage in enumerate(passages_of(self.only, 100))
+        ]
+
+    def quotes(self, question: str) -> list[str]:
+        """What is quoted for the question, best first."""
+        readings = Reader(WordCrossEncoder()).read(question, self.hits(), self)
+        assert all(0 <= reading.confidence <= 1 for reading in readings)
+        return [self.only.text[reading.quote.start : reading.quote.end] for reading in readings]
+
+
+GOALS = (
+    block("heading", "Goals", level=1),
+    block("paragraph", "Iraq weighed its position. The goals of Iraq are:"),
+    block("item", "• Unity of the country."),
+    block("item", "• Balance among neighbours. It matters most."),
+    block("item", "• Growth."),
+    block("paragraph", "Nothing else was decided."),
+)
+
+
+def test_the_sentence_that_answers_is_quoted_alone() -> None:
+    """One sentence of three, to the letter."""
+    shelf = Shelf(block("paragraph", "The pact was old. It was signed in Baghdad in 1955. Few liked it."))
+    assert shelf.quotes("Where was the pact signed in 1955?") == ["It was signed in Baghdad in 1955."]
+
+
+def test_a_list_that_is_asked_for_is_quoted_whole() -> None:
+    """From the line that introduces it to its last item, without what stands around."""
+    assert Shelf(*GOALS).quotes("What are the goals of Iraq?")[0] == (
+        "The goals of Iraq are:\n\n• Unity of the country.\n"
+        "• Balance among neighbours. It matters most.\n• Growth."
+    )
+
+
+def test_a_question_for_one_thing_does_not_get_the_list() -> None:
+    """The item that answers is enough."""
+    assert Shelf(*GOALS).quotes("Is balance among neighbours a goal?")[0] == "• Balance among neighbours."
+
+
+def test_a_list_longer_than_a_passage_is_quoted_whole_and_once() -> None:
+    """Each of its passages leads to the same list; it is one citation."""
+    items = [block("item", f"• Goal number {n} of Iraq is a matter of {n} words or more.") for n in range(60)]
+    shelf = Shelf(block("paragraph", "The goals of Iraq are:"), *items)
+    assert len(shelf.hits()) > 2
+    quotes = shelf.quotes("What are the goals of Iraq?")
+    assert quotes[0] == shelf.only.text
+    assert len(quotes) == 1
+
+
+def test_an_unmarked_first_entry_below_a_heading_with_a_colon_belongs_to_the_list() -> None:
+    """As exported documents have it when the first bullet is lost."""
+    shelf = Shelf(
+        block("heading", "The benefits of the track:", level=1),
+        block("paragraph", "Arab investments in health."),
+        block("item", "- Support for projects."),
+        block("item", "- Support for banks."),
+    )
+    assert shelf.quotes("What are the benefits of the track?")[0].startswith("Arab investments")
+
+
+def test_a_scrap_is_not_quoted_where_a_sentence_stands_beside_it() -> None:
+    """A name standing alone answers nothing."""
+    shelf = Shelf(block("paragraph", "Adel Saleh"), block("paragraph", "Adel Saleh wrote about the pact."))
+    assert shelf.quotes("Who is Adel Saleh?")[0] == "Adel Saleh wrote about the pact."
+
+
+def test_a_script_the_model_does_not_know_is_read_by_its_words() -> None:
+    """The sentence that shares the most words is quoted, and the cross-encoder says nothing of it."""
+    shelf = Shelf(
+        block("paragraph", "انضم العراق إلى الحلف. وقعت تركيا على حلف بغداد عام 1955. انتهى الأمر.")
+    )
+    [reading] = Reader(WordCrossEncoder()).read("متى وقعت تركيا على حلف بغداد؟", shelf.hits(), shelf)
+    assert shelf.only.text[reading.quote.start : reading.quote.end].startswith("وقعت تركيا")
+    assert (reading.evidence.answers, reading.evidence.share, reading.answer_span) == (None, None, None)
+
+
+def test_the_sentence_that_the_cross_encoder_believes_in_is_quoted_with_its_exact_words() -> None:
+    """Its share counts for more than a word in common, and its span is the document's."""
+    shelf = Shelf(block("paragraph", "The pact was old. Everyone came home in spring. Few liked it."))
+    [reading] = Reader(Fixed(PassageScore(3.0, (0.02, 0.96, 0.02), (None, Span(40, 46), None)))).read(
+        "When did they return?", shelf.hits(), shelf
+    )
+    assert shelf.only.text[reading.quote.start : reading.quote.end] == "Everyone came home in spring."
+    assert shelf.only.text[reading.answer_span.start : reading.answer_span.end] == "spring"
+    assert (reading.evidence.answers, reading.evidence.share) == (3.0, 0.96)
+
+
+def test_exact_words_without_the_number_asked_for_are_not_marked() -> None:
+    """The sentence stays the quote; "spring" is no number."""
+    shelf = Shelf(block("paragraph", "The pact was old. Everyone came home in spring. Few liked it."))
+    [reading] = Reader(Fixed(PassageScore(3.0, (0.02, 0.96, 0.02), (None, Span(40, 46), None)))).read(
+        "How many returned?", shelf.hits(), shelf
+    )
+    assert shelf.only.text[reading.quote.start : reading.quote.end] == "Everyone came home in spring."
+    assert reading.answer_span is None
+
+
+def test_a_list_has_the_share_of_all_its_sentences_and_no_exact_words() -> None:
+    """The belief is spread over its items; together they have it all."""
+    [reading] = Reader(WordCrossEncoder()).read(
+        "What are the goals of Iraq?", Shelf(*GOALS).hits(), Shelf(*GOALS)
+    )
+    assert reading.evidence.share == pytest.approx(5 / 7)
+    assert reading.answer_span is None
+
+
+def test_a_passage_in_a_script_the_model_does_not_know_is_not_read() -> None:
+    """An English question may find an Arabic passage; the cross-encoder says nothing of it."""
+    shelf = Shelf(block("paragraph", "وقعت تركيا على حلف بغداد عام 1955."))
+    [reading] = Reader(WordCrossEncoder()).read("Who signed in 1955?", shelf.hits(), shelf)
+    assert reading.evidence.answers is None
+
+
+def test_only_the_best_passages_are_read() -> None:
+    """The others are judged by the search alone and keep a confidence."""
+    shelf = Shelf(*[block("paragraph", f"Sentence {n} speaks of trade. " * 12) for n in range(12)])
+    encoder = WordCrossEncoder()
+    readings = Reader(encoder, read=2).read("Who speaks of trade?", shelf.hits(), shelf)
+    assert encoder.read == 2
+    assert sum(reading.evidence.answers is not None for reading in readings) <= 2 < len(shelf.hits())
+
+
+def test_what_was_not_read_keeps_the_searchs_order_behind_what_was() -> None:
+    """And is said to be no surer than what stands before it."""
+    shelf = Shelf(*[block("paragraph", f"Sentence {n} speaks of trade. " * 12) for n in range(12)])
+    hits = shelf.hits()
+    readings = Reader(WordCrossEncoder(), read=2).read("Who speaks of trade?", hits, shelf)
+    left = [reading.hit.passage_id for reading in readings if reading.evidence.answers is None]
+    assert left == [hit.passage_id for hit in hits[2:]][: len(left)]
+    assert len(left) > 1
+    sure = [reading.confidence for reading in readings]
+    assert sure == sorted(sure, reverse=True)
+
+
+def test_without_a_cross_encoder_words_and_search_decide() -> None:
+    """Nothing is read, and the sentence with the question's words is still the one quoted."""
+    shelf = Shelf(block("paragraph", "The pact was old. It was signed in Baghdad in 1955. Few liked it."))
+    [reading] = Reader(None).read("Where was the pact signed in 1955?", shelf.hits(), shelf)
+    assert shelf.only.text[reading.quote.start : reading.quote.end] == "It was signed in Baghdad in 1955."
+    assert reading.evidence.answers is None
+
+
+def test_another_ones_thing_covers_nothing() -> None:
+    """A sentence about the Iranian ambassador shares no term with a question about the American one."""
+    shelf = Shelf(block("paragraph", "Former Iranian Ambassador Qomi spoke of Iraq."))
+    question = "Who is the American ambassador to Iraq?"
+    [reading] = Reader(None).read(question, shelf.hits(), shelf)
+    assert reading.evidence.covered == 0.0
+
+
+def test_nothing_found_is_nothing_read() -> None:
+    """No hits give no readings."""
+    assert Reader(WordCrossEncoder()).read("What?", [], Shelf()) == []
+
+
+class Fixed(WordCrossEncoder):
+    """Says the same of every passage."""
+
+    def __init__(self, score: PassageScore) -> None:
+        super().__init__()
+        self._score = score
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
+        return [self._score for _ in passages]

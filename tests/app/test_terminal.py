@@ -1,0 +1,233 @@
+"""Tests of how answers, plans and ledgers are printed."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.answering.answer import Answer, Citation, UnreadFile
+from app.command_line.terminal import (
+    console_of,
+    escape,
+    ledger,
+    plan_words,
+    print_answer,
+    print_plan,
+    report_words,
+    unread_lines,
+)
+from app.phrases.english import ENGLISH
+from index.types import Plan, Report
+from ingest.document import Page, Span, Unread
+
+QUOTE = "It began in Mosul in 1889, far away."
+CITATION = Citation(
+    n=1,
+    document_id="d1",
+    paths=("reports/x.pdf", "copies/y.pdf"),
+    title="Strategic Dialogue",
+    date="2021-03-04",
+    pages=(Page(6, "iv"),),
+    section=("History", "Schools"),
+    start=100,
+    end=100 + len(QUOTE),
+    quote=QUOTE,
+    answer_span=Span(112, 125),
+    passage=f"Before. {QUOTE} After.",
+    passage_start=92,
+    score=0.8,
+)
+ANSWERED = Answer(
+    question="Where?",
+    searched_as="Where?",
+    status="answered",
+    confidence=0.93,
+    citations=(
+        CITATION,
+        replace(CITATION, n=2, quote="Another passage.", answer_span=None, pages=(), section=()),
+    ),
+    answering=(1,),
+    closest=(),
+    unread=(),
+    generation=1,
+    timings_ms={},
+)
+NOT_FOUND = replace(
+    ANSWERED, status="not_found", confidence=0.12, citations=(), answering=(), closest=(CITATION,)
+)
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def printed(answer: Answer, terminal: bool = False, **environment: str) -> str:
+    """What `print_answer` writes to a pipe or a terminal in this environment."""
+    stream = Terminal() if terminal else io.StringIO()
+    print_answer(answer, console_of(stream, environment))
+    return stream.getvalue()
+
+
+def test_documents_that_differ_are_said_to() -> None:
+    """Before the quotes, and in the JSON."""
+    differing = replace(ANSWERED, differs=True)
+    assert printed(differing).startswith(ENGLISH.differ)
+    assert ENGLISH.differ not in printed(ANSWERED)
+    assert differing.as_json()["differs"] is True
+    assert "differs" not in ANSWERED.as_json()
+
+
+def test_answer_as_printed():
+    """Quote, number, title, path, page by both names, section, confidence, then further passages."""
+    assert printed(ANSWERED) == (
+        "It began in Mosul in 1889, far away. [1]\n"
+        "\n"
+        "[1] Strategic Dialogue\n"
+        "    reports/x.pdf · p. iv, PDF page 6 · History › Schools\n"
+        "    also as copies/y.pdf\n"
+        "Confidence: very likely, 0.93\n"
+        "\n"
+        "Further passages:\n"
+        "\n"
+        "  Another passage. [2]\n"
+        "  [2] Strategic Dialogue\n"
+        "      reports/x.pdf\n"
+        "      also as copies/y.pdf\n"
+    )
+
+
+def test_dates_stand_where_documents_differ():
+    """Each source that the answer is made of says what date its file gives, or that it gives none."""
+    other = replace(CITATION, n=2, title="Another", paths=("b.txt",), pages=(), section=(), date=None)
+    further = replace(other, n=3, date="1999")
+    differing = replace(ANSWERED, citations=(CITATION, other, further), answering=(1, 2), differs=True)
+    text = printed(differing, COLUMNS="100")
+    assert text.startswith("The documents differ on this:\n")
+    assert (
+        "    reports/x.pdf · p. iv, PDF page 6 · dated 2021-03-04 by its file · History › Schools\n" in text
+    )
+    assert "[2] Another\n    b.txt · its file gives no date\n" in text
+    assert "1999" not in text
+    assert "2021" not in printed(replace(differing, differs=False))
+
+
+def test_not_found_looks_different():
+    """Not found says so first, calls the closest passages what they are, and names what was not read."""
+    text = printed(replace(NOT_FOUND, unread=(UnreadFile("scan.pdf", (4, 5), "no text layer"),)))
+    assert text.startswith(
+        "Not found in the documents.\nNo passage answers this (chance that the closest does: 0.12)."
+    )
+    assert "Closest passages, which may not answer the question:" in text
+    assert text.endswith("may be missing or misspelt there:\n  scan.pdf, pages 4, 5: no text layer\n")
+
+
+def test_searched_as_is_shown_only_where_it_differs():
+    """A follow-up says as what it was searched."""
+    assert "Searched as: Where in Iraq?\n" in printed(replace(ANSWERED, searched_as="Where in Iraq?"))
+    assert "Searched as" not in printed(ANSWERED)
+
+
+def test_no_styles_where_there_is_no_terminal():
+    """A pipe gets plain text, whatever the environment wishes."""
+    assert "\x1b" not in printed(ANSWERED, FORCE_COLOR="1", TERM="xterm")
+
+
+def test_terminal_marks_the_answer():
+    """On a terminal the exact answer is bold and underlined, the rest of its quote bold."""
+    marked = "\x1b[1mIt began in \x1b[0m\x1b[1;4mMosul in 1889\x1b[0m\x1b[1m, far away.\x1b[0m"
+    assert marked in printed(ANSWERED, terminal=True, TERM="xterm")
+
+
+def test_no_color_is_honoured():
+    """With NO_COLOR no colour is set, foreground codes 30 to 37."""
+    text = printed(NOT_FOUND, terminal=True, TERM="xterm", NO_COLOR="1")
+    assert "Not found" in text
+    assert not any(f"{code}m" in text for code in range(30, 38))
+
+
+def test_lines_wrap_and_arabic_keeps_its_order():
+    """No line is wider than the terminal; joined again they are the text in logical order."""
+    quote = "بدأ الحوار الاستراتيجي بين العراق والولايات المتحدة في يونيو من السنة نفسها"
+    citation = replace(CITATION, quote=quote, answer_span=None, end=100 + len(quote))
+    lines = printed(replace(ANSWERED, citations=(citation,)), COLUMNS="40").splitlines()
+    assert max(map(len, lines)) <= 40
+    assert " ".join(lines).startswith(f"{quote} [1]")
+
+
+def test_a_list_keeps_its_lines():
+    """Items stand on lines of their own, in the answer and in further passages."""
+    quote = "Goals:\n• One  thing.\n\n• Two."
+    citation = replace(CITATION, quote=quote, answer_span=None)
+    assert printed(replace(ANSWERED, citations=(citation,))).startswith("Goals:\n• One thing.\n• Two. [1]\n")
+
+
+def test_a_long_further_passage_is_cut_and_says_so():
+    """Eight lines and an ellipsis; the answer itself is never cut."""
+    long = replace(CITATION, quote="\n".join(f"Item {n}." for n in range(12)), answer_span=None)
+    text = printed(replace(ANSWERED, citations=(long, replace(long, n=2))))
+    assert "\nItem 11. [1]\n" in text
+    assert "\n  Item 7. …\n  [2] Strategic" in text
+
+
+@pytest.mark.parametrize("evil", ["\x1b[2J", "\x07", "\r", "\x9b31m", "\u202e", "\u2028", "\ud800", "\x08"])
+def test_documents_cannot_command_the_terminal(evil: str):
+    """Control characters in a quote, title, path, section, reason or rewritten question are written out."""
+    citation = replace(
+        CITATION,
+        quote=f"a{evil}b",
+        answer_span=None,
+        title=f"t{evil}",
+        paths=(f"p{evil}.pdf", f"c{evil}.pdf"),
+        section=(f"s{evil}",),
+    )
+    unread = (UnreadFile(f"u{evil}", None, f"r{evil}"),)
+    text = printed(replace(NOT_FOUND, searched_as=f"q{evil}", closest=(citation,), unread=unread))
+    assert evil not in text
+    assert text.isascii() or set(text) - set("·›") <= set(map(chr, range(32, 127))) | {"\n"}
+
+
+@given(st.text())
+def test_escape_leaves_nothing_to_obey(text: str):
+    """What is escaped is one printable line, and text without controls is left as it is."""
+    safe = escape(text)
+    assert len(safe.splitlines()) <= 1
+    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in safe)
+    if text.isprintable():
+        assert safe == text
+
+
+def test_ledger_lines_stop_at_the_most():
+    """The first ones in full, then how many are left and where to see them."""
+    entries = ledger([(f"{n}.pdf", Unread(None, "encrypted")) for n in range(4)])
+    assert list(unread_lines(entries, 2)) == [
+        "0.pdf: encrypted",
+        "1.pdf: encrypted",
+        "and 2 more: mustanad status --files",
+    ]
+    assert list(unread_lines(entries[:2], 2)) == ["0.pdf: encrypted", "1.pdf: encrypted"]
+
+
+def test_plan_names_every_file():
+    """Added, changed, deleted and renamed files each have a line, and the counts follow."""
+    plan = Plan(("a.txt",), ("b\n.txt",), (("c.txt", "d.txt"),), ("e.txt",), 1234)
+    stream = io.StringIO()
+    print_plan(plan, stream)
+    assert stream.getvalue() == (
+        "+ a.txt\n~ b\\n.txt\n- e.txt\n> c.txt -> d.txt\n"
+        "Would make: 1 added, 1 changed, 1 renamed, 1 deleted, 1,234 unchanged\n"
+    )
+    assert plan_words(Plan((), (), (), (), 0)) == "0 added, 0 changed, 0 renamed, 0 deleted, 0 unchanged"
+
+
+def test_report_on_one_line():
+    """Counts of files, what the store holds, what was embedded and how long it took."""
+    report = Report(3, Plan(("a", "b"), (), (), (), 0), 2, 1500, 12, 2000, ())
+    assert report_words(report, 3.14159) == (
+        "2 added, 0 changed, 0 renamed, 0 deleted, 0 unchanged; "
+        "12 pages, 2,000 passages (1,500 embedded) in 3.1 s"
+    )

@@ -1,0 +1,40 @@
+"""What the terminal and the web chat say alike."""
+
+import pytest
+
+from app.phrases.wording import confidence_words, date_words, pages_words
+from ingest.document import Page
+
+
+@pytest.mark.parametrize(
+    ("pages", "path", "words"),
+    [
+        ((), "x.txt", ""),
+        ((Page(6, None),), "x.pdf", "p. 6"),
+        ((Page(6, "6"),), "x.pdf", "p. 6"),
+        ((Page(6, "iv"),), "x.pdf", "p. iv, PDF page 6"),
+        ((Page(6, "iv"), Page(7, "v")), "x.pdf", "pp. iv–v, PDF pages 6–7"),
+        ((Page(6, None), Page(7, None)), "x.pdf", "pp. 6–7"),
+        ((Page(6, "iv"), Page(7, None)), "x.pdf", "pp. iv–7, PDF pages 6–7"),
+        ((Page(3, None),), "x.PPTX", "slide 3"),
+        ((Page(6, "iv"),), "x.docx", "p. iv, page 6"),
+    ],
+)
+def test_pages_go_by_both_names_where_they_differ(pages: tuple[Page, ...], path: str, words: str) -> None:
+    """A printed label that is not the physical number is shown with it."""
+    assert pages_words(pages, path) == words
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(0.0, "perhaps, 0.00"), (0.5, "probably, 0.50"), (0.7, "likely, 0.70"), (1.0, "very likely, 1.00")],
+)
+def test_confidence_in_words(confidence: float, words: str) -> None:
+    """Each band has its word, from its lower bound on."""
+    assert confidence_words(confidence) == words
+
+
+def test_a_date_is_the_files() -> None:
+    """Nobody reads it as the day of publication, or its absence as that of a date in the text."""
+    assert date_words("2021-03") == "dated 2021-03 by its file"
+    assert date_words(None) == "its file gives no date"

@@ -1,0 +1,169 @@
+"""Answers as a user meets them in a real browser; skipped where there is none."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from app.phrases.arabic import ARABIC as ARABIC_WORDS
+from app.phrases.english import ENGLISH
+from tests.support.browser import ask, needs_chromium, opened
+from tests.support.fake_service import ARABIC, ATTACK
+
+pytestmark = needs_chromium
+LEASE, RENEW = "When does the lease end?", "and can they renew?"
+
+
+def test_a_citation_is_previewed_by_mouse_and_keyboard(page: Page) -> None:
+    """It may be pointed at, Escape dismisses it and nothing else, and going away does."""
+    ask(page, LEASE)
+    link, card = page.locator("a.m-cite").first, page.get_by_role("tooltip")
+    page.mouse.move(5, 5)
+    link.hover()
+    expect(card).to_contain_text("Terms › Duration")
+    expect(card.locator("mark")).to_have_text("The lease ends on 31 March 2027.")
+    expect(card.locator("mark strong")).to_have_text("31 March 2027")
+    card.hover()
+    page.wait_for_timeout(600)  # longer than it takes to go
+    expect(card).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(card).to_be_hidden()
+    page.locator("#m-ask textarea").focus()
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        if link.evaluate("element => element === document.activeElement"):
+            break
+    expect(card).to_be_visible()
+    assert link.get_attribute("aria-describedby") == "m-card"
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#m-source-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    expect(card).to_be_hidden()
+
+
+def test_a_number_on_a_page_is_previewed_too(page: Page) -> None:
+    """Each number beside the page's picture shows the quote that it stands for."""
+    ask(page, "Where is the river from?")
+    page.get_by_role("button", name="Citation 2").hover()
+    expect(page.get_by_role("tooltip").locator("mark")).to_have_text("The river rises in the hills.")
+
+
+def test_a_confidence_is_explained(phone: Page) -> None:
+    """By a tap where nothing can be pointed at; a screen reader is told with it."""
+    ask(phone, LEASE)
+    button = phone.get_by_role("button", name=f"Confidence: likely, 0.83 ({ENGLISH.confidence_note})")
+    button.click()
+    expect(phone.get_by_role("tooltip")).to_have_text(ENGLISH.confidence_note)
+    phone.locator(".m-question").click()
+    expect(phone.get_by_role("tooltip")).to_be_hidden()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_why_a_passage_was_taken_is_told(page: Page) -> None:
+    """Folded away below each quote, opened by the keyboard: words and scores."""
+    ask(page, LEASE)
+    why = page.locator(".m-why").first
+    expect(why.locator("dl")).to_be_hidden()
+    why.locator("summary").press("Enter")
+    expect(why).to_contain_text("In the passage: lease, ends")
+    expect(why.locator("dt")).to_have_text(["Meaning 0.62", "Words 7.5", "Confidence 0.80"])
+
+
+def test_documents_that_differ_stand_apart(page: Page) -> None:
+    """Each under its own name, with the date that its file gives."""
+    ask(page, "How do they differ on the lease?")
+    expect(page.get_by_role("heading", name="Office lease dated 2021-03-04")).to_be_visible()
+    expect(page.get_by_role("heading", name="notes.md its file gives no date")).to_be_visible()
+
+
+def test_what_was_searched_is_edited_in_place(page: Page) -> None:
+    """Enter asks it as it stands, Escape leaves it, by keyboard alone; what is in the box stays there."""
+    ask(page, LEASE)
+    ask(page, RENEW)
+    chip, edited = page.locator("button.m-searched"), page.get_by_role("textbox", name="Edit")
+    chip.press("Enter")
+    expect(edited).to_have_value("may the tenant renew the lease")
+    expect(edited).to_be_focused()
+    edited.fill("something else")
+    edited.press("Escape")
+    expect(chip).to_be_focused()
+    expect(chip).to_contain_text("may the tenant renew the lease")
+    page.locator("#m-ask textarea").fill("unsent")
+    chip.press("Enter")
+    edited.fill("may the tenant renew?")
+    edited.press("Enter")
+    expect(page.locator(".m-answer").last).to_have_class("m-answer m-notfound")
+    expect(page.locator(".m-question").last).to_have_text("may the tenant renew?")
+    expect(page.locator("#m-ask textarea")).to_have_value("unsent")
+
+
+def test_questions_to_go_on_with_are_asked_by_a_click(page: Page) -> None:
+    """Below the newest answer only; what was asked is offered no more."""
+    ask(page, LEASE)
+    offered = page.get_by_role("group", name=ENGLISH.nearby).get_by_role("button")
+    expect(offered).to_have_text(["May they renew the lease?", f"What is {ATTACK}?"])
+    offered.first.press("Enter")
+    expect(page.locator(".m-question").last).to_have_text("May they renew the lease?")
+    expect(page.locator(".m-answer")).to_have_count(2)
+    expect(offered).to_have_text([f"What is {ATTACK}?"])
+    ask(page, "Who feeds the unicorn?")
+    expect(offered).to_have_count(0)
+
+
+def test_nothing_of_an_answer_is_covered_by_what_is_offered(phone: Page) -> None:
+    """Where the conversation gets lower for it, its end stays in view; an error offers nothing."""
+    ask(phone, "List the duties.")
+    ask(phone, LEASE)
+    expect(phone.locator(".m-follow-ups:visible")).to_have_count(1)
+    expect(phone.locator(".m-answer").last.locator(".m-copy")).to_be_in_viewport(ratio=1)
+    ask(phone, "broken")
+    expect(phone.locator(".m-follow-ups:visible")).to_have_count(0)
+    expect(phone.locator("#m-chat .m-error")).to_be_in_viewport(ratio=1)
+
+
+def test_a_slow_question_says_what_it_does_and_can_be_taken_back(page: Page) -> None:
+    """Nothing flickers before 300 ms; then a line, and a way out that brings the question back."""
+    box, searching = page.locator("#m-ask textarea"), page.locator(".m-searching")
+    box.fill(f"slowly, {LEASE}")
+    box.press("Enter")
+    searching.wait_for(state="attached")
+    delay = searching.evaluate("element => getComputedStyle(element).animationDelay")
+    assert delay == "0.3s"
+    expect(searching).to_have_text("Searching 5 documents… Cancel")
+    page.get_by_role("button", name="Cancel").press("Enter")
+    expect(box).to_have_value(f"slowly, {LEASE}")
+    expect(box).to_be_focused()
+    expect(page.locator(".m-question, .m-searching")).to_have_count(0)
+    while box.input_value():  # gradio loses what is sent before it has done with what was taken back
+        box.press("Enter")
+        page.wait_for_timeout(500)
+    searching.wait_for(state="attached")
+    box.fill("Who feeds the unicorn?")  # asked as soon as the other is answered
+    box.press("Enter")
+    expect(page.locator(".m-answer")).to_have_count(2)
+    expect(page.locator(".m-answer").last).to_have_class("m-answer m-notfound")
+    expect(page.locator(".m-question")).to_have_text([f"slowly, {LEASE}", "Who feeds the unicorn?"])
+    expect(box).to_have_value("")
+
+
+def test_on_a_phone_the_beginning_of_a_long_answer_is_seen(phone: Page) -> None:
+    """The question at the top, below it where its answer begins."""
+    ask(phone, LEASE)
+    ask(phone, "list the duties")
+    expect(phone.locator(".m-question").last).to_be_in_viewport()
+    expect(phone.locator(".m-answer").last.locator(".m-quote").first).to_be_in_viewport()
+
+
+def test_an_arabic_answer_is_told_why_in_arabic(browser: Browser, address: str) -> None:
+    """From right to left, in the page's words; the preview too."""
+    with opened(browser, address, language="ar") as page:
+        ask(page, "متى بدأ الحوار؟")
+        page.locator(".m-why summary").click()
+        expect(page.locator(".m-why")).to_contain_text("في المقطع: بدأ، الحوار")
+        page.locator("a.m-cite").hover()
+        card = page.get_by_role("tooltip")
+        expect(card.locator("mark")).to_have_text(ARABIC)
+        for part in (page.locator(".m-why > div"), card, card.locator(".m-around")):
+            assert part.evaluate("element => getComputedStyle(element).direction") == "rtl"
+        expect(page.get_by_role("group", name=ARABIC_WORDS.nearby)).to_be_visible()

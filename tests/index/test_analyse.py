@@ -1,0 +1,141 @@
+"""Spellings of one word meet in one term, and only those."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.words.terms import aside, exact_terms, pairs, question_terms, ranked_terms, terms
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("U.S. policies", "US policy"),
+        ("Iran\u2019s nuclear programme", "iran nuclear programmes"),
+        ("state-of-the-art", "State of the Art"),
+        ("ﬁrst", "first"),  # a ligature
+        ("２０２４", "2024"),  # full width
+        ("٢٠٢٤", "2024"),
+        ("۲۰۲۴", "2024"),
+        ("الأَحْمَر", "الاحمر"),  # vowel marks and hamza
+        ("مدرســـة", "مدرسه"),  # tatweel and taa marbuta
+        ("المدرسة", "مدرسة"),
+        ("والمدرسة", "مدرسة"),
+        ("بالمدرسة", "مدرسة"),
+        ("للمدرسة", "مدرسة"),
+        ("المعلمون", "معلمين"),
+        ("مستشفى", "مستشفي"),
+        ("مدرستها", "مدرسة"),
+        ("ومدرستهم", "المدرسة"),
+        ("سلطاته", "السلطة"),
+        ("العراقيون", "عراقي"),
+        ("لبنانية", "اللبناني"),
+        ("دولتين", "دولة"),
+        ("العالقات األمريكية", "العلاقات الأمريكية"),  # lam-alef as some PDFs store it
+        ("واإلمارات", "والإمارات"),
+        ("اللاعبون", "لاعب"),
+        ("\ufe8d\ufedf\ufecc\ufeae\ufe8d\ufed5", "العراق"),  # presentation forms
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_spellings_of_a_word_are_one_term(one: str, other: str) -> None:
+    """Case, width, vowel marks, articles and common endings make no difference."""
+    assert terms(one) == terms(other) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("running runners", ["run", "runner"]),
+        ("كتب الكتاب", ["كتب", "كتاب"]),
+        ("إلى", ["الي"]),  # too short to cut
+        ("وعد", ["وعد"]),  # its first letter is its own
+        ("Größe", ["grösse"]),  # no English stemming of what is not English letters
+        ("日本語", ["日本語"]),
+        ("B2B 3.5%", ["b2b", "3", "5"]),
+        ("snake_case", ["snake", "case"]),
+        ("", []),
+        ("?!…", []),
+    ],
+)
+def test_terms(text: str, expected: list[str]) -> None:
+    """What a word becomes, by example."""
+    assert terms(text) == expected
+
+
+def test_exact_terms_are_not_stemmed() -> None:
+    """A phrase is asked for as it is spelt."""
+    assert exact_terms("The Running U.N. Councils") == ["the", "running", "un", "councils"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the capital of France?", ["capit", "franc"]),
+        ("Tell me about U.S. sanctions", ["us", "sanction"]),
+        ("ما هي عاصمة مصر؟", ["عاصم", "مصر"]),
+        ("ماهي مساحة لبنان؟", ["مساح", "لبن"]),
+        ("إلى أين؟", ["الي", "اين"]),
+        ("Who is The Who?", ["who", "is", "the", "who"]),
+        ("???", []),
+    ],
+)
+def test_question_terms(question: str, expected: list[str]) -> None:
+    """Question words do not count, unless there are no others."""
+    assert question_terms(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("لمرض", "مرض"), ("بمذهب", "المذهب"), ("سيكتبون", "يكتب"), ("بلجيكيا", "بلجيكا")],
+)
+def test_forms_that_no_stem_joins_share_trigrams(one: str, other: str) -> None:
+    """A particle before a bare word, the future, a slip of the pen: half of the fewer trigrams or more."""
+    ranked = [set(ranked_terms(exact_terms(word))) for word in (one, other)]
+    shared = {term for term in ranked[0] & ranked[1] if term.startswith("_")}
+    assert 2 * len(shared) >= min(map(len, ranked)) - 1
+
+
+def test_words_of_other_scripts_are_ranked_by_their_stems() -> None:
+    """English is ranked as it was; a mixed text by both."""
+    assert ranked_terms(exact_terms("Running in 2014")) == ["run", "in", "2014"]
+    assert ranked_terms(exact_terms("the قلم")) == ["the", "قلم", "__قل", "_قلم", "_لم_"]
+
+
+@given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىأإآؤئ", min_size=1, max_size=12))
+def test_an_arabic_stem_is_of_three_letters_or_the_word(word: str) -> None:
+    """No ending or article is cut that would leave fewer."""
+    (term,) = exact_terms(word)
+    (stem,) = terms(word)
+    assert len(stem) >= min(3, len(term))
+
+
+def test_pairs() -> None:
+    """Words that carry meaning pair with the next one, in any order, whatever stands between."""
+    assert pairs(exact_terms("The price of oil rose.")) == ["oil_price", "oil_rose"]
+    assert pairs(exact_terms("oil prices")) == ["oil_price"]
+    assert pairs(["oil"]) == pairs(["of", "the"]) == pairs([]) == []
+
+
+@given(st.text())
+def test_a_term_is_a_word_that_splits_nowhere(text: str) -> None:
+    """Terms are joined by spaces in the index: none is empty or holds a space."""
+    found = exact_terms(text)
+    for term in (*ranked_terms(found), *found, *question_terms(text), *pairs(found)):
+        assert term.split() == [term]
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "added"),
+    [
+        ("When was it signed? (Baghdad Pact)", "When was it signed?", "Baghdad Pact"),
+        ("Who leads the WHO (health)?", "Who leads the WHO (health)?", ""),
+        ("Who leads f(x) (health) ", "Who leads f(x)", "health"),
+        ("And when? (Baghdad Pact)", "And when? (Baghdad Pact)", ""),
+        ("(Baghdad Pact)", "(Baghdad Pact)", ""),
+        ("متى وقع؟ (حلف بغداد)", "متى وقع؟", "حلف بغداد"),
+    ],
+)
+def test_brackets_at_the_end_are_an_aside(question: str, own: str, added: str) -> None:
+    """They are told apart where the question has telling words of its own."""
+    assert aside(question) == (own, added)

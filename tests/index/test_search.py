@@ -1,0 +1,199 @@
+"""What a search returns: both rankings fused, phrases as they stand, globs obeyed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import sync
+from index.search import fused, search
+from index.store import Generation
+from ingest.settings import Settings
+from tests.support.fakes import MemorySource, WordEmbedder
+
+TEXTS = {
+    "en/capital.txt": "Paris is the capital of France.",
+    "en/food.txt": "French food is eaten in Paris and in all of France.",
+    "en/cat.txt": "The cat said \u201cI don\u2019t care\u201d and slept.",
+    "ar/capital.txt": "القاهرة هي عاصمة جمهورية مصر العربية.",
+    "ar/river.txt": "نهر النيل يجري في مصر والسودان.",
+}
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
+    """A generation of the texts."""
+    store = tmp_path_factory.mktemp("store")
+    sources = [MemorySource(f"/{key}", text) for key, text in TEXTS.items()]
+    sync.mirror(Settings(store=store), sources, WordEmbedder, lambda _: None)
+    with Generation.open(store, None) as opened:
+        yield opened
+
+
+def names(generation: Generation, question: str, top_k: int = 9, documents: str | None = None) -> list[str]:
+    """Paths of what is found, best first."""
+    return [hit.paths[0] for hit in search(generation, WordEmbedder(), question, top_k, documents)]
+
+
+def test_both_rankings_count(generation: Generation) -> None:
+    """The best of both comes first; scores fall; every hit has its own text."""
+    hits = search(generation, WordEmbedder(), "the capital of France.", 9)
+    assert hits[0].paths == ("en/capital.txt",)
+    assert hits[0].score > hits[1].score
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert {hit.passage.text for hit in hits} == set(TEXTS.values())
+    assert all(hit.dense is not None and -1.001 <= hit.dense <= 1.001 and hit.lexical >= 0 for hit in hits)
+
+
+def test_a_script_the_model_does_not_know_is_searched_by_words(generation: Generation) -> None:
+    """The model has no vote on Arabic: words and pieces of words decide, and there is no cosine."""
+    hits = search(generation, WordEmbedder(), "ما هي عاصمة مصر؟", 9)
+    assert [hit.paths[0] for hit in hits] == ["ar/capital.txt", "ar/river.txt"]
+    assert {hit.dense for hit in hits} == {None}
+    assert names(generation, "بعاصمتها") == ["ar/capital.txt"]
+    assert names(generation, "طقس بغداد") == []
+
+
+def test_words_in_brackets_count_less(generation: Generation) -> None:
+    """They decide where the question's own words do not, and do not overrule them."""
+    assert names(generation, "Paris (French food)")[0] == "en/food.txt"
+    assert names(generation, "Paris (capital)")[0] == "en/capital.txt"
+    assert names(generation, "food capital of France.")[0] == "en/capital.txt"
+    assert names(generation, "food (capital of France.)")[0] == "en/food.txt"
+    assert names(generation, "ما النهر؟ (مصر)")[0] == "ar/river.txt"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ('"capital of France"', ["en/capital.txt"]),
+        ("where is “CAPITAL  of\nfrance”?", ["en/capital.txt"]),
+        ('"Paris" "all of France"', ["en/food.txt"]),
+        ("«عاصمة جمهورية»", ["ar/capital.txt"]),
+        ('"i don\'t care"', ["en/cat.txt"]),
+        ('"capital France"', []),
+        ('"capitals"', []),
+        ('"France, capital"', []),
+    ],
+)
+def test_quoted_words_are_found_as_they_stand(
+    generation: Generation, question: str, expected: list[str]
+) -> None:
+    """All quoted phrases are in every hit, case, spaces and the form of quote marks aside."""
+    assert names(generation, question) == expected
+
+
+@pytest.mark.parametrize(
+    "question", ['capital of "France', 'capital of France "', '"" capital of France', '"..."']
+)
+def test_quote_marks_around_nothing_are_ignored(generation: Generation, question: str) -> None:
+    """An unbalanced or empty quotation restricts nothing."""
+    assert len(names(generation, question)) == len(TEXTS)
+
+
+def test_globs_restrict_both_rankings(generation: Generation) -> None:
+    """No hit comes from outside the documents asked for; none matching means none found."""
+    assert set(names(generation, "capital of France", documents="en/c*")) == {"en/capital.txt", "en/cat.txt"}
+    assert names(generation, "مصر", documents="river.txt") == ["ar/river.txt"]
+    assert names(generation, '"Paris"', documents="food.txt") == ["en/food.txt"]
+    assert names(generation, "Paris", documents="nothing") == []
+
+
+def test_top_k_is_an_upper_bound(generation: Generation) -> None:
+    """At most so many, the best ones."""
+    everything = names(generation, "Paris in France")
+    assert names(generation, "Paris in France", 2) == everything[:2]
+    assert names(generation, "Paris in France", 0) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["", "   ", "???", "\x00", "AND OR NOT (", "body:x^2 \\ +-!", "a" * 50_000]
+)
+def test_any_question_can_be_asked(generation: Generation, question: str) -> None:
+    """A question is words, never a query language: no character of it can fail."""
+    assert len(search(generation, WordEmbedder(), question, 5)) <= 5
+
+
+NOTED = """The treaty of 1930 ensured some American interests in Iraq, and its text was kept in Baghdad.
+
+1. أرشد الغريري، تطور العالقات العراقية، القاهرة، 2013."""
+
+
+def test_a_document_of_two_languages_is_searched_in_both(tmp_path: Path) -> None:
+    """English body, Arabic footnote: each is found in its language, by an undone lam-alef too."""
+    texts = {"noted": NOTED, **TEXTS}
+    sources = [MemorySource(f"/{key}", text) for key, text in texts.items()]
+    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as mixed:
+        assert names(mixed, "What did the treaty of 1930 ensure?")[0] == "noted"
+        assert names(mixed, "من كتب تطور العلاقات العراقية؟")[0] == "noted"
+        assert names(mixed, "كتاب الغريري 2013 about Iraq")[0] == "noted"
+        assert names(mixed, "ما هي عاصمة مصر؟")[0] == "ar/capital.txt"
+
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the source documents are not here")
+def test_footnotes_of_the_study_are_found_in_arabic(tmp_path: Path) -> None:
+    """A source in Arabic is found under the English text that cites it, as it should be spelt."""
+    settings = Settings(store=tmp_path)
+    sync.ingest(settings, [SEEDS], WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as seeds:
+        for question, found in (
+            ("تطور العلاقات العراقية الأمريكية", "2013"),
+            ("هنري كيسنجر ومخاوفه حول فترة ما بعد الحدث الإيراني", "11."),
+            ("موسوعة تاريخ الخليج العربي", "725"),
+        ):
+            assert found in search(seeds, WordEmbedder(), question, 1)[0].passage.text
+
+
+def test_a_document_that_is_named_comes_first(tmp_path: Path) -> None:
+    """Of passages that say the same, those of the document whose path the question names are better."""
+    said = {
+        "costco.txt": "Revenue rose in this quarter.",
+        "nike.txt": "Revenue rose in this quarter too.",
+        "owls.txt": "They fly at night.",
+        "bees.txt": "They dance.",
+    }
+    sources = [MemorySource(f"/{key}", text) for key, text in said.items()]
+    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as opened:
+        for asked, first in (("Costco revenue", "costco.txt"), ("revenue of Nike", "nike.txt")):
+            assert names(opened, asked)[0] == first
+
+
+def test_equal_passages_keep_the_order_of_the_documents(tmp_path: Path) -> None:
+    """Where scores are equal the first by path is found first, also where fewer are asked for."""
+    sources = [MemorySource(f"/{name}.txt", f"Owls fly. {name}") for name in "cabd"]
+    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as opened:
+        assert names(opened, "شيء عن owls", 2) == ["a.txt", "b.txt"]
+
+
+SCORES = st.dictionaries(st.integers(0, 9), st.floats(-1, 1), min_size=1)
+
+
+@given(SCORES, st.dictionaries(st.integers(0, 9), st.floats(0.001, 50)), st.floats(0, 50))
+def test_fused_scores_keep_their_range_and_order(
+    dense: dict[int, float], lexical: dict[int, float], above: float
+) -> None:
+    """Between the cosine and the most that words add; who is better in both is not worse fused."""
+    both = {one: score for one, score in lexical.items() if one in dense}
+    scores = fused(dense, both, max(lexical.values(), default=0.0) + above)
+    assert scores.keys() == dense.keys()
+    assert all(dense[one] <= score <= dense[one] + 1.600001 for one, score in scores.items())
+    for one in dense:
+        for other in dense:
+            if dense[one] >= dense[other] and both.get(one, 0) >= both.get(other, 0):
+                assert scores[one] >= scores[other] - 1e-9
+
+
+def test_fused_by_hand() -> None:
+    """A worked example, words that nobody holds, and words alone."""
+    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}, 10.0) == pytest.approx({1: 1.0, 2: 0.6, 3: 0.8})
+    assert fused({1: 0.2, 2: 0.6}, {}, 0.0) == {1: 0.2, 2: 0.6}
+    assert fused(None, {1: 4.0, 2: 1.0}, 10.0) == {1: 0.4, 2: 0.1}
+    assert fused(None, {}, 0.0) == {}

@@ -1,0 +1,239 @@
+"""Train the packaged reader; run from the repository: python -m tests.measure.train_reader --run FOLDER.
+
+The packaged MiniLM, its word vectors kept as they are, learns on the examples of `reader_data.py`
+whether a passage answers a question (binary cross-entropy) and where the answer starts and ends
+(the probability of every right token counts). The rate warms up, stays, and falls linearly over the
+last 35% of the tokens. A checkpoint is written every 250 steps and at the end; the same command goes
+on from it, with more tokens if more are asked for. At last the weights are written small.
+"""
+
+import argparse
+import hashlib
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from app.evaluation.metrics import auroc
+from app.models.pairs import Pair, PairTokenizer
+from app.models.span_model import SpanModel, batch_of, packed, unpack
+from index.embedding.model_files import packaged_folder
+from ingest.document import Span
+from tests.measure.reader_data import Example, Text, examples, swapped
+
+TRAIN = Path(__file__).resolve().parents[3] / "shared" / "train"
+_PEAK = 1.5e-4  # learning rate
+_WARM = 250_000  # tokens until the peak
+_FALL = 0.35  # of the tokens, over which the rate falls
+_BATCH = 3600  # tokens, padding included
+_BUFFER = 768  # pairs that are sorted by length together
+_HELD = 300  # examples to look at and not to learn from
+_EVERY = 250  # steps from one checkpoint to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A pair with its truth: tokens at which an answer may start and end; none where it does not answer."""
+
+    pair: Pair
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def item(
+    tokenizer: PairTokenizer, question: str, text: Text, spans: Sequence[Span] = (), exact: bool = True
+) -> Item | None:
+    """The pair with its truth; None where the answer was cut off with the passage's end."""
+    pair = tokenizer.pair(question, text.title, text.text)
+    starts: list[int] = []
+    ends: list[int] = []
+    for span in spans:
+        tokens = [n for n, (a, b) in enumerate(pair.offsets) if b > a and a < span.end and b > span.start]
+        starts += tokens[:1] if exact else tokens
+        ends += tokens[-1:] if exact else tokens
+    if spans and not starts:
+        return None
+    return Item(pair, tuple(sorted(set(starts))), tuple(sorted(set(ends))))
+
+
+def items(found: Sequence[Example], tokenizer: PairTokenizer, seed: int) -> Iterator[Item]:
+    """For each question one passage that answers and one that does not, epoch after epoch, without end."""
+    epoch = 0
+    while True:
+        draw = random.Random(seed + epoch)
+        for example in draw.sample(found, len(found)):
+            titled = draw.random() < 0.7
+            chance = draw.random()
+            question, negative = example.question, None
+            if example.silent and chance < 0.35:
+                negative = example.silent
+            elif example.answer and chance < 0.5:
+                other = swapped(example.question, example.answer.text, draw)
+                question, negative = other or question, example.answer if other else None
+            if negative is None and example.negatives:
+                negative = draw.choice(example.negatives)
+            pairs = []
+            if example.answer:
+                answer = _untitled(example.answer, titled)
+                pairs.append(item(tokenizer, example.question, answer, example.spans, example.exact))
+            if negative:
+                pairs.append(item(tokenizer, question, _untitled(negative, titled)))
+            yield from (pair for pair in pairs if pair is not None)
+        epoch += 1
+
+
+def batches(stream: Iterator[Item], seed: int) -> Iterator[list[Item]]:
+    """Batches of pairs of like length, in random order."""
+    draw = random.Random(seed)
+    while True:
+        buffer = sorted((next(stream) for _ in range(_BUFFER)), key=lambda one: len(one.pair.ids))
+        grouped: list[list[Item]] = [[]]
+        for one in buffer:
+            if grouped[-1] and len(one.pair.ids) * (len(grouped[-1]) + 1) > _BATCH:
+                grouped.append([])
+            grouped[-1].append(one)
+        draw.shuffle(grouped)
+        yield from grouped
+
+
+def losses(model: SpanModel, batch: Sequence[Item]) -> tuple[torch.Tensor, torch.Tensor]:
+    """The loss of "answers", and that of starts and ends over the pairs that do."""
+    logits, answers = model(*batch_of([one.pair for one in batch]))
+    truth = torch.tensor([float(bool(one.starts)) for one in batch])
+    places = logits.log_softmax(-1)
+    spans = [
+        -torch.logsumexp(places[n, side, list(tokens)], 0)
+        for n, one in enumerate(batch)
+        for side, tokens in enumerate((one.starts, one.ends))
+        if tokens
+    ]
+    return (
+        binary_cross_entropy_with_logits(answers, truth),
+        torch.stack(spans).mean() if spans else torch.zeros(()),
+    )
+
+
+def judged(model: SpanModel, held: Sequence[Item]) -> str:
+    """AUROC of "answers", and how often the likeliest start is right, on what was held back."""
+    model.eval()
+    sure: dict[bool, list[float]] = {True: [], False: []}
+    right = []
+    with torch.inference_mode():
+        for one in held:
+            logits, answers = model(*batch_of([one.pair]))
+            sure[bool(one.starts)].append(float(answers))
+            if one.starts:
+                right.append(int(logits[0, 0].argmax()) in one.starts)
+    model.train()
+    return f"held back: AUROC {auroc(sure[True], sure[False]):.3f}, right start {sum(right) / len(right):.3f}"
+
+
+class Run:
+    """What is being learned and how far it is, kept in a folder; opening the folder again goes on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.model = SpanModel(packaged_folder())
+        for module in self.model.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.05
+        self.model.encoder.embeddings.requires_grad_(False)
+        self.learned = [one for one in self.model.parameters() if one.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            self.learned, lr=_PEAK, betas=(0.9, 0.98), eps=1e-6, weight_decay=0.01
+        )
+        self.seen = self.step = 0
+        self._file = folder / "checkpoint.pt"
+        if self._file.exists():
+            state = torch.load(self._file)
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.seen, self.step = state["seen"], state["step"]
+
+    def save(self) -> None:
+        """Write the checkpoint beside the last one, then over it."""
+        part = self._file.with_suffix(".part")
+        model, optimizer = self.model.state_dict(), self.optimizer.state_dict()
+        torch.save({"model": model, "optimizer": optimizer, "seen": self.seen, "step": self.step}, part)
+        part.replace(self._file)
+
+    def learn(self, batch: Sequence[Item], rate: float) -> None:
+        """One step at this share of the peak rate, 0 to 1."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = _PEAK * rate
+        answers, spans = losses(self.model, batch)
+        (answers + 0.5 * spans).backward()
+        torch.nn.utils.clip_grad_norm_(self.learned, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.seen += sum(len(one.pair.ids) for one in batch)
+        self.step += 1
+
+
+def train(
+    folder: Path, tokens: int, seed: int, tokenizer: PairTokenizer, found: Sequence[Example]
+) -> SpanModel:
+    """Train until `tokens` were read in all, from the folder's checkpoint if there is one."""
+    run = Run(folder)
+    held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
+    stream = items(found[_HELD:], tokenizer, seed + run.step)  # a run that goes on draws anew
+    run.model.train()
+    started, begun = time.monotonic(), run.seen
+    for batch in batches(stream, seed + run.step):
+        if run.seen >= tokens:
+            break
+        fall = max(0.02, (1 - run.seen / tokens) / _FALL)
+        run.learn(batch, min(1.0, (run.seen + _BATCH) / _WARM, fall))
+        if run.step % _EVERY == 0:
+            run.save()
+            speed = (run.seen - begun) / (time.monotonic() - started)
+            print(f"step {run.step}, {run.seen / 1e6:.2f} M tokens, {speed:.0f} a second")
+            print(f"  {judged(run.model, held)}", flush=True)
+    run.save()
+    print(f"done at {run.seen / 1e6:.2f} M tokens, {judged(run.model, held)}")
+    return run.model
+
+
+def items_once(found: Sequence[Example], tokenizer: PairTokenizer) -> Iterator[Item | None]:
+    """Each example's answer, and the hardest passage that does not answer."""
+    for example in found:
+        if example.answer:
+            yield item(tokenizer, example.question, example.answer, example.spans, example.exact)
+        for negative in ([example.silent] if example.silent else example.negatives)[:1]:
+            yield item(tokenizer, example.question, negative)
+
+
+def _untitled(text: Text, titled: bool) -> Text:
+    return text if titled else Text("", text.text)
+
+
+def main() -> None:
+    """Train, then write the weights small and say their hash and what packing them cost."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--run", type=Path, required=True, help="folder of the checkpoint")
+    parser.add_argument("--tokens", type=float, default=6, help="millions of tokens to learn from in all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=Path("app/models/reader/reader.safetensors"))
+    given = parser.parse_args()
+    if not TRAIN.is_dir():
+        sys.exit(f"expected the training data at {TRAIN}, found none")
+    given.run.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(given.seed)
+    tokenizer = PairTokenizer(packaged_folder())
+    found = examples(TRAIN, given.seed)
+    print(f"{len(found):,} examples", flush=True)
+    model = train(given.run, round(given.tokens * 1e6), given.seed, tokenizer, found)
+    given.out.parent.mkdir(exist_ok=True)
+    save_file(packed(model, packaged_folder()), given.out)
+    held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
+    print(f"as packed, {judged(unpack(load_file(given.out), packaged_folder()), held)}")
+    print(f"{given.out}: sha256 {hashlib.sha256(given.out.read_bytes()).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,288 @@
+"""A service for the tests of the web chat: four documents, known answers, hostile text, a PDF."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
+
+from PIL import Image
+
+from app.answering.answer import Answer, Citation, Turn, UnreadFile
+from app.pages.glyphs import Box
+from app.pages.renderer import Sheet
+from app.pages.text import Quoted
+from app.web.service.conversations import Conversations
+from index.types import FileState, StoreStatus
+from ingest.document import Block, Document, Page, PageSpan, Span, Unread
+from ingest.errors import ReadError, StoreMissing, UsageError
+from tests.support.fake_library import FakeLibrary
+
+ATTACK = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+REMOTE = "![x](https://example.com/x.png) [y](javascript:alert(1)) <img src='https://example.com/y.png'>"
+ARABIC = "بدأ الحوار الاستراتيجي بين العراق والولايات المتحدة في يونيو 2020."
+LEASE = "The lease ends on 31 March 2027. The tenant may renew it once, for five years, by notice in writing."
+
+
+def citation(quote: str, passage: str, span: str | None = None, **changes: object) -> Citation:
+    """A citation of `quote` in `passage`, whose text starts at character 1000 of its document."""
+    start = 1000 + passage.index(quote)
+    exact = None
+    if span is not None:
+        at = 1000 + passage.index(span, start - 1000)
+        exact = Span(at, at + len(span))
+    base = Citation(
+        n=1,
+        document_id="a" * 64,
+        paths=("contracts/lease.pdf", "old/lease copy.pdf"),
+        title="Office lease",
+        date="2021-03-04",
+        pages=(Page(6, "iv"),),
+        section=("Terms", "Duration"),
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        answer_span=exact,
+        passage=passage,
+        passage_start=1000,
+        score=0.8,
+        dense=0.62,
+        lexical=7.5,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # a test's own keyword arguments
+
+
+def _document(sha256: str, pages: Sequence[Page], *lines: str) -> Document:
+    """A heading, then paragraphs; with pages, each line stands on its own."""
+    starts = [sum(len(line) + 2 for line in lines[:n]) for n in range(len(lines))]
+    spans = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
+    page_spans = tuple(PageSpan(*span, page.number) for span, page in zip(spans, pages, strict=False))
+    blocks = tuple(
+        Block("paragraph" if n else "heading", *span, 1 - bool(n), "en") for n, span in enumerate(spans)
+    )
+    return Document(sha256, None, None, "\n\n".join(lines), tuple(pages), page_spans, blocks, ())
+
+
+REPORT = _document(
+    "b" * 64,
+    (Page(1, "i"), Page(2, "1"), Page(3, "2"), Page(4, "3")),
+    "Rivers of the north",
+    "The river rises in the hills. It is fed by snow and",
+    "runs to the sea. Its delta is wide.",
+    "Of its mouth all maps are lost.",
+)
+NOTES = _document(
+    "c" * 64, (), "Notes on rivers", "Nothing else is known.", "The river is cold.", "It is deep."
+)
+FILES = (
+    FileState("contracts/lease.pdf", "indexed", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
+    FileState("old/lease copy.pdf", "copy", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
+    FileState("حوار.pdf", "indexed", 40, 210, "الحوار الاستراتيجي", (), "", "d" * 64, "2020", "ar"),
+    FileState("notes.md", "indexed", 0, 7, None, (), "", "c" * 64, None, "en"),
+    FileState("scan.pdf", "indexed", 9, 30, "Board minutes, scanned", (Unread((4, 5), "no text layer"),)),
+    FileState("secret.pdf", "unread", 0, 0, None, (Unread(None, "encrypted: a password is needed"),)),
+    FileState(f"{ATTACK}.pdf", "indexed", 1, 1, ATTACK, (Unread((1,), ATTACK),)),
+)
+
+
+class FakeService:
+    """Implements Service; "renew" is understood only as a follow-up, and only some words are known.
+
+    `folder` is where conversations are kept; without it they cannot be, as in a store that is read-only.
+    """
+
+    def __init__(
+        self, files: tuple[FileState, ...] = FILES, folder: Path = Path(__file__) / "nowhere"
+    ) -> None:
+        self.files = files
+        self.conversations = Conversations(folder)
+        self.generation = 7
+        self.library = FakeLibrary(self)
+
+    def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
+        """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease.
+
+        On what documents "differ" they do; what is asked "slowly" takes two seconds.
+        """
+        self.status()
+        sleep(2 * ("slowly" in question))
+        if documents and "scan.pdf" in documents:
+            question = "unicorn"
+        if "broken" in question:
+            raise UsageError("expected a question, found broken <b>one</b>")
+        searched = question
+        if "renew" in question and any("lease" in turn.text for turn in history if turn.role == "user"):
+            searched = "may the tenant renew the lease"
+        found = tuple(replace(one, n=n) for n, one in enumerate(_found(searched), 1))
+        unread = (
+            UnreadFile("scan.pdf", (4, 5), "no text layer"),
+            UnreadFile("secret.pdf", None, "encrypted"),
+        )
+        if not found:
+            near = (citation("The tenant may renew it once, for five years, by notice in writing.", LEASE),)
+            return Answer(question, searched, "not_found", 0.12, (), (), near, unread, self.generation, {})
+        answering = tuple(range(1, len(found) - 1)) if len(found) > 2 else (1,)
+        answer = Answer(
+            question, searched, "answered", 0.83, found, answering, (), unread, self.generation, {}
+        )
+        return replace(answer, answering=(1, 2), differs=True) if "differ" in searched else answer
+
+    def status(self) -> StoreStatus:
+        """What FILES hold. Raises StoreMissing where there are none."""
+        if not self.files:
+            raise StoreMissing(Path("store"), "expected a store, found none")
+        indexed = [file for file in self.files if file.state == "indexed"]
+        return StoreStatus(
+            generation=self.generation,
+            documents=len(indexed),
+            copies=sum(file.state == "copy" for file in self.files),
+            unread_files=sum(file.state == "unread" for file in self.files),
+            pages=sum(file.pages for file in indexed),
+            passages=sum(file.passages for file in indexed),
+            model_name="fake",
+            model_sha256="f" * 64,
+            recall=1.0,
+            files=self.files,
+        )
+
+    def examples(self, n: int, language: str) -> list[str]:
+        """Four questions, one hostile, one Arabic. Raises StoreMissing where there are no files."""
+        self.status()
+        return [
+            "When does the lease end?",
+            "متى بدأ الحوار الاستراتيجي؟",
+            f"What is {ATTACK}?",
+            "List the duties.",
+        ][:n]
+
+    def follow_ups(
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+    ) -> list[str]:
+        """Two questions, one hostile. Raises ReadError for the report, which has since been lost."""
+        if citation.document_id == REPORT.sha256:
+            raise ReadError("the document is no longer here")
+        return [each for each in ("May they renew the lease?", f"What is {ATTACK}?") if each not in asked][:n]
+
+    def document(self, document_id: str) -> Document:
+        """The report and the notes. Raises ReadError for any other."""
+        for document in (REPORT, NOTES):
+            if document.sha256 == document_id:
+                return document
+        raise ReadError("the document is no longer here")
+
+    def original(self, document_id: str) -> Path:
+        """This file stands for each."""
+        self.document(document_id)
+        return Path(__file__)
+
+    def has_pictures(self, document_id: str) -> bool:
+        return self.document(document_id) is REPORT
+
+    def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
+        """A box of the page's upper third for each quote but those that are "lost"."""
+        self.picture(document_id, number)
+        boxes = ((Box(0.1, 0.1 * n, 0.7, 0.1 * n + 0.05),) for n, _ in enumerate(quotes, 1))
+        found = (() if "lost" in q.text else box for q, box in zip(quotes, boxes, strict=True))
+        return Sheet(595, 842, tuple(found))
+
+    def picture(self, document_id: str, number: int) -> bytes:
+        """A white page. Raises ReadError where the document has no page of that number."""
+        if not 1 <= number <= len(self.document(document_id).pages):
+            raise ReadError("no such page")
+        file = io.BytesIO()
+        Image.new("RGB", (1200, 1698), "white").save(file, "JPEG")
+        return file.getvalue()
+
+
+def _cited(document: Document, quote: str, path: str) -> Citation:
+    """A citation of a quote of the document."""
+    start = document.text.index(quote)
+    span = Span(start, start + len(quote))
+    return Citation(
+        1, document.sha256, (path,), "Rivers of the north", None, document.pages_of(span), (),
+        span.start, span.end, quote, None, quote, span.start, 0.8,
+    )  # fmt: skip
+
+
+def _found(question: str) -> list[Citation]:
+    if "river" in question:
+        return [
+            _cited(REPORT, "It is fed by snow and\n\nruns to the sea.", "rivers.pdf"),
+            _cited(REPORT, "The river rises in the hills.", "rivers.pdf"),
+            _cited(REPORT, "Of its mouth all maps are lost.", "rivers.pdf"),
+            _cited(NOTES, "The river is cold.", "rivers.md"),
+        ]
+    if "attack" in question:
+        hostile = f"Evil {ATTACK} and {REMOTE} $$x$$ end."
+        path = f"{ATTACK}.pdf"
+        return [citation(hostile, f"{hostile} {ATTACK}", title=ATTACK, section=(ATTACK,), paths=(path, path))]
+    if "حوار" in question:
+        text = f"{ARABIC} وعقدت الجولة الثانية في واشنطن."
+        return [
+            citation(
+                ARABIC,
+                text,
+                "يونيو 2020",
+                title="الحوار الاستراتيجي",
+                paths=("حوار.pdf",),
+                section=("مقدمة",),
+            )
+        ]
+    if "list" in question.lower():
+        duty = "{}) Keep the premises in good repair and report any damage within {} days."
+        text = "\n".join(duty.format(n, n * 7) for n in range(1, 13))
+        return [
+            citation(
+                duty.format(n, n * 7),
+                text,
+                pages=(Page(n, None),),
+                title="House rules and duties of every tenant",
+            )
+            for n in range(1, 13)
+        ]
+    if "lease" in question:
+        renewal = "The tenant may renew it once, for five years, by notice in writing."
+        first = citation("The lease ends on 31 March 2027.", LEASE, "31 March 2027")
+        notes = citation(renewal, LEASE, paths=("notes.md",), title="", date=None, pages=(), section=())
+        second = replace(notes, document_id="d" * 64)
+        return [second, first] if "renew" in question else [first, second]
+    return []
+
+
+@contextmanager
+def running(port: int = 0, *, empty: bool = False) -> Iterator[str]:
+    """The address of a web chat over a fresh FakeService, in a process of its own; `empty` has no documents.
+
+    Gradio leaves event loops and their sockets open, which would fail the tests of this process.
+    """
+    root = Path(__file__).parents[2]
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.support.fake_service", folder, str(port), *["empty"] * empty],
+            cwd=root,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
+        assert process.stderr is not None
+        try:
+            for line in process.stderr:
+                if line.startswith("Open "):
+                    yield line.split()[1]
+                    break
+            else:
+                raise AssertionError(f"expected the server to start, found exit {process.wait()}")
+        finally:
+            process.kill()
+
+
+if __name__ == "__main__":
+    from app.web.http.server import serve
+
+    files: tuple[FileState, ...] = () if "empty" in sys.argv else FILES
+    serve(FakeService(files, Path(sys.argv[1])), port=int(sys.argv[2]))

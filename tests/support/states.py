@@ -1,0 +1,105 @@
+"""Every state of the web chat's page over the fake service, and how a person gets there.
+
+In this order a person can go through them in one conversation, with Escape after each.
+"""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.browser import ask
+
+
+def _last(page: Page) -> Locator:
+    """The newest answer."""
+    return page.locator(".m-answer").last
+
+
+def _answered(page: Page) -> None:
+    ask(page, "When does the lease end?")
+
+
+def _listed(page: Page) -> None:
+    ask(page, "List the duties.")
+
+
+def _not_found(page: Page) -> None:
+    ask(page, "Who feeds the unicorn?")
+    _last(page).locator(".m-more > summary").click()
+
+
+def _page_of_a_source(page: Page) -> None:
+    ask(page, "Where is the river from?")
+    _last(page).locator("a.m-cite").first.click()
+    expect(page.locator(".m-sheet img").first).to_have_js_property("naturalWidth", 1200)
+
+
+def _text_of_a_source(page: Page) -> None:
+    ask(page, "When does the lease end?")
+    _last(page).locator("a.m-cite").first.click()
+    expect(page.locator("#m-source mark")).to_be_visible()
+
+
+def _failed(page: Page) -> None:
+    ask(page, "broken")
+
+
+def _previewed(page: Page) -> None:
+    ask(page, "When does the lease end?")
+    page.wait_for_timeout(500)  # until the answer has come into view: what scrolls takes a preview away
+    _last(page).locator("a.m-cite").first.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+
+
+def _told_why(page: Page) -> None:
+    ask(page, "On what do the documents differ about the lease?")
+    _last(page).locator(".m-why summary").first.click()
+
+
+def _menu(page: Page) -> Locator:
+    """The sidebar, opened."""
+    sidebar = page.locator("#m-documents")
+    if "open" not in (sidebar.get_attribute("class") or "").split():
+        sidebar.locator(".toggle-button").click()
+    return sidebar
+
+
+def _documents(page: Page) -> None:
+    _menu(page).locator("#m-listing summary").click()
+
+
+def _filtered(page: Page) -> None:
+    _menu(page).locator("#m-filters > button").click()
+    page.locator("#m-filter input").click()
+    page.get_by_role("option").nth(1).click()
+    page.locator("#m-filter input").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def _deleting(page: Page) -> None:
+    item = _menu(page).locator("#m-conversations li").first
+    item.locator("summary").click()
+    item.locator("button").last.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _library(page: Page) -> None:
+    _menu(page).locator("#m-listing .m-library").click()
+    expect(page.locator(".m-files > li").first).to_be_visible()
+
+
+STATES: dict[str, Callable[[Page], None]] = {
+    "home": lambda page: expect(page.locator("#m-chat .example").first).to_be_visible(),
+    "answered": _answered,
+    "listed": _listed,
+    "not found": _not_found,
+    "page": _page_of_a_source,
+    "text": _text_of_a_source,
+    "error": _failed,
+    "preview": _previewed,
+    "why": _told_why,
+    "deleting": _deleting,
+    "documents": _documents,
+    "library": _library,
+    "filters": _filtered,
+}

@@ -1,0 +1,123 @@
+"""The web chat's server: its address, its headers, what it refuses."""
+
+import asyncio
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.web.http.server import web_app
+from tests.support.fake_service import FakeService, running
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    """A client of a running web chat."""
+    with running() as address, httpx.Client(base_url=address, timeout=20) as client:
+        yield client
+
+
+def test_the_page_is_served(client: httpx.Client) -> None:
+    """The root shows the chat."""
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "Mustanad" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/ar/", "/config", "/gradio_api/info", "/no-such-page"])
+def test_every_response_forbids_other_hosts(client: httpx.Client, path: str) -> None:
+    """The content security policy names no host but our own, on every response, errors included."""
+    policy = client.get(path).headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "://" not in policy
+    assert "*" not in policy
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "target"),
+    [
+        ("/", {"Accept-Language": "ar-IQ,en;q=0.5"}, "/ar/"),
+        ("/?__theme=dark&x=%D8%B9", {"Accept-Language": "ar"}, "/ar/?__theme=dark&x=%D8%B9"),
+        ("/", {"Accept-Language": "ar", "Cookie": "mustanad-language=en"}, None),
+        ("/", {"Accept-Language": "en", "Cookie": "mustanad-language=ar"}, "/ar/"),
+        ("/", {"Accept-Language": "en-GB,ar;q=0.9"}, None),
+        ("/ar", {}, "/ar/"),
+        ("/ar/", {"Accept-Language": "en"}, None),
+        ("/config", {"Accept-Language": "ar"}, None),
+        ("/حوار", {"Accept-Language": "ar"}, None),
+    ],
+)
+def test_the_page_follows_the_browser(
+    client: httpx.Client, path: str, headers: dict[str, str], target: str | None
+) -> None:
+    """The root leads to the language chosen before, else to the browser's; no other address changes."""
+    answer = client.get(path, headers=headers)
+    assert (answer.status_code == 307) == (target is not None)
+    assert answer.headers.get("location") == target
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/gradio_api/docs", "/gradio_api/runs"])
+def test_there_are_no_interface_pages(client: httpx.Client, path: str) -> None:
+    """Neither the server nor gradio describes itself or keeps answers in the browser."""
+    assert client.get(path).status_code == 404
+
+
+def test_no_event_is_offered_as_an_interface(client: httpx.Client) -> None:
+    """Gradio's own description of the page lists no endpoint."""
+    assert client.get("/gradio_api/info").json() == {"named_endpoints": {}, "unnamed_endpoints": {}}
+
+
+def test_another_host_name_is_refused(client: httpx.Client) -> None:
+    """A page of the web whose name was made to point here reads nothing."""
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+    assert client.get("/", headers={"Host": "localhost:7860"}).status_code == 200
+
+
+@pytest.mark.parametrize(("host", "own"), [("::1", "[::1]:7860"), ("127.0.0.2", "127.0.0.2:7860")])
+def test_every_address_of_this_machine_is_guarded(host: str, own: str) -> None:
+    """Also another one than 127.0.0.1: its own name is known, another one refused."""
+    transport = httpx.ASGITransport(app=web_app(FakeService(), host))
+
+    async def status(named: str) -> int:
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return (await client.get("/no-such-page", headers={"Host": named})).status_code
+
+    assert [asyncio.run(status(named)) for named in (own, "evil.example")] == [404, 400]
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", str(Path(__file__).resolve()), "../../etc/passwd"])
+def test_no_file_of_the_machine_is_served(client: httpx.Client, path: str) -> None:
+    """Only what this page uploaded or shipped can be fetched."""
+    assert client.get(f"/gradio_api/file={path}").status_code in {403, 404}
+
+
+def _serve_at(host: str, port: int) -> str:
+    """What `serve` raises for an address, tried in a process of its own."""
+    code = (
+        "from app.web.http.server import serve\nfrom ingest.errors import UsageError\n"
+        "from tests.support.fake_service import FakeService\n"
+        f"try: serve(FakeService(), {host!r}, {port})\nexcept UsageError as error: print(error)"
+    )
+    root = Path(__file__).parents[2]
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60, check=True
+    )
+    return run.stdout
+
+
+def test_a_taken_port_is_one_clear_line() -> None:
+    """A port in use is an error of use that names the address, not a traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = _serve_at("127.0.0.1", port)
+    assert said.startswith(f"expected a free port at 127.0.0.1:{port}, ")
+    assert said.count("\n") == 1
+
+
+def test_an_impossible_address_is_one_clear_line() -> None:
+    """So is a port that cannot be."""
+    assert _serve_at("127.0.0.1", 70000).startswith("expected a free port at 127.0.0.1:70000")

@@ -1,0 +1,131 @@
+"""The list of conversations: what it shows, and what a client may do with it."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from app.phrases.arabic import ARABIC
+from app.phrases.english import ENGLISH
+from app.web.html.conversations import conversations_html, dialog_html
+from app.web.page.conversations_part import ConversationsActions
+from app.web.page.session import Session
+from app.web.service.conversations import LISTED, Conversations, Exchange, Listed
+from app.web.service.filters import Filter
+from tests.support.fake_service import ATTACK, FakeService
+from tests.web.test_web_render import Tags
+
+SKIPPED = [gr.skip()] * 4
+
+
+def event(**data: Any) -> gr.EventData:
+    """What the script sends."""
+    return gr.EventData(None, data)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Conversations:
+    """Two conversations, the newer on the river."""
+    kept = Conversations(tmp_path)
+    for question in ("the lease", "the river"):
+        kept.append("", Exchange(question, Filter(), FakeService().ask(question, (), ())))
+    return kept
+
+
+def test_nothing_foreign_is_markup() -> None:
+    """A title shows as it is."""
+    listed = [Listed("A" * 16, f'{ATTACK}" onclick="x', "2026-11-26T08:00:00", 3)]
+    shown = Tags(conversations_html(listed, "A" * 16, "", ENGLISH))
+    assert not shown.tags & {"img", "script"}
+    assert not shown.attributes & {"onerror", "onclick"}
+    assert ATTACK in shown.text
+    assert "2026-11-26 · 3 questions" in shown.text
+
+
+def test_each_is_a_link_and_the_open_one_is_marked() -> None:
+    """The address of a conversation is a link of its own; the page takes its own from the list."""
+    listed = [Listed("A" * 16, "a", "2026", 1), Listed("B" * 16, "b", "2026", 1)]
+    html = conversations_html(listed, "B" * 16, "", ARABIC)
+    assert f'href="?conversation={"A" * 16}"' in html
+    assert html.count("aria-current=page") == 1
+    assert f'data-current="{"B" * 16}"' in html
+    assert f"/conversations/{'B' * 16}.md?language=ar" in html
+
+
+def test_a_search_stands_above_many() -> None:
+    """A few are found by eye; a search that finds none says so and stays; a list that ends says so."""
+    few = [Listed("A" * 16, "a", "2026", 1)] * 5
+    assert "m-many" not in conversations_html(few, "", "", ENGLISH)
+    assert "m-many" in conversations_html(few * 2, "", "", ENGLISH)
+    none = conversations_html([], "", "x", ENGLISH)
+    assert ("m-many" in none, ENGLISH.none_holds in none) == (True, True)
+    assert ENGLISH.older_ones in conversations_html(few * (LISTED // 5), "", "", ENGLISH)
+    assert Tags(conversations_html([], "", "", ENGLISH)).text == ""
+
+
+def test_a_conversation_is_opened_in_the_readers_language(kept: Conversations) -> None:
+    """From what was kept, with its turns for a follow-up; no id begins a new one."""
+    river, lease = kept.listed()
+    actions = ConversationsActions(kept, ARABIC)
+    listing, notice, session, chat, _, edited = actions.open(event(id=lease.id), "")
+    assert (session.conversation, len(chat), notice, edited) == (lease.id, 2, "", "")
+    assert ARABIC.copy in chat[1]["content"]
+    assert session.turns[0].text == "the lease"
+    assert f'data-current="{lease.id}"' in listing
+    assert river.id in listing
+    assert actions.open(event(id=""), "")[1:4] == ("", Session(), [])
+
+
+@pytest.mark.parametrize("sent", ["A" * 16, "../../etc/passwd", "' OR 1=1 --", "x" * 99])
+def test_an_unknown_address_is_one_line_and_a_new_conversation(kept: Conversations, sent: str) -> None:
+    """Whatever stands in it."""
+    _, notice, session, chat, *_ = ConversationsActions(kept, ENGLISH).open(event(id=sent), "")
+    assert (session, chat) == (Session(), [])
+    assert Tags(notice).text == ENGLISH.no_conversation
+
+
+@pytest.mark.parametrize("sent", [None, [], {"id": 7}, {"id": None, "title": {}}])
+def test_an_odd_event_changes_nothing(kept: Conversations, sent: Any) -> None:
+    """A client can send anything."""
+    before, actions = kept.listed(), ConversationsActions(kept, ENGLISH)
+    actions.rename(gr.EventData(None, sent), Session(), "")
+    assert actions.delete(gr.EventData(None, sent), Session(conversation="A"), "")[2:] == tuple(SKIPPED)
+    assert actions.open(gr.EventData(None, sent), "")[2] == Session()
+    assert kept.listed() == before
+
+
+def test_renamed_and_deleted(kept: Conversations) -> None:
+    """The list follows; who has the deleted one open begins anew, who has another open goes on."""
+    river, lease = kept.listed()
+    actions = ConversationsActions(kept, ENGLISH)
+    _, _, session, *_ = actions.open(event(id=lease.id), "")
+    listing, _ = actions.rename(event(id=river.id, title="Rivers of Babylon"), session, "")
+    assert "Rivers of Babylon" in listing
+    listing, _, *talk = actions.delete(event(id=river.id), session, "")
+    assert talk == SKIPPED
+    assert "Babylon" not in listing
+    listing, _, session, chat, *_ = actions.delete(event(id=lease.id), session, "")
+    assert (session, chat) == (Session(), [])
+    assert lease.id not in listing
+
+
+def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
+    """Above the chat, whatever was tried."""
+    (tmp_path / "conversations.sqlite").write_bytes(b"x" * 5000)
+    actions = ConversationsActions(Conversations(tmp_path), ENGLISH)
+    for _, notice, *_ in (
+        actions.listing(Session(), ""),
+        actions.rename(event(id="A", title="b"), Session(), ""),
+        actions.delete(event(id="A"), Session(), ""),
+        actions.open(event(id="A" * 16), ""),
+    ):
+        assert "is damaged" in Tags(notice).text
+
+
+def test_the_dialog_says_what_it_does() -> None:
+    """Its buttons are named, in both languages."""
+    for words in (ENGLISH, ARABIC):
+        text = Tags(dialog_html(words)).text
+        assert words.delete_this in text
+        assert words.keep_it in text

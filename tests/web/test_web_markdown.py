@@ -1,0 +1,113 @@
+"""A conversation as Markdown: what it says, and that no word of others is markup in it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from app.phrases.arabic import ARABIC
+from app.phrases.english import ENGLISH
+from app.web.html.markdown import markdown, plain
+from app.web.service.conversations import Conversation, Exchange
+from app.web.service.filters import Filter
+from tests.support.fake_service import ATTACK, REMOTE, FakeService
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def conversation(*questions: str) -> Conversation:
+    """These questions with the fake service's answers."""
+    exchanges = tuple(
+        Exchange(question, Filter(), FakeService().ask(question, (), ())) for question in questions
+    )
+    return Conversation("A" * 16, questions[0], "2026-11-26T08:00:00+00:00", exchanges)
+
+
+def test_it_holds_quotes_and_where_they_stand() -> None:
+    """Title and date; each question, its quotes numbered, their document, file, both pages and headings."""
+    assert (
+        markdown(conversation("lease?", "a unicorn"), ENGLISH)
+        == """\
+# lease?
+
+2026-11-26
+
+## lease?
+
+> The lease ends on 31 March 2027. \\[1\\]
+
+Confidence: likely, 0.83
+
+- \\[1\\] Office lease, contracts/lease.pdf, p. iv, PDF page 6, dated 2021-03-04 by its file, Terms › Duration
+
+## a unicorn
+
+**Not found in the documents.**
+
+No passage answers this (chance that the closest does: 0.12).
+"""
+    )
+
+
+def test_it_says_what_was_searched_and_where() -> None:
+    """The filter, what a follow-up was searched as, and an error stand with their question."""
+    answer = replace(FakeService().ask("lease", (), ()), searched_as="the office lease", differs=True)
+    exchanges = (
+        Exchange(
+            "it",
+            Filter(documents=("a_b.pdf", "c.pdf")),
+            answer,
+        ),
+        Exchange("x", Filter(), None, "expected *more*"),
+    )
+    text = markdown(Conversation("A" * 16, "T", "2026-11-26", exchanges), ENGLISH)
+    assert "Only from: a\\_b.pdf, c.pdf\n" in text
+    assert "Searched as: the office lease\n" in text
+    assert "The documents differ on this:\n" in text
+    assert text.endswith("## x\n\nexpected \\*more\\*\n")
+
+
+def test_it_is_in_the_readers_language() -> None:
+    """Ours are the words of the page's language, the quotes those of the documents."""
+    text = markdown(conversation("حوار", "unicorn"), ARABIC)
+    assert f"**{ARABIC.not_found}**" in text
+    assert "> بدأ الحوار" in text
+    failed = Exchange("?", Filter(), None, "expected a question, found no word in it: ask in a few words")
+    assert "لا كلمة في السؤال" in markdown(Conversation("A" * 16, "T", "2026-11-26", (failed,)), ARABIC)
+
+
+@pytest.mark.parametrize("hostile", [ATTACK, REMOTE, "- a\n1. b\n# c\n> d", "a | b\n--- | ---\n1 | 2"])
+def test_no_word_of_others_is_markup(hostile: str) -> None:
+    """In a title, question, path, quote or error: the same parts in the same order, whatever they say."""
+
+    def tokens(text: str) -> list[str]:
+        answer = FakeService().ask("lease", (), ())
+        (first, *_) = answer.citations
+        cited = replace(first, quote=text, title=text, paths=(text,), section=(text,))
+        answer = replace(answer, citations=(cited,), searched_as=text)
+        exchanges = (Exchange(text, Filter(documents=(text,)), answer), Exchange(text, Filter(), None, text))
+        parsed = PARSER.parse(markdown(Conversation("A" * 16, text, "2026-11-26", exchanges), ENGLISH))
+        return [token.type for token in parsed]
+
+    assert tokens(hostile.replace("\n", " ")) == tokens("word")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+@example("1. a")
+@example("Q1-2 [x](y) ![z](u) <b> &amp; `c` **d** ~~e~~ \\* #")
+@example("===")
+@example("    indented")
+@example("https://example.com www.example.com a@b.c")
+def test_plain_text_reads_as_it_was(text: str) -> None:
+    """Rendered, it is the same text on one line, in one paragraph without any markup."""
+    parsed = PARSER.parse(f"x\n\n{plain(text)}")[3:]
+    line = " ".join(text.split())
+    if not line:
+        assert parsed == []
+        return
+    opened, inline, closed = parsed
+    assert (opened.type, closed.type) == ("paragraph_open", "paragraph_close")
+    assert "".join(part.content for part in inline.children or []) == line
+    assert {part.type for part in inline.children or []} <= {"text", "text_special"}

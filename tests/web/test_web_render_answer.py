@@ -1,0 +1,132 @@
+"""Answers as the web chat shows them: every foreign word escaped, every citation named."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from app.answering.answer import Turn, UnreadFile
+from app.phrases.arabic import ARABIC as ARABIC_WORDS
+from app.phrases.english import ENGLISH
+from app.web.html.answer import answer_html, copy_text, follow_ups_html, searching_html
+from tests.support.fake_service import ATTACK, REMOTE, FakeService
+from tests.web.test_web_render import Tags
+
+
+@pytest.mark.parametrize("question", ["attack", "list", "unicorn", "the lease", "renew"])
+def test_answers_hold_only_our_own_tags(question: str) -> None:
+    """Hostile titles, paths, quotes and reasons bring no tag and no handler into an answer."""
+    answer = FakeService().ask(question, (), ())
+    seen = Tags(answer_html(answer, 0, [ATTACK, REMOTE], ENGLISH))
+    assert not seen.tags & {"img", "script", "form", "iframe", "object", "style"}
+    assert not {name for name in seen.attributes if name.startswith("on") or name == "src"}
+
+
+def test_documents_that_differ_are_said_to() -> None:
+    """A note of its own above the quotes; none where they agree."""
+    answer = FakeService().ask("When does the lease end?", (), ())
+    assert ENGLISH.differ in Tags(answer_html(replace(answer, differs=True), 0, (), ENGLISH)).text
+    assert ENGLISH.differ not in Tags(answer_html(answer, 0, (), ENGLISH)).text
+
+
+def test_an_answer_links_its_numbers() -> None:
+    """Each quote carries a link that names the turn and the number; the exact words are bold."""
+    html = answer_html(FakeService().ask("When does the lease end?", (), ()), 3, (), ENGLISH)
+    assert re.findall(r'href="#cite-(\d+-\d+)"', html) == ["3-1", "3-2"]
+    assert re.findall("<strong>(.*?)</strong>", html) == ["31 March 2027"] * 2  # the quote, its preview
+    assert "1 further passage<" in html
+    assert "Confidence: likely, 0.83" in html
+    assert "Searched as" not in html
+
+
+def test_a_rewritten_question_is_shown() -> None:
+    """What was searched is said where it is not what was asked."""
+    text = Tags(
+        answer_html(FakeService().ask("and renew?", (Turn("user", "the lease"),), ()), 0, (), ENGLISH)
+    ).text
+    assert "Searched as: may the tenant renew the lease" in text
+
+
+def test_not_found_says_so_and_names_what_was_not_read() -> None:
+    """Not found looks different, folds the closest passages away, and names the unread files."""
+    html = answer_html(FakeService().ask("unicorn", (), ()), 0, (), ENGLISH)
+    text = Tags(html).text
+    assert 'class="m-answer m-notfound"' in html
+    assert text.startswith("Not found in the documents.")
+    assert "scan.pdf, pages 4, 5: no text layer" in text
+    assert "secret.pdf: encrypted" in text
+    assert html.index("<details") < html.index("The tenant may renew")
+    assert "Copy" not in text
+
+
+def test_dates_are_copied_where_documents_differ() -> None:
+    """Each source says what date its file gives, or that it gives none."""
+    answer = replace(FakeService().ask("the lease", (), ()), answering=(1, 2))
+    assert "its file" not in copy_text(answer, ENGLISH)
+    assert copy_text(replace(answer, differs=True), ENGLISH).splitlines()[-2:] == [
+        "[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6, dated 2021-03-04 by its file",
+        "[2] notes.md, its file gives no date",
+    ]
+
+
+def test_copied_text_carries_documents_and_pages() -> None:
+    """What is copied can be pasted into a report: quotes, numbers, documents, pages."""
+    assert copy_text(FakeService().ask("the lease", (), ()), ENGLISH) == (
+        "The lease ends on 31 March 2027. [1]\n\n[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6"
+    )
+    untitled = FakeService().ask("renew", (Turn("user", "the lease"),), ())
+    assert copy_text(untitled, ENGLISH).splitlines()[-1] == "[1] notes.md"
+
+
+def test_documents_are_set_apart_where_there_are_several() -> None:
+    """Each under its name, without it in the links; one document alone needs no heading."""
+    alone = answer_html(FakeService().ask("When does the lease end?", (), ()), 0, (), ENGLISH)
+    assert "<h2" not in alone
+    assert "[1] Office lease · p. iv, PDF page 6" in Tags(alone).text
+    several = answer_html(FakeService().ask("the lease, how they differ", (), ()), 0, (), ENGLISH)
+    headings = [Tags(each).text for each in re.findall("<h2.*?</h2>", several)]
+    assert headings == ["Office lease dated 2021-03-04 by its file", "notes.md its file gives no date"]
+    assert [Tags(each).text for each in re.findall('<a class="m-cite".*?</a>', several)] == [
+        "[1] p. iv, PDF page 6",
+        "[2] Open",  # it has no pages and no heading
+    ]
+
+
+def test_unread_files_are_all_named() -> None:
+    """Five at once, the others folded away."""
+    answer = FakeService().ask("unicorn", (), ())
+    unread = tuple(UnreadFile(f"{n}.pdf", None, "encrypted") for n in range(7))
+    html = answer_html(replace(answer, unread=unread), 0, (), ENGLISH)
+    assert html.count("encrypted") == 7
+    assert html.index("4.pdf".replace(".", "&#46;")) < html.index("and 2 more") < html.index("5&#46;pdf")
+
+
+def test_what_was_searched_is_a_button() -> None:
+    """Which the script makes an input of; it reads as what it does."""
+    answer = FakeService().ask("and renew?", (Turn("user", "the lease"),), ())
+    (chip,) = re.findall(
+        '<button type="button" class="m-searched".*?</button>', answer_html(answer, 0, (), ENGLISH)
+    )
+    assert Tags(chip).text == "may the tenant renew the lease (Edit)"
+
+
+def test_a_confidence_is_explained_where_it_stands() -> None:
+    """In words, as a number and, for a screen reader, as what it is the probability of."""
+    html = answer_html(FakeService().ask("the lease", (), ()), 0, (), ENGLISH)
+    (button,) = re.findall('<button type="button" class="m-confidence".*?</button>', html)
+    assert Tags(button).text == f"Confidence: likely, 0.83 ({ENGLISH.confidence_note})"
+
+
+def test_what_waits_says_how_much_is_searched() -> None:
+    """A status with a way out, in the page's language."""
+    assert Tags(searching_html(1200, ENGLISH)).text == "Searching 1,200 documents… Cancel"
+    assert ARABIC_WORDS.searching(3) in searching_html(3, ARABIC_WORDS)
+    assert 'role="status"' in searching_html(3, ENGLISH)
+
+
+def test_questions_to_go_on_with_are_buttons() -> None:
+    """As text, whatever stands in a heading; they say after how many answers they come."""
+    html = follow_ups_html(["What ends?", f"What is {ATTACK}?"], 2, ENGLISH)
+    assert Tags(html).text == f"{ENGLISH.nearby}What ends?What is {ATTACK}?"
+    assert 'data-answers="2"' in html
+    assert follow_ups_html([], 2, ENGLISH) == ""

@@ -1,0 +1,73 @@
+"""The web chat's real service: exact filters, pages of citations."""
+
+from contextlib import closing
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.pages.text import Quoted
+from app.web.service.store import StoreService, glob_of
+from index.sync import ingest
+from ingest.errors import ReadError
+from ingest.settings import Settings
+from tests.ingest.test_read_pdf import filler, lines, pdf
+from tests.support.fakes import WordEmbedder
+
+TEXT = b"The ferry leaves at nine.\n\nThe museum is closed on Mondays.\n"
+
+
+@given(st.text(min_size=1).filter(lambda path: "\n" not in path))
+def test_a_chosen_document_is_matched_by_its_glob(path: str) -> None:
+    """A path with brackets, stars or question marks is taken at its word."""
+    pattern = glob_of([path])
+    assert pattern is not None
+    assert fnmatchcase(path, pattern)
+    assert glob_of([]) is None
+
+
+def test_the_page_of_a_citation_is_shown(tmp_path: Path) -> None:
+    """From an ingested PDF to its page, boxed; not once the file is another."""
+    settings, folder = Settings(store=tmp_path / "store"), tmp_path / "docs"
+    folder.mkdir()
+    quote = "The museum is closed on Mondays."
+    (folder / "town.pdf").write_bytes(pdf(lines(*filler("oak")), lines(quote, None, *filler("elm"))))
+    (folder / "town.txt").write_bytes(TEXT)
+    ingest(settings, [folder], WordEmbedder, lambda progress: None)
+    with closing(StoreService(settings, WordEmbedder())) as service:
+        answer = service.ask("When is the museum closed?", (), ["docs/town.pdf"])
+        document = service.document((answer.citations or answer.closest)[0].document_id)
+        assert service.has_pictures(document.sha256)
+        assert not service.has_pictures(sha256(TEXT).hexdigest())
+        (boxes,) = service.sheet(document.sha256, 2, [Quoted(quote)]).boxes
+        assert len(boxes) == 1
+        assert service.picture(document.sha256, 2).startswith(b"\xff\xd8\xff")
+        (folder / "town.pdf").write_bytes(b"%PDF-1.7 another")
+        with pytest.raises(ReadError, match="changed since it was read"):
+            service.picture(document.sha256, 2)
+
+
+def test_questions_to_go_on_with_are_answered_and_new(tmp_path: Path) -> None:
+    """From the headings around the quote: none that was asked, none that is not answered."""
+    settings, folder = Settings(store=tmp_path / "store", threshold=0.0), tmp_path / "docs"
+    folder.mkdir()
+    text = (
+        "# The old ferry\n\nIt leaves.\n\n# The old museum\n\nIt is closed.\n\n# The new mill\n\nIt turns.\n"
+    )
+    (folder / "town.md").write_text(text, encoding="utf-8")
+    (folder / "town.txt").write_bytes(TEXT)
+    ingest(settings, [folder], WordEmbedder, lambda progress: None)
+    with closing(StoreService(settings, WordEmbedder())) as service:
+        cited = service.ask("When does the old ferry leave?", (), ["docs/town.md"]).citations[0]
+        mill, museum = "Tell me about the new mill", "Tell me about the old museum"
+        assert service.follow_ups(cited, 2, (), ()) == [museum, mill]
+        assert service.follow_ups(cited, 2, [museum], ()) == [mill, "Tell me about the old ferry"]
+        assert service.follow_ups(cited, 1, (), ["docs/town.md"]) == [museum]
+        assert service.follow_ups(cited, 2, (), ["docs/none.md"]) == []
+        assert list(service.examples(1, "en")) == ["Tell me about the old ferry"]
+        with pytest.raises(ReadError):
+            service.follow_ups(replace(cited, document_id="e" * 64), 2, (), ())

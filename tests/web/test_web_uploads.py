@@ -1,0 +1,133 @@
+"""The folder of uploads: safe paths, files that are never overwritten."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.web.service.service import Upload
+from app.web.service.uploads import keep, remove, safe_name, safe_path, uploads
+from index.sync import ingest
+from ingest.errors import UsageError
+from ingest.settings import Settings
+from tests.support.fakes import WordEmbedder
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a.pdf", "a.pdf"),
+        ("été (1) حوار.pdf", "été (1) حوار.pdf"),
+        (".hidden.txt", "hidden.txt"),
+        ("..", "document"),
+        ("", "document"),
+        ("a\x00\n\u202eb.txt", "ab.txt"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("ع" * 300 + ".pdf", "ع" * 98 + ".pdf"),
+    ],
+)
+def test_safe_names(given: str, kept: str) -> None:
+    """A name stays what it was unless it would hide or overflow."""
+    assert safe_name(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("reports/2024/a.pdf", "reports/2024/a.pdf"),
+        ("../../etc/passwd", "etc/passwd"),
+        ("/etc/passwd", "etc/passwd"),
+        ("C:\\docs\\a.txt", "C:/docs/a.txt"),
+        ("a/../b/./c.txt", "a/b/c.txt"),
+        (".git/config", "git/config"),
+        ("a//b.txt", "a/b.txt"),
+        ("a/..", "a/document"),
+        ("/".join("abcdefghijklmnop"), "/".join("defghijklmnop")),
+    ],
+)
+def test_safe_paths(given: str, kept: str) -> None:
+    """Folders of an upload are kept, but for what leads out of the uploads, hides or goes too deep."""
+    assert str(safe_path(given)) == kept
+
+
+@given(st.text() | st.lists(st.sampled_from(["..", ".", "", "/", "\\", "a", ".a", "~"])).map("/".join))
+def test_any_path_lands_below_the_uploads(name: str) -> None:
+    """Whatever a client calls its file, it stays in the folder, is seen, and fits the file system."""
+    path = safe_path(name)
+    assert not path.is_absolute()
+    assert 1 <= len(path.parts) <= 13
+    for part in path.parts:
+        assert not part.startswith(".")
+        assert 0 < len(part.encode(errors="surrogatepass")) <= 220
+        assert part.isprintable()
+
+
+def test_a_different_file_is_never_overwritten(tmp_path: Path) -> None:
+    """The same file twice is kept once; another of the same path gets a number."""
+    folder, source = tmp_path / "uploads", tmp_path / "upload"
+    found = []
+    for data in (b"one", b"one", b"two", b"three", b"two"):
+        source.write_bytes(data)
+        target, is_new = keep(Upload(source, "x/a.txt"), folder)
+        found.append((target.relative_to(folder).as_posix(), is_new))
+    assert found == [
+        ("x/a.txt", True),
+        ("x/a.txt", False),
+        ("x/a (2).txt", True),
+        ("x/a (3).txt", True),
+        ("x/a (2).txt", False),
+    ]
+    assert {path.name: path.read_bytes() for path in (folder / "x").iterdir()} == {
+        "a.txt": b"one",
+        "a (2).txt": b"two",
+        "a (3).txt": b"three",
+    }
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """An upload that cannot be kept says which and where, also where a file has its folder's name."""
+    source = tmp_path / "a.txt"
+    source.write_bytes(b"1")
+    for name, folder in (("a.txt", source), ("a.txt/b.txt", tmp_path)):
+        with pytest.raises(UsageError, match=r"^a.txt.*: expected to keep it in .*"):
+            keep(Upload(source, name), folder)
+
+
+def test_a_removed_upload_takes_its_empty_folders_along(tmp_path: Path) -> None:
+    """Up to the folder of uploads itself; a folder with another file stays; one that is gone is no error."""
+    folder, source = tmp_path / "uploads", tmp_path / "upload"
+    source.write_bytes(b"1")
+    first, second = (keep(Upload(source, name), folder)[0] for name in ("a/b/c/x.txt", "a/y.txt"))
+    remove(first, folder)
+    assert [path.name for path in (folder / "a").iterdir()] == ["y.txt"]
+    remove(second, folder)
+    remove(second, folder)
+    assert list(folder.iterdir()) == []
+
+
+def test_uploads_stay_when_everything_else_is_forgotten(tmp_path: Path) -> None:
+    """`chat --only`, which `make chat` runs at every start, names the uploads too."""
+    settings = Settings(store=tmp_path / "store")
+    own, source = tmp_path / "docs", tmp_path / "upload"
+    own.mkdir()
+    (own / "own.txt").write_bytes(b"The harbour is north of the town.\n")
+    assert uploads(settings) == []
+    source.write_bytes(b"The museum is closed on Mondays.\n")
+    keep(Upload(source, "trip/town.txt"), settings.store / "uploads")
+    report = ingest(settings, [own, *uploads(settings)], WordEmbedder, lambda progress: None, only=True)
+    assert report.plan.added == ("docs/own.txt", "uploads/trip/town.txt")
+    again = ingest(settings, [own], WordEmbedder, lambda progress: None)
+    assert again.plan.deleted == ()
+
+
+def test_uploads_stay_when_the_folder_around_the_store_is_ingested(tmp_path: Path) -> None:
+    """A store inside the folder that is ingested keeps its uploads when that folder is ingested again."""
+    settings, source = Settings(store=tmp_path / "docs" / ".mustanad"), tmp_path / "upload"
+    source.write_bytes(b"The museum is closed on Mondays.\n")
+    keep(Upload(source, "town.txt"), settings.store / "uploads")
+    (settings.store.parent / "own.txt").write_bytes(b"The harbour is north of the town.\n")
+    for _ in range(2):
+        ingest(settings, [settings.store / "uploads"], WordEmbedder, lambda progress: None)
+        report = ingest(settings, [settings.store.parent], WordEmbedder, lambda progress: None)
+        assert (report.plan.deleted, report.passages) == ((), 2)
