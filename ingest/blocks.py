@@ -33,6 +33,11 @@ class RawBlock:
     pieces: tuple[Piece, ...]
     level: int = 0
 
+    @property
+    def text(self) -> str:
+        """The raw text of the whole block."""
+        return " ".join(piece.text for piece in self.pieces)
+
 
 def block(kind: BlockKind, text: str, page: int | None = None, level: int = 0) -> RawBlock:
     """A raw block that stands on one page."""

@@ -77,7 +77,7 @@ def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[str]]:
 
 def _title(blocks: list[RawBlock], heads: list[str]) -> str | None:
     """First blocks that together are the running head; else the heading that opens the text."""
-    texts = [" ".join(piece.text for piece in block.pieces) for block in blocks[:8]]
+    texts = [block.text for block in blocks[:8]]
     for first in range(len(texts)):
         for last in range(first + 1, min(first + 4, len(texts) + 1)):
             if (joined := " ".join(texts[first:last])) in heads:

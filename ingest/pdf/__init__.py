@@ -1,1 +1,1 @@
-"""PDF: the lines of each page in reading order, with labels, outline and ledger."""
+"""PDF, by pypdf: text in reading order with its pages, labels and headings. The door is `read`."""

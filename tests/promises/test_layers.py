@@ -44,7 +44,7 @@ ONLY_IN = {
     "gradio": "app/web/page/*.py",
     "matplotlib": "app/evaluation/plot.py",
     "openvino": "index/embedding/fast_model.py",
-    "pypdf": "ingest/pdf/read.py",
+    "pypdf": "ingest/pdf/*.py",
     "pypdfium2": "app/pages/picture.py",
 }
 

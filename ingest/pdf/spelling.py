@@ -1,0 +1,39 @@
+"""Arabic words that a PDF spells wrong: whole words backwards, and lam-alef undone."""
+
+import re
+
+from ingest.pdf.bidi import ARABIC
+
+# Taa marbuta and alef maqsura stand at the end of a word alone.
+_BACKWARDS = re.compile(rf"(?<![{ARABIC}])[ةىﺔﺓﻰﻯ][{ARABIC}]{{2}}")
+_FORWARDS = re.compile(rf"[{ARABIC}]{{2}}[ةىﺔﺓﻰﻯ](?![{ARABIC}])")
+# No Arabic word begins with alef before an alef with hamza or madda, many with lam between: lam-alef
+# undone. In Persian it is a lost space ("با آل"), so its letters forbid the rule, and so does a word
+# that can be it.
+_UNDONE_LAM_ALEF = re.compile(rf"(?<![{ARABIC}])([وفبك]?ا(?=[أإ])|[وف]?ا(?=آ))([أإآ])ل")
+_PERSIAN = re.compile("[پچژگیک]")
+_TELLING = 3  # words that tell how a page is written
+_MIXED = 4  # times as many words the right way round make the others look like slips
+
+
+def is_backwards(page: str) -> bool:
+    """True if words are spelt backwards: three begin as only the end of a word can, and none ends so."""
+    return len(_BACKWARDS.findall(page)) >= _TELLING and not _FORWARDS.search(page)
+
+
+def respelt(lines: list[str]) -> tuple[list[str], str | None]:
+    """A page's lines in reading order, spelt right where that is certain, and what may be wrong all the same.
+
+    ["اإلمارات", "العالقات"] -> ["الإمارات", "العالقات"]: inside a word only a dictionary could tell.
+    """
+    page = "\n".join(lines)
+    undone = bool(_UNDONE_LAM_ALEF.search(page)) and not _PERSIAN.search(page)
+    backwards = len(_BACKWARDS.findall(page))
+    doubt = None
+    if backwards >= _TELLING and _MIXED * backwards > len(_FORWARDS.findall(page)):
+        doubt = "some Arabic words are stored backwards"
+    elif undone:
+        doubt = (
+            "Arabic letters joined in print (lam-alef) are stored in the wrong order: words may be misspelt"
+        )
+    return [_UNDONE_LAM_ALEF.sub(r"\1ل\2", line) for line in lines] if undone else lines, doubt
