@@ -1,10 +1,12 @@
 """Is this installation whole: packages, model, store; what is wrong and what to do about it."""
 
 import importlib
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 from pathlib import Path
 from typing import TextIO
 
@@ -20,42 +22,11 @@ from ingest.settings import PACKAGED_READER, Settings
 
 _PYTHON = (3, 11)
 _REINSTALL = "install mustanad again"
-# Each distribution by a module of it, for the two differ.
-PACKAGES = {
-    "charset-normalizer": "charset_normalizer",
-    "cryptography": "cryptography",
-    "faiss-cpu": "faiss",
-    "fastapi": "fastapi",
-    "gradio": "gradio",
-    "huggingface-hub": "huggingface_hub",
-    "lxml": "lxml.etree",
-    "lxml-html-clean": "lxml_html_clean",
-    "markdown-it-py": "markdown_it",
-    "mdit-py-plugins": "mdit_py_plugins",
-    "numpy": "numpy",
-    "openvino": "index.embedding.fast_model",  # which imports it as the product does
-    "pebble": "pebble",
-    "pillow": "PIL.Image",
-    "py3langid": "py3langid",
-    "pydantic": "pydantic",
-    "pypdf": "pypdf",
-    "pypdfium2": "pypdfium2",
-    "python-docx": "docx",
-    "python-pptx": "pptx",
-    "rich": "rich",
-    "safetensors": "safetensors",
-    "sentence-transformers": "sentence_transformers",
-    "sentencex": "sentencex",
-    "shtab": "shtab",
-    "snowballstemmer": "snowballstemmer",
-    "starlette": "starlette",
-    "tantivy": "tantivy",
-    "tokenizers": "tokenizers",
-    "torch": "torch",
-    "trafilatura": "trafilatura",
-    "transformers": "transformers",
-    "uvicorn": "uvicorn",
-    "watchfiles": "watchfiles",
+# In place of a distribution's own modules: one that loads its shared library; openvino's calls nobody.
+_IMPORTED_AS = {
+    "lxml": ["lxml.etree"],
+    "openvino": ["index.embedding.fast_model"],
+    "pillow": ["PIL.Image"],
 }
 # Two ways to say one thing, and another thing: what an embedding model is there to tell apart.
 _SENTENCES = (
@@ -80,15 +51,15 @@ def examine(
     settings: Settings,
     load: Callable[[Settings], Embedder],
     load_reader: Callable[[Settings], CrossEncoder | None],
-    packages: Mapping[str, str] = PACKAGES,
+    packages: Mapping[str, Sequence[str]],
 ) -> Iterator[Check]:
     """Every check, one after the other; the loads give the models that the settings name.
 
-    `packages` maps a distribution to a module of it.
+    `packages` maps each distribution that is needed to its modules.
     """
     yield python_check(sys.version_info[:3])
-    for name, module in packages.items():
-        yield package_check(name, module)
+    for name, modules in packages.items():
+        yield package_check(name, modules)
     yield from reader_checks(settings, load_reader)
     try:
         embedder = load(settings)
@@ -112,14 +83,34 @@ def python_check(found: tuple[int, int, int]) -> Check:
     return Check("python", ".".join(map(str, found)), fault)
 
 
-def package_check(name: str, module: str) -> Check:
-    """Whether the distribution is installed and its module can be imported."""
+def required(distribution: str) -> dict[str, list[str]]:
+    """The distribution and what it requires, extras aside, with their modules: `{"faiss-cpu": ["faiss"]}`."""
+    try:
+        lines = [line for line in requires(distribution) or () if "extra ==" not in line]
+    except PackageNotFoundError:
+        return {distribution: []}
+    modules = defaultdict(list)
+    for module, owners in packages_distributions().items():
+        for owner in owners:
+            modules[_normalised(owner)].append(module)
+    names = [distribution, *(_normalised(re.split(r"[^\w.-]", line)[0]) for line in lines)]
+    return {name: _IMPORTED_AS.get(name, modules[name]) for name in names}
+
+
+def _normalised(name: str) -> str:
+    """As PEP 503 compares the names of distributions: "Foo_Bar" and "foo-bar" are one."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def package_check(name: str, modules: Sequence[str]) -> Check:
+    """Whether the distribution is installed and its modules can be imported."""
     try:
         found = version(name)
     except PackageNotFoundError:
         return Check(name, "not installed", f"expected the package {name}: {_REINSTALL}")
     try:
-        importlib.import_module(module)
+        for module in modules:
+            importlib.import_module(module)
     except (ImportError, OSError) as error:  # OSError: a shared library that cannot be loaded
         return Check(name, found, f"cannot be imported ({flat(str(error))}): {_REINSTALL}")
     return Check(name, found)
