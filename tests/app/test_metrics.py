@@ -1,12 +1,14 @@
-"""Tests of the measures, by hand-worked values and by brute force."""
+"""Tests of the measures: by hand-worked values, by brute force, and beside scikit-learn's."""
 
 import math
 from itertools import permutations
 from statistics import fmean
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import average_precision_score, ndcg_score, roc_auc_score
 
 from app.evaluation.metrics import (
     Bin,
@@ -86,6 +88,28 @@ def test_ranks_are_measured_from_0_to_1(ranked: list[str], relevance: dict[str, 
         assert (value == 0) == (not relevance.keys() & set(ranked[:k]))
 
 
+def _judged(ranked: list[str], relevance: dict[str, int], k: int) -> tuple[list[int], list[int]]:
+    """Grades and falling scores as scikit-learn takes them: what was not ranked stands behind the first k."""
+    order = [*ranked, *"." * k, *(relevance.keys() - set(ranked))]
+    return [relevance.get(name, 0) for name in order], list(range(len(order), 0, -1))
+
+
+@given(RANKED, RELEVANCE, st.integers(1, 8))
+def test_ndcg_is_that_of_scikit_learn(ranked: list[str], relevance: dict[str, int], k: int):
+    """Where the same documents are graded and ranked, equal grades included."""
+    grades, scores = _judged(ranked, relevance, k)
+    assert ndcg(ranked, relevance, k) == pytest.approx(ndcg_score([grades], [scores], k=k), abs=1e-12)
+
+
+@given(RANKED, RELEVANCE, st.integers(1, 8))
+def test_average_precision_is_that_of_scikit_learn(ranked: list[str], relevance: dict[str, int], k: int):
+    """Which divides by the relevant ones among the first k, we by all of them."""
+    grades, scores = _judged(ranked, relevance, k)
+    right = [grade > 0 for grade in grades[:k]]
+    expected = average_precision_score(right, scores[:k]) * sum(right) / len(relevance) if any(right) else 0.0
+    assert average_precision(ranked, relevance, k) == pytest.approx(expected, abs=1e-12)
+
+
 def test_evidence_ignores_white_space_and_case_only():
     """A line break inside, or capitals, do not matter; a letter does; nothing contains no evidence."""
     assert contains(["It was Mosul\n in  1889."], ["x", "mosul in 1889"]) == 1.0
@@ -146,6 +170,17 @@ def test_auroc_is_the_share_of_pairs_won(positive: list[int], negative: list[int
     assert value is None if not pairs else value == pytest.approx(sum(pairs) / len(pairs), abs=1e-12)
 
 
+@given(JUDGED)
+def test_auroc_is_that_of_scikit_learn(judged: list[tuple[float, bool]]):
+    """Ties included, where there is a right answer and a wrong one."""
+    scores: dict[bool, list[float]] = {True: [], False: []}
+    for sure, right in judged:
+        scores[right].append(sure)
+    assume(scores[True] and scores[False])
+    expected = roc_auc_score([right for _, right in judged], [sure for sure, _ in judged])
+    assert auroc(scores[True], scores[False]) == pytest.approx(expected, abs=1e-12)
+
+
 def test_auroc_by_hand():
     """0.9 and 0.5 against 0.5 and 0.1: three wins and a tie of four pairs."""
     assert auroc([0.9, 0.5], [0.5, 0.1]) == 0.875
@@ -198,6 +233,20 @@ def test_bins_share_the_questions_evenly(judged: list[tuple[float, bool]]):
     assert sum(each.n * each.confidence for each in bins) == pytest.approx(sum(sure for sure, _ in judged))
     error = calibration_error(bins)
     assert error is None if not judged else 0 <= error <= 1 + 1e-12
+
+
+@given(st.integers(1, 5), st.data())
+def test_bins_are_those_of_scikit_learn(size: int, data: st.DataObject):
+    """Where ten bins come out even and no two are equally sure: it cuts at quantiles, we by number."""
+    number = 10 * size
+    sure = data.draw(st.lists(st.integers(0, 1000), min_size=number, max_size=number, unique=True))
+    judged = [(each / 1000, data.draw(st.booleans())) for each in sure]
+    right, confidence = calibration_curve(
+        [right for _, right in judged], [sure for sure, _ in judged], n_bins=10, strategy="quantile"
+    )
+    bins = calibration(judged)
+    assert [each.right for each in bins] == pytest.approx(list(right), abs=1e-12)
+    assert [each.confidence for each in bins] == pytest.approx(list(confidence), abs=1e-12)
 
 
 def test_calibration_error_by_hand():
