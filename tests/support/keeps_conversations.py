@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from app.web.service.conversations import Conversations, Exchange
+from app.web.service.conversations import Conversations
+from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
 from tests.support.fake_service import FakeService
 

@@ -5,23 +5,21 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.answering.answer import Answer, Citation, UnreadFile
+from app.answering.answer import Answer, Citation
 from app.phrases.english import ENGLISH
 from app.web.html.source import source_html
 from app.web.html.view import view
 from app.web.page.session import Session
-from app.web.service.conversations import LISTED, MOST_TITLE, Conversations, Exchange, titled
+from app.web.service.conversations import LISTED, MOST_TITLE, Conversation, Conversations, titled
+from app.web.service.exchange import Exchange, read, written
 from app.web.service.filters import Filter
 from app.web.service.store import StoreService
 from index.sync import ingest
@@ -31,24 +29,7 @@ from ingest.settings import Settings
 from tests.support.fake_service import FakeService
 from tests.support.fakes import WordEmbedder
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-NUMBER = st.integers(0, 10**9)
-CHANCE = st.floats(0, 1)
-PAGES = st.lists(st.builds(Page, NUMBER, st.none() | TEXT), max_size=2).map(tuple)
-CITATIONS = st.lists(
-    st.builds(
-        Citation, NUMBER, TEXT, st.tuples(TEXT), TEXT, st.none() | TEXT, PAGES, st.tuples(TEXT, TEXT), NUMBER,
-        NUMBER, TEXT, st.none() | st.builds(Span, NUMBER, NUMBER), TEXT, NUMBER, CHANCE,
-    ),
-    max_size=2,
-).map(tuple)  # fmt: skip
-UNREAD = st.lists(st.builds(UnreadFile, TEXT, st.none() | st.tuples(NUMBER), TEXT), max_size=1).map(tuple)
-ANSWERS = st.builds(
-    Answer, TEXT, TEXT, st.sampled_from(["answered", "not_found"]), CHANCE, CITATIONS, st.tuples(NUMBER),
-    CITATIONS, UNREAD, NUMBER, st.dictionaries(TEXT, st.floats(0, 1e9), max_size=2), st.booleans(),
-)  # fmt: skip
-FILTERS = st.builds(Filter, st.tuples(TEXT), st.tuples(TEXT), TEXT, TEXT, st.tuples(TEXT))
-EXCHANGES = st.builds(Exchange, TEXT, FILTERS, st.none() | ANSWERS, TEXT)
+GOLDEN = Path(__file__).parent / "golden"
 
 
 def asked(question: str) -> Exchange:
@@ -56,20 +37,15 @@ def asked(question: str) -> Exchange:
     return Exchange(question, Filter(), FakeService().ask(question, (), ()))
 
 
+def said(conversation: Conversation) -> tuple[Exchange, ...]:
+    """Its exchanges as they are read again: without what is not kept of an answer."""
+    return tuple(read(written(exchange)) for exchange in conversation.exchanges)
+
+
 @pytest.fixture
 def kept(tmp_path: Path) -> Conversations:
     """No conversations yet, of a store that is not there yet either."""
     return Conversations(tmp_path / "store")
-
-
-@given(EXCHANGES)
-def test_what_is_kept_comes_back_exactly(exchange: Exchange) -> None:
-    """Every field of an answer, every number to its last bit, however odd the text."""
-    with TemporaryDirectory() as folder:
-        conversations = Conversations(Path(folder))
-        kept = conversations.append("", exchange)
-        assert kept.exchanges == (exchange,)
-        assert conversations.get(kept.id) == kept
 
 
 def test_a_conversation_goes_on(kept: Conversations) -> None:
@@ -82,9 +58,11 @@ def test_a_conversation_goes_on(kept: Conversations) -> None:
         "expected a question",
     )
     went_on = kept.append(lease.id, failed)
-    assert went_on == replace(lease, exchanges=(*lease.exchanges, failed))
+    assert went_on == replace(lease, exchanges=(*said(lease), failed), last=went_on.last)
+    assert kept.get(lease.id) == replace(went_on, exchanges=said(went_on))
+    assert kept.append(lease.id, failed, went_on.last).exchanges == (failed,)
     assert [(each.id, each.title, each.questions) for each in kept.listed()] == [
-        (lease.id, "the lease", 2),
+        (lease.id, "the lease", 3),
         (river.id, "the river", 1),
     ]
 
@@ -99,6 +77,49 @@ def test_an_unknown_id_begins_a_conversation(kept: Conversations) -> None:
     assert again.id != gone.id
     assert len(again.exchanges) == 1
     assert kept.get(gone.id) is None
+
+
+class Counted(Conversations):
+    """Counts the steps of SQLite's machine; one that reads a row takes several."""
+
+    steps = 0
+
+    @contextmanager
+    def _opened(self, make: bool = False) -> Iterator[sqlite3.Connection | None]:
+        with super()._opened(make) as connection:
+            if connection:
+                connection.set_progress_handler(self._step, 1)
+            yield connection
+
+    def _step(self) -> int:
+        self.steps += 1
+        return 0
+
+
+def test_a_long_conversation_goes_on_as_quickly_as_a_short_one(tmp_path: Path) -> None:
+    """Of what was said before nothing is read: as many steps at the 200th question as at the 3rd."""
+    kept, key, seen, steps = Counted(tmp_path), "", 0, []
+    for n in range(200):
+        kept.steps = 0
+        went_on = kept.append(key, asked(f"lease {n}"), seen)
+        key, seen = went_on.id, went_on.last
+        assert len(went_on.exchanges) == 1
+        steps.append(kept.steps)
+    assert set(steps[2:]) == {steps[2]}
+    kept.append(key, asked("the lease"))
+    assert kept.steps > 2 * steps[2]  # told of none that was seen, it reads them all
+
+
+def test_a_number_is_not_given_twice(kept: Conversations) -> None:
+    """Who has seen an exchange that was forgotten since is told of every one after it."""
+    key = kept.append("", asked("the lease")).id
+    seen = kept.append(key, asked("the river")).last
+    kept.forget(key, {"a" * 64, "d" * 64})
+    kept.append(key, asked("lease 1"), seen)
+    assert [each.question for each in kept.append(key, asked("lease 2"), seen).exchanges] == [
+        "lease 1",
+        "lease 2",
+    ]
 
 
 def test_pages_that_go_on_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
@@ -167,6 +188,39 @@ def test_a_deleted_conversation_leaves_no_trace(kept: Conversations, tmp_path: P
         assert b"zanzibar" not in file.read_bytes()
 
 
+def test_what_is_no_longer_here_is_forgotten(kept: Conversations, tmp_path: Path) -> None:
+    """Of a conversation goes what quotes it, and the title that its question gave; then the words too."""
+    river = kept.append("", asked("zanzibar river"))
+    other = kept.append("", asked("another river"))
+    kept.append(river.id, asked("the lease"))
+    kept.append(river.id, asked("near the unicorn"))
+    kept.append(river.id, Exchange("broken", Filter(), None, "expected a question"))
+    kept.forget(river.id, {"a" * 64, "d" * 64})  # the lease's and the notes' beside it
+    left = kept.get(river.id)
+    assert left is not None
+    assert left.title == "the lease"
+    assert [each.question for each in left.exchanges] == ["the lease", "near the unicorn", "broken"]
+    assert kept.get(other.id) is not None
+    kept.forget(river.id, {"d" * 64})  # "not found" holds words of the lease as well
+    (failed,) = kept.listed("broken")
+    assert (failed.title, failed.questions) == ("broken", 1)
+    kept.forget(other.id, {"a" * 64})
+    assert kept.get(other.id) is None
+    kept.forget(other.id, set())
+    for file in (tmp_path / "store").iterdir():
+        for words in (b"zanzibar", b"rises in the hills", b"31 March", b"renew"):
+            assert words not in file.read_bytes(), words
+
+
+def test_a_title_that_a_person_gave_stays(kept: Conversations) -> None:
+    """Also when the first question is forgotten."""
+    key = kept.append("", asked("the river")).id
+    kept.append(key, asked("the lease"))
+    kept.rename(key, "Rivers")
+    kept.forget(key, {"a" * 64, "d" * 64})
+    assert [(each.title, each.questions) for each in kept.listed()] == [("Rivers", 1)]
+
+
 def test_an_ingest_does_not_touch_them(tmp_path: Path) -> None:
     """Neither the first, which begins the store, nor one into it, nor one of the folder around it."""
     settings = Settings(store=tmp_path / "docs" / "store")
@@ -175,7 +229,7 @@ def test_an_ingest_does_not_touch_them(tmp_path: Path) -> None:
     (tmp_path / "docs" / "a.txt").write_bytes(b"The harbour is north of the town.\n")
     for _ in range(2):
         ingest(settings, [tmp_path / "docs"], WordEmbedder, lambda progress: None)
-    assert kept.get(lease.id) == lease
+    assert kept.get(lease.id) == replace(lease, exchanges=said(lease))
 
 
 def test_a_citation_outlives_its_document(tmp_path: Path) -> None:
@@ -190,7 +244,7 @@ def test_a_citation_outlives_its_document(tmp_path: Path) -> None:
         ingest(settings, [file], WordEmbedder, lambda progress: None)
         found = service.conversations.get(kept.id)
         assert found is not None
-        source = Session.of(found).source("0-1")
+        source = Session().after(found).source("0-1")
         assert source is not None
         html = source_html(view(service, *source, None), ENGLISH, kept.id)
     assert "<mark>The museum is closed on Mondays.</mark>" in html
@@ -203,25 +257,94 @@ def test_a_read_only_store_is_read_and_says_so(mount: Callable[..., Path]) -> No
     kept = Conversations(place)
     lease = kept.append("", asked("the lease"))
     mount("-o", "remount,ro")
-    assert kept.get(lease.id) == lease
+    assert kept.get(lease.id) == replace(lease, exchanges=said(lease))
     assert [each.id for each in kept.listed("march")] == [lease.id]
     with pytest.raises(StoreError, match=r"(?i)read-?only") as raised:
         kept.append(lease.id, asked("the river"))
     assert "\n" not in str(raised.value)
 
 
-def test_a_file_of_another_version_is_refused(kept: Conversations, tmp_path: Path) -> None:
-    """It is neither misread nor written to; a damaged one is named."""
+@pytest.fixture(params=[1, 2])
+def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder with a file as each format was written; both hold the same conversation."""
+    return made(tmp_path, GOLDEN / f"conversations-{request.param}.sql")
+
+
+def made(folder: Path, dump: Path) -> Path:
+    """The folder, with the conversations of the dump in it."""
+    with closing(sqlite3.connect(folder / "conversations.sqlite")) as connection:
+        connection.executescript(dump.read_text(encoding="utf-8"))
+    return folder
+
+
+def test_a_file_of_every_format_is_read(golden: Path) -> None:
+    """Whole and searched, as it lies there, before anything is written."""
+    before = (golden / "conversations.sqlite").read_bytes()
+    kept = Conversations(golden)
+    found = kept.get("GoldenGoldenGold")
+    assert found is not None
+    answered, missing, failed = found.exchanges
+    assert answered.filter == Filter(("lease.pdf",), ("contracts",), "2020-01-01", "2021-12-31", ("en",))
+    assert answered.answer is not None
+    lease, notes = answered.answer.citations
+    pages, span = (Page(6, "iv"), Page(7, None)), Span(1018, 1031)
+    assert lease == Citation(
+        1, "a" * 64, ("contracts/lease.pdf", "old/lease copy.pdf"), "Office lease", "2021-03-04", pages,
+        ("Terms", "Duration"), 1000, 1032, "The lease ends on 31 March 2027.", span,
+        "The lease ends on 31 March 2027. The tenant may renew it.", 1000, 0.8312, 0.62, 7.5,
+    )  # fmt: skip
+    assert notes == Citation(
+        2, "d" * 64, ("notes.md",), "", None, (), (), 33, 57, "The tenant may renew it.", None,
+        "End. The tenant may renew it.", 28, 0.4, None, 3.25,
+    )  # fmt: skip
+    assert answered.answer == Answer(
+        "and when does it end?", "and when does it end? (lease)", "answered", 0.8312, (lease, notes), (1,),
+        (), (), 7, {}, differs=True,
+    )  # fmt: skip
+    near = (replace(notes, n=1, score=0.1204),)
+    unicorn = "Who feeds the unicorn?"
+    answer = Answer(unicorn, unicorn, "not_found", 0.1204, (), (), near, (), 7, {})
+    assert missing == Exchange(unicorn, Filter(), answer)
+    error = "expected a question, found no word in it: ask in a few words"
+    assert failed == Exchange("broken", Filter(), None, error)
+    assert [(each.id, each.questions) for each in kept.listed("unicorn")] == [("GoldenGoldenGold", 3)]
+    assert (golden / "conversations.sqlite").read_bytes() == before
+
+
+def test_a_file_of_every_format_goes_on(golden: Path) -> None:
+    """Its first change brings it to the newest format; two processes that do so at once lose nothing."""
+    before = Conversations(golden).get("GoldenGoldenGold")
+    assert before is not None
+    with ThreadPoolExecutor(4) as pool:
+        append = lambda n: Conversations(golden).append(before.id, asked(f"lease {n}"))  # noqa: E731
+        list(pool.map(append, range(8)))
+    after = Conversations(golden).get(before.id)
+    assert after is not None
+    assert after.exchanges[:3] == before.exchanges
+    assert sorted(each.question for each in after.exchanges[3:]) == [f"lease {n}" for n in range(8)]
+    with closing(sqlite3.connect(golden / "conversations.sqlite")) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_what_is_newer_or_broken_is_refused(kept: Conversations, tmp_path: Path) -> None:
+    """In one line, neither misread nor written to; a damaged file is named."""
     lease = kept.append("", asked("the lease"))
     file = tmp_path / "store" / "conversations.sqlite"
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE exchanges SET exchange = '{}'")
-    with pytest.raises(StoreOutdated, match="found another"):
-        kept.get(lease.id)
+    for text, said in (
+        ("{}", "expected a kept exchange, found another thing"),
+        ('{"version": 3}', "expected an exchange of version 2 or older, found 3"),
+    ):
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("UPDATE exchanges SET exchange = ?", (text,))
+        for use in (lambda: kept.get(lease.id), lambda: kept.append(lease.id, asked("the river"))):
+            with pytest.raises(StoreOutdated) as raised:
+                use()
+            assert str(raised.value) == f"{said}, in {file}: update Mustanad, or delete the conversation"
+    assert [each.questions for each in kept.listed()] == [1]
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
     for use in (kept.listed, lambda: kept.append("", asked("the lease"))):
-        with pytest.raises(StoreOutdated, match="of format 1, found 2"):
+        with pytest.raises(StoreOutdated, match="of format 2 or older, found 3: update Mustanad"):
             use()
     file.write_bytes(b"x" * 5000)
     with pytest.raises(StoreDamaged, match="is damaged"):

@@ -11,7 +11,8 @@ from app.phrases.english import ENGLISH
 from app.web.html.conversations import conversations_html, dialog_html
 from app.web.page.conversations_part import ConversationsActions
 from app.web.page.session import Session
-from app.web.service.conversations import LISTED, Conversations, Exchange, Listed
+from app.web.service.conversations import LISTED, Listed
+from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
 from tests.support.fake_service import ATTACK, FakeService
 from tests.web.test_web_render import Tags
@@ -25,12 +26,12 @@ def event(**data: Any) -> gr.EventData:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Conversations:
-    """Two conversations, the newer on the river."""
-    kept = Conversations(tmp_path)
+def service(tmp_path: Path) -> FakeService:
+    """With two conversations, the newer on the river."""
+    service = FakeService(folder=tmp_path)
     for question in ("the lease", "the river"):
-        kept.append("", Exchange(question, Filter(), FakeService().ask(question, (), ())))
-    return kept
+        service.conversations.append("", Exchange(question, Filter(), service.ask(question, (), ())))
+    return service
 
 
 def test_nothing_foreign_is_markup() -> None:
@@ -64,10 +65,10 @@ def test_a_search_stands_above_many() -> None:
     assert Tags(conversations_html([], "", "", ENGLISH)).text == ""
 
 
-def test_a_conversation_is_opened_in_the_readers_language(kept: Conversations) -> None:
+def test_a_conversation_is_opened_in_the_readers_language(service: FakeService) -> None:
     """From what was kept, with its turns for a follow-up; no id begins a new one."""
-    river, lease = kept.listed()
-    actions = ConversationsActions(kept, ARABIC)
+    river, lease = service.conversations.listed()
+    actions = ConversationsActions(service, ARABIC)
     listing, notice, session, chat, _, edited = actions.open(event(id=lease.id), "")
     assert (session.conversation, len(chat), notice, edited) == (lease.id, 2, "", "")
     assert ARABIC.copy in chat[1]["content"]
@@ -78,27 +79,27 @@ def test_a_conversation_is_opened_in_the_readers_language(kept: Conversations) -
 
 
 @pytest.mark.parametrize("sent", ["A" * 16, "../../etc/passwd", "' OR 1=1 --", "x" * 99])
-def test_an_unknown_address_is_one_line_and_a_new_conversation(kept: Conversations, sent: str) -> None:
+def test_an_unknown_address_is_one_line_and_a_new_conversation(service: FakeService, sent: str) -> None:
     """Whatever stands in it."""
-    _, notice, session, chat, *_ = ConversationsActions(kept, ENGLISH).open(event(id=sent), "")
+    _, notice, session, chat, *_ = ConversationsActions(service, ENGLISH).open(event(id=sent), "")
     assert (session, chat) == (Session(), [])
     assert Tags(notice).text == ENGLISH.no_conversation
 
 
 @pytest.mark.parametrize("sent", [None, [], {"id": 7}, {"id": None, "title": {}}])
-def test_an_odd_event_changes_nothing(kept: Conversations, sent: Any) -> None:
+def test_an_odd_event_changes_nothing(service: FakeService, sent: Any) -> None:
     """A client can send anything."""
-    before, actions = kept.listed(), ConversationsActions(kept, ENGLISH)
+    before, actions = service.conversations.listed(), ConversationsActions(service, ENGLISH)
     actions.rename(gr.EventData(None, sent), Session(), "")
     assert actions.delete(gr.EventData(None, sent), Session(conversation="A"), "")[2:] == tuple(SKIPPED)
     assert actions.open(gr.EventData(None, sent), "")[2] == Session()
-    assert kept.listed() == before
+    assert service.conversations.listed() == before
 
 
-def test_renamed_and_deleted(kept: Conversations) -> None:
+def test_renamed_and_deleted(service: FakeService) -> None:
     """The list follows; who has the deleted one open begins anew, who has another open goes on."""
-    river, lease = kept.listed()
-    actions = ConversationsActions(kept, ENGLISH)
+    river, lease = service.conversations.listed()
+    actions = ConversationsActions(service, ENGLISH)
     _, _, session, *_ = actions.open(event(id=lease.id), "")
     listing, _ = actions.rename(event(id=river.id, title="Rivers of Babylon"), session, "")
     assert "Rivers of Babylon" in listing
@@ -113,7 +114,7 @@ def test_renamed_and_deleted(kept: Conversations) -> None:
 def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
     """Above the chat, whatever was tried."""
     (tmp_path / "conversations.sqlite").write_bytes(b"x" * 5000)
-    actions = ConversationsActions(Conversations(tmp_path), ENGLISH)
+    actions = ConversationsActions(FakeService(folder=tmp_path), ENGLISH)
     for _, notice, *_ in (
         actions.listing(Session(), ""),
         actions.rename(event(id="A", title="b"), Session(), ""),

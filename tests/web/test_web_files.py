@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from app.web.http.server import web_app
-from app.web.service.conversations import Exchange
+from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
 from tests.support.fake_service import FakeService, running
 

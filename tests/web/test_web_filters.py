@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.phrases.arabic import ARABIC
 from app.phrases.english import ENGLISH
 from app.web.page.filter_part import FilterActions, chips_html, choices, labels
-from app.web.service.conversations import Exchange
+from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter, chosen, day, folders, languages, still_there, without
 from index.types import FileState
 from tests.support.fake_service import ATTACK, FILES, FakeService

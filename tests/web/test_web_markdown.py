@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from app.phrases.arabic import ARABIC
 from app.phrases.english import ENGLISH
 from app.web.html.markdown import markdown, plain
-from app.web.service.conversations import Conversation, Exchange
+from app.web.service.conversations import Conversation
+from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
 from tests.support.fake_service import ATTACK, REMOTE, FakeService
 

@@ -5,7 +5,8 @@ import pytest
 from app.answering.answer import Turn
 from app.phrases.english import ENGLISH
 from app.web.page.session import Session
-from app.web.service.conversations import Conversation, Exchange
+from app.web.service.conversations import Conversation
+from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
 from tests.support.fake_service import ARABIC, FakeService
 
@@ -19,7 +20,7 @@ def asked(*questions: str) -> Session:
         else Exchange(question, Filter(), service.ask(question, (), ()))
         for question in questions
     )
-    return Session.of(Conversation("A" * 16, "title", "2026-11-26", exchanges))
+    return Session().after(Conversation("A" * 16, "title", "2026-11-26", exchanges))
 
 
 @pytest.mark.parametrize(

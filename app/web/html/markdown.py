@@ -8,7 +8,8 @@ from app.phrases.reasons import reason_in
 from app.phrases.wording import confidence_words, date_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import title_of
-from app.web.service.conversations import Conversation, Exchange
+from app.web.service.conversations import Conversation
+from app.web.service.exchange import Exchange
 from app.web.service.filters import labels
 
 # What some flavour of Markdown takes for markup anywhere in a line, and what only at its beginning.

@@ -14,7 +14,7 @@ from app.web.html.view import view
 from app.web.page.events import sent, text_sent
 from app.web.page.filter_part import SHOWN, choices
 from app.web.page.session import Session
-from app.web.service.conversations import Exchange
+from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter, chosen
 from app.web.service.service import Service
 from index.types import StoreStatus
@@ -60,13 +60,14 @@ class Actions:
         yield box, done.chat(self._words), done, gr.skip(), source
 
     def _kept(self, session: Session, exchange: Exchange) -> Session:
-        """The session after the exchange: as the store keeps it, other pages' questions included."""
+        """The session after the exchange: with what other pages of the conversation have asked meanwhile."""
         if session.unkept:
             return session.failing(exchange, session.unkept)
         try:
-            return Session.of(self._service.conversations.append(session.conversation, exchange))
+            kept = self._service.conversations.append(session.conversation, exchange, session.seen)
         except MustanadError as error:
             return session.failing(exchange, str(error))
+        return session.after(kept, exchange.answer.unread if exchange.answer else ())
 
     def ask_example(
         self, event: gr.SelectData, session: Session, wanted: Filter

@@ -6,12 +6,13 @@ from typing import Any
 
 import gradio as gr
 
+from app.answering.answer import UnreadFile
 from app.phrases.words import Words
 from app.web.html.conversations import conversations_html, dialog_html, notice_html
 from app.web.html.source import no_source_html
 from app.web.page.events import text_sent
 from app.web.page.session import Session
-from app.web.service.conversations import Conversations
+from app.web.service.service import Service
 from ingest.errors import MustanadError
 
 
@@ -27,8 +28,9 @@ class ConversationsPart:
 class ConversationsActions:
     """What the part does; each public method but `connect` is the handler of an event."""
 
-    def __init__(self, conversations: Conversations, words: Words) -> None:
-        self._conversations = conversations
+    def __init__(self, service: Service, words: Words) -> None:
+        self._service = service
+        self._conversations = service.conversations
         self._words = words
 
     def connect(
@@ -58,7 +60,7 @@ class ConversationsActions:
             found = self._conversations.get(wanted) if wanted else None
         except MustanadError:  # said by the list
             found = None
-        opened = Session.of(found) if found else Session()
+        opened = Session().after(found, self._unread()) if found else Session()
         listing, notice = self.listing(opened, query)
         if wanted and not found:
             notice = notice or notice_html(self._words.no_conversation)
@@ -83,6 +85,16 @@ class ConversationsActions:
         except MustanadError as error:
             return gr.skip(), notice_html(str(error))
         return self.listing(session, query)
+
+    def _unread(self) -> tuple[UnreadFile, ...]:
+        """The ledger of the newest generation; nothing where there is none."""
+        try:
+            files = self._service.status().files
+        except MustanadError:  # said by the sidebar
+            return ()
+        return tuple(
+            UnreadFile(file.path, entry.pages, entry.reason) for file in files for entry in file.unread
+        )
 
     def listing(self, session: Session, query: str) -> tuple[str, str]:
         """The conversations that the search finds, and what is to be said of them."""

@@ -136,7 +136,7 @@ def page(service: Service, words: Words) -> gr.Blocks:
         parts = _Parts(
             session, generation, fresh, kept, chosen, listing, active, chat, follow_ups, box, panel
         )
-        _connect(blocks, parts, Actions(service, words), ConversationsActions(service.conversations, words))
+        _connect(blocks, parts, Actions(service, words), ConversationsActions(service, words))
         filter_part.connect(chosen, active, panel, service, words)
     return blocks
 

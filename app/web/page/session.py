@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
 
-from app.answering.answer import Answer, Citation, Turn
+from app.answering.answer import Answer, Citation, Turn, UnreadFile
 from app.phrases.reasons import reason_in
 from app.phrases.words import Words
 from app.web.html.answer import answer_html
 from app.web.html.escaping import error_html, not_kept_html, question_html
-from app.web.service.conversations import Conversation, Exchange
+from app.web.service.conversations import Conversation
+from app.web.service.exchange import Exchange
 from app.web.service.filters import labels
 
 _LINK = re.compile(r"(\d{1,6})-(\d{1,6})")
@@ -20,17 +20,23 @@ _LINK = re.compile(r"(\d{1,6})-(\d{1,6})")
 class Session:
     """A conversation; kept by the server, so that a link opens only what this user was shown.
 
-    `conversation` is its id in the store, "" where it is not kept; `unkept` says why it could not be.
+    `conversation` is its id in the store, "" where it is not kept; `seen` is the number that the last
+    exchange has there. `unkept` says why it could not be kept.
     """
 
     exchanges: tuple[Exchange, ...] = ()
     conversation: str = ""
+    seen: int = 0
     unkept: str = ""
 
-    @classmethod
-    def of(cls, conversation: Conversation) -> Self:
-        """The session of a kept conversation."""
-        return cls(conversation.exchanges, conversation.id)
+    def after(self, kept: Conversation, unread: tuple[UnreadFile, ...] = ()) -> "Session":
+        """The session with the exchanges kept since; where they are another conversation's, with these alone.
+
+        What is `unread` now stands with each answer that was not given just now.
+        """
+        before = self.exchanges if kept.id == self.conversation else ()
+        since = tuple(_with_unread(exchange, unread) for exchange in kept.exchanges)
+        return Session((*before, *since), kept.id, kept.last)
 
     def failing(self, exchange: Exchange, reason: str) -> "Session":
         """The session with one more exchange, from which on it is not kept for this reason."""
@@ -82,6 +88,13 @@ class Session:
         answer = self.exchanges[turn].answer if turn < len(self.exchanges) else None
         sources = (answer.citations or answer.closest) if answer else ()
         return (sources, n, turn) if 1 <= n <= len(sources) else None
+
+
+def _with_unread(exchange: Exchange, unread: tuple[UnreadFile, ...]) -> Exchange:
+    answer = exchange.answer
+    if answer is None or answer.unread:
+        return exchange
+    return replace(exchange, answer=replace(answer, unread=unread))
 
 
 def _asked(question: str) -> dict[str, str]:

@@ -2,72 +2,70 @@
 
 Each exchange is written in one transaction with the conversation that it begins or continues, so
 that one is there whole or not at all. Whoever reaches the chat of a store sees all of them.
+
+They outlive the documents: what an answer quoted stays after its document was removed or has changed,
+until the conversation is deleted or made to forget it. Then its words leave the file.
 """
 
 import os
 import sqlite3
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_urlsafe
 from threading import Lock
 
-from pydantic import TypeAdapter, ValidationError
-
-from app.answering.answer import Answer
-from app.web.service.filters import Filter
+from app.web.service.exchange import Exchange, read, written
 from index.words.terms import exact_terms
 from ingest.errors import StoreDamaged, StoreError, StoreOutdated
 
 ID_PATTERN = r"^[A-Za-z0-9_-]{16}$"
 MOST_TITLE = 200  # characters
 LISTED = 100  # conversations in a list; a search finds older ones
-_FORMAT = 1
+_FORMAT = 2
 _PATIENCE = 10  # seconds to wait for another process that writes
-# What a row is searched by comes first: SQLite walks over a long text to reach what stands behind it.
-_TABLES = f"""
-BEGIN IMMEDIATE;
+# What a row is searched by comes first: SQLite walks over a long text to reach what stands behind it. A
+# number is given once, so that whoever has seen one knows which exchanges came after it.
+_TABLES = """
 CREATE TABLE IF NOT EXISTS conversations (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS exchanges (
-    number INTEGER PRIMARY KEY, conversation TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE,
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE,
     words TEXT NOT NULL, exchange TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS exchanges_conversation ON exchanges (conversation);
-PRAGMA user_version = {_FORMAT};
-COMMIT;
 """
+_FROM_1 = f"""
+ALTER TABLE exchanges RENAME TO old; DROP INDEX exchanges_conversation;
+{_TABLES} INSERT INTO exchanges SELECT * FROM old; DROP TABLE old;
+"""
+_CHANGES = {0: _TABLES, 1: _FROM_1}  # what makes the newest format of each earlier one; 0 is a new file
 _WRITING = """
 PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
 """
 _LIST = """
-SELECT id, title, changed, questions FROM (
-    SELECT id, title, changed, count(*) AS questions,
-        ' ' || words(title) || ' ' || group_concat(words, ' ') AS words
-    FROM conversations JOIN exchanges ON conversation = id GROUP BY id)
-WHERE {found} ORDER BY changed DESC LIMIT ?
+SELECT id, title, changed, count(*) FROM conversations JOIN exchanges ON conversation = id
+GROUP BY id HAVING {holds} ORDER BY changed DESC LIMIT ?
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question, the filter of the documents that it was asked of, and its answer or its error's line."""
-
-    question: str
-    filter: Filter
-    answer: Answer | None
-    error: str = ""
+_HOLDS = "instr(' ' || words(title) || ' ' || group_concat(words, ' '), ?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Exchanges in the order in which they were answered; times are UTC, in ISO 8601."""
+    """Exchanges in the order in which they were answered; times are UTC, in ISO 8601.
+
+    `last` is the number of the last of them; where only those after a number were asked for, the
+    others are left out.
+    """
 
     id: str
     title: str
     created: str
     exchanges: tuple[Exchange, ...]
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +76,6 @@ class Listed:
     title: str
     changed: str
     questions: int
-
-
-_EXCHANGE = TypeAdapter(Exchange)
 
 
 class Conversations:
@@ -94,8 +89,11 @@ class Conversations:
         self._file = folder / "conversations.sqlite"
         self._writer = Lock()
 
-    def append(self, known: str, exchange: Exchange) -> Conversation:
-        """The conversation of that id with the exchange at its end, begun where there is none of that id."""
+    def append(self, known: str, exchange: Exchange, seen: int = 0) -> Conversation:
+        """The conversation of that id with the exchange at its end, begun where there is none of that id.
+
+        Of a conversation that goes on, only the exchanges after number `seen` are read.
+        """
         now = datetime.now(UTC).isoformat(timespec="microseconds")
         said = exchange.answer.text if exchange.answer else None
         words = " ".join(exact_terms(f"{exchange.question} {said or ''}"))
@@ -105,11 +103,11 @@ class Conversations:
             if not changed.rowcount:
                 new = (key, titled(exchange.question), now, now)
                 connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?)", new)
-            row = (key, words, _EXCHANGE.dump_json(exchange).decode())
+            row = (key, words, written(exchange))
             connection.execute("INSERT INTO exchanges VALUES (NULL, ?, ?, ?)", row)
-            found = self._read(connection, key)
-        assert found is not None
-        return found
+            kept = self._read(connection, key, seen)
+        assert kept is not None
+        return replace(kept, exchanges=(*kept.exchanges[:-1], exchange))
 
     def get(self, key: str) -> Conversation | None:
         """The conversation of that id; None where there is none."""
@@ -119,7 +117,7 @@ class Conversations:
     def listed(self, query: str = "") -> list[Listed]:
         """The newest that hold each word of the query, or one that begins so; up to 100."""
         words = [f" {term}" for term in exact_terms(query)]
-        statement = _LIST.format(found=" AND ".join(["1", *("instr(words, ?)" for _ in words)]))
+        statement = _LIST.format(holds=" AND ".join(["1", *(_HOLDS for _ in words)]))
         with self._opened() as connection:
             rows = connection.execute(statement, (*words, LISTED)) if connection else ()
             return [Listed(*row) for row in rows]
@@ -135,20 +133,42 @@ class Conversations:
         with self._writing() as connection:
             connection.execute("DELETE FROM conversations WHERE id = ?", (key,))
 
-    def _read(self, connection: sqlite3.Connection, key: str) -> Conversation | None:
+    def forget(self, key: str, here: AbstractSet[str]) -> None:
+        """Delete the exchanges of a conversation that quote any document but those `here`, by id.
+
+        A title made of a deleted question goes with it, a conversation of which none is left altogether.
+        """
+        with self._writing() as connection:
+            exchanges = self._exchanges(connection, key)
+            left = {n: exchange for n, exchange in exchanges.items() if exchange.quoted <= here}
+            if not left:
+                connection.execute("DELETE FROM conversations WHERE id = ?", (key,))
+                return
+            gone = [(n,) for n in exchanges.keys() - left.keys()]
+            connection.executemany("DELETE FROM exchanges WHERE number = ?", gone)
+            before, after = (titled(next(iter(each.values())).question) for each in (exchanges, left))
+            retitle = "UPDATE conversations SET title = ? WHERE id = ? AND title = ?"
+            connection.execute(retitle, (after, key, before))
+
+    def _read(self, connection: sqlite3.Connection, key: str, seen: int = 0) -> Conversation | None:
         row = connection.execute("SELECT title, created FROM conversations WHERE id = ?", (key,)).fetchone()
         if row is None:
             return None
-        statement = "SELECT exchange FROM exchanges WHERE conversation = ? ORDER BY number"
-        try:
-            exchanges = tuple(
-                _EXCHANGE.validate_json(text) for (text,) in connection.execute(statement, (key,))
-            )
-        except ValidationError as error:
-            message = f"expected a conversation of this version in {self._file}, found another: delete it"
-            raise StoreOutdated(self._file.parent, message) from error
         title, created = row
-        return Conversation(key, title, created, exchanges)
+        exchanges = self._exchanges(connection, key, seen)
+        return Conversation(key, title, created, tuple(exchanges.values()), max(exchanges, default=seen))
+
+    def _exchanges(self, connection: sqlite3.Connection, key: str, seen: int = 0) -> dict[int, Exchange]:
+        """The exchanges of a conversation after number `seen`, by their numbers, in order."""
+        statement = (
+            "SELECT number, exchange FROM exchanges WHERE conversation = ? AND number > ? ORDER BY number"
+        )
+        rows = connection.execute(statement, (key, seen)).fetchall()
+        try:
+            return {number: read(text) for number, text in rows}
+        except ValueError as error:
+            message = f"{error}, in {self._file}: update Mustanad, or delete the conversation"
+            raise StoreOutdated(self._file.parent, message) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -156,6 +176,7 @@ class Conversations:
         with self._writer, self._opened(make=True) as connection:
             assert connection is not None
             with connection:  # commits, or rolls back
+                connection.execute("BEGIN IMMEDIATE")
                 yield connection
 
     @contextmanager
@@ -182,15 +203,21 @@ class Conversations:
             raise StoreDamaged(folder, message) from error
 
     def _prepared(self, connection: sqlite3.Connection, make: bool) -> bool:
-        """Whether it has the tables, which are made if they are to be."""
+        """True if it has the tables, which are made if they are to be."""
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version not in {0, _FORMAT}:
-            message = f"expected {self._file} of format {_FORMAT}, found {version}: move it away"
+        if version > _FORMAT:
+            message = (
+                f"expected {self._file} of format {_FORMAT} or older, found {version}: "
+                "update Mustanad, or move the file away"
+            )
             raise StoreOutdated(self._file.parent, message)
         if make:
-            connection.executescript(_WRITING if version else _WRITING + _TABLES)
+            connection.executescript(_WRITING)
+            if changes := _CHANGES.get(version):
+                change = f"BEGIN IMMEDIATE; {changes} PRAGMA user_version = {_FORMAT}; COMMIT;"
+                connection.executescript(change)
         connection.create_function("words", 1, lambda text: " ".join(exact_terms(text)), deterministic=True)
-        return make or version == _FORMAT
+        return make or version > 0
 
 
 def titled(text: str) -> str:

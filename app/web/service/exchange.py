@@ -1,0 +1,174 @@
+"""A question of a conversation with its answer, and the JSON in which it is kept.
+
+Version 2; where a key may be missing its default stands behind it, and keys not named here are ignored:
+
+    {"version": 2,                        1
+     "question": "When does it end?",
+     "filter": {"documents": [], "folders": [], "since": "", "until": "", "languages": []},    {}, [], ""
+     "error": "",                         ""; the line that stands where no answer came
+     "answer": null}                      null; or what follows
+
+An answer is as in `--json` (design.md) without `answer`, which its citations make, and `timings_ms`:
+
+    {"question", "searched_as", "status", "confidence", "generation",
+     "citations": [], "closest": [],      []
+     "differs": true,                     false
+     "answering": [1]}                    []; the numbers of the citations that its text is made of
+
+Nor is `unread` kept, the ledger of the whole library: a reopened "not found" lists what is unread now.
+A citation is as there too, with the rest of what the page shows of it:
+
+    {"n", "document": {"id", "path", "copies": [], "title": "", "date": null},    [], "", null
+     "pages": [{"number", "label": null}], "section": [],                         [], null, []
+     "start", "end", "quote", "passage", "score", "answer_span": null,            null
+     "passage_start": 1000,               `start`; the offset of `passage` in the document
+     "dense": 0.62, "lexical": 7.5}       null, 0; the scores of the search
+
+Version 1 was a dump of the dataclasses of its day, and says no version.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from app.answering.answer import Answer, Citation
+from app.web.service.filters import Filter
+from ingest.document import Page, Span
+
+VERSION = 2
+_NOT_KEPT = ("answer", "unread", "timings_ms")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, the filter of the documents that it was asked of, and its answer or its error's line."""
+
+    question: str
+    filter: Filter
+    answer: Answer | None
+    error: str = ""
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """The ids of the documents whose words it holds."""
+        cited = (*self.answer.citations, *self.answer.closest) if self.answer else ()
+        return frozenset(citation.document_id for citation in cited)
+
+
+def written(exchange: Exchange) -> str:
+    """The exchange as JSON of the newest version."""
+    wanted = exchange.filter
+    kept = {
+        "version": VERSION,
+        "question": exchange.question,
+        "filter": {
+            "documents": wanted.documents,
+            "folders": wanted.folders,
+            "since": wanted.since,
+            "until": wanted.until,
+            "languages": wanted.languages,
+        },
+        "error": exchange.error,
+        "answer": _answer_json(exchange.answer) if exchange.answer else None,
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def read(text: str) -> Exchange:
+    """The exchange that was written, by this version or an earlier one; its answer's `unread` is empty.
+
+    Raises: ValueError, which says what was expected and found.
+    """
+    try:
+        kept = json.loads(text)
+        version = kept.get("version", 1)
+        if version <= VERSION:
+            return _exchange(kept if version == VERSION else _from_1(kept))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("expected a kept exchange, found another thing") from error
+    raise ValueError(f"expected an exchange of version {VERSION} or older, found {version}")
+
+
+def _answer_json(answer: Answer) -> dict[str, Any]:
+    kept = {name: value for name, value in answer.as_json().items() if name not in _NOT_KEPT}
+    return {
+        **kept,
+        "citations": [_citation_json(citation) for citation in answer.citations],
+        "closest": [_citation_json(citation) for citation in answer.closest],
+        "answering": answer.answering,
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {
+        **citation.as_json(),
+        "passage_start": citation.passage_start,
+        "dense": citation.dense,
+        "lexical": citation.lexical,
+    }
+
+
+def _exchange(kept: dict[str, Any]) -> Exchange:
+    wanted, answer = kept.get("filter", {}), kept.get("answer")
+    return Exchange(
+        kept["question"],
+        Filter(
+            documents=tuple(wanted.get("documents", ())),
+            folders=tuple(wanted.get("folders", ())),
+            since=wanted.get("since", ""),
+            until=wanted.get("until", ""),
+            languages=tuple(wanted.get("languages", ())),
+        ),
+        _answer(answer) if answer is not None else None,
+        kept.get("error", ""),
+    )
+
+
+def _answer(kept: dict[str, Any]) -> Answer:
+    return Answer(
+        question=kept["question"],
+        searched_as=kept["searched_as"],
+        status=kept["status"],
+        confidence=kept["confidence"],
+        citations=tuple(map(_citation, kept.get("citations", ()))),
+        answering=tuple(kept.get("answering", ())),
+        closest=tuple(map(_citation, kept.get("closest", ()))),
+        unread=(),
+        generation=kept["generation"],
+        timings_ms={},
+        differs=kept.get("differs", False),
+    )
+
+
+def _citation(kept: dict[str, Any]) -> Citation:
+    document, span = kept["document"], kept.get("answer_span")
+    return Citation(
+        n=kept["n"],
+        document_id=document["id"],
+        paths=(document["path"], *document.get("copies", ())),
+        title=document.get("title", ""),
+        date=document.get("date"),
+        pages=tuple(Page(page["number"], page.get("label")) for page in kept.get("pages", ())),
+        section=tuple(kept.get("section", ())),
+        start=kept["start"],
+        end=kept["end"],
+        quote=kept["quote"],
+        answer_span=Span(*span) if span else None,
+        passage=kept["passage"],
+        passage_start=kept.get("passage_start", kept["start"]),
+        score=kept["score"],
+        dense=kept.get("dense"),
+        lexical=kept.get("lexical", 0.0),
+    )
+
+
+def _from_1(kept: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 in the form of version 2: of a citation, what is of its document, and its spans."""
+    answer = kept["answer"] or {"citations": [], "closest": []}
+    for citation in (*answer["citations"], *answer["closest"]):
+        path, *copies = citation["paths"]
+        named = {"id": citation["document_id"], "title": citation["title"], "date": citation["date"]}
+        citation["document"] = {**named, "path": path, "copies": copies}
+        span = citation["answer_span"]
+        citation["answer_span"] = [span["start"], span["end"]] if span else None
+    return kept
