@@ -1,56 +1,54 @@
-"""Search: dense and lexical candidates of a question, fused into one ranking."""
+"""Search: dense and lexical candidates of a query, fused into one ranking."""
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
 
 from index.store import Generation
-from index.types import Embedder, Hit, Ids, Vectors
-from index.words.terms import aside, content_words, exact_terms
+from index.types import Embedder, Hit, Ids, Query, Vectors
+from index.words.terms import content_words, exact_terms
 from ingest.document import Passage
 
 _DEEP = 100  # candidates taken from each ranking at least
 _SCORED = 1000  # passages whose BM25 is known, so that what dense search alone proposes has one too
 _WORDS = 1.6  # weight of the words beside the cosine
-_PHRASES = 1000  # passages with a quoted phrase that are looked at
-_QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
+_PHRASES = 1000  # passages with a phrase that are looked at
 _QUOTES = str.maketrans("‘’“”«»", '\'\'""""')
+_UNQUOTED = str.maketrans('"“”«»', " " * 5)
 
 
 def search(
-    generation: Generation, embedder: Embedder, question: str, top_k: int, documents: str | None = None
+    generation: Generation, embedder: Embedder, query: Query, top_k: int, documents: str | None = None
 ) -> list[Hit]:
-    """The best passages for the question, best first, at most `top_k`.
+    """The best passages for the query, best first, at most `top_k`.
 
-    Words in double quotes are asked for as they stand; words in brackets at the end count less than
-    the others. `documents` are globs, one a line, for the paths to search. Where the embedder does
-    not know the question's script, words alone decide.
+    `documents` are globs, one a line, for the paths to search. Where the embedder does not know the
+    query's script, words alone decide.
     """
     allowed = generation.matching(documents) if documents is not None else None
-    phrases = [text for match in _QUOTED.findall(question) if exact_terms(text := "".join(match))]
     deep = max(_DEEP, 4 * top_k)
     within: Ids | None = None
-    if phrases:
-        within = _with_phrases(generation, phrases, allowed)
+    if query.phrases:
+        within = _with_phrases(generation, query.phrases, allowed)
     elif allowed is not None:
         within = generation.passage_ids(allowed)
     if within is not None and not len(within):
         return []
-    own, more = aside(question)
+    # A question without a telling word of its own has the added ones for its own.
+    own, more = (query.text, " ".join(query.added)) if content_words(query.text) else (str(query), "")
     words, added = content_words(own) or exact_terms(own), content_words(more)
     by_words = generation.threads.submit(  # while the vectors are searched
         generation.terms.search,
         words,
         max(_SCORED, deep),
         allowed,
-        within.tolist() if within is not None and phrases else None,
+        within.tolist() if within is not None and query.phrases else None,
         generation.named([*words, *added]),
         added,
     )
     dense: dict[int, float] | None = None
-    if embedder.knows(question):
+    if embedder.knows(str(query)):
         vector = _vector(embedder, [own, f"{own} {more}"] if more else [own])
         dense = generation.vectors.search(vector, deep, within)
     scored = by_words.result()
@@ -90,7 +88,7 @@ def _hits(
 
 def _vector(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     """The mean direction of the texts without their quote marks: a unit row, `(dimension,)` float32."""
-    total = embedder.embed([_QUOTED.sub(" \\1\\2\\3 ", text).strip() for text in texts]).sum(axis=0)
+    total = embedder.embed([text.translate(_UNQUOTED) for text in texts]).sum(axis=0)
     return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
 
 

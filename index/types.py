@@ -30,6 +30,23 @@ class Embedder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched: a question in its own words, which may hold brackets and quote marks.
+
+    `added` are words that it leaves out, which count less than its own. `phrases` are in every passage
+    that is returned, as they stand.
+    """
+
+    text: str
+    added: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """All of its words, for people and cross-encoders: "And in 1990? (Kuwait export)"."""
+        return f"{self.text} ({' '.join(self.added)})" if self.added else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found: its raw scores and the fused one that ranks it.
 

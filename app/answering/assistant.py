@@ -10,15 +10,15 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile
-from app.answering.conversation import complete
 from app.answering.disagreement import chosen
+from app.answering.query import query_of
 from app.answering.questions import checked
 from app.answering.reader import CrossEncoder, Reader, Reading
 from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
 from index.search import search
 from index.store import Generation
-from index.types import Embedder, StoreStatus, Vectors
+from index.types import Embedder, Query, StoreStatus, Vectors
 from ingest.document import Span
 from ingest.errors import StoreDamaged, UsageError
 from ingest.settings import Settings
@@ -85,12 +85,12 @@ class Assistant:
             raise UsageError(f"expected top-k between 1 and {MOST_CITATIONS}, found {top_k}")
         started = time.perf_counter()
         with self._newest() as generation:
-            searched_as = complete(question, history)
+            query = query_of(question, history)
             timed = _Timed(self._embedder)
-            hits = search(generation, timed, searched_as, max(top_k, _POOL), documents)
+            hits = search(generation, timed, query, max(top_k, _POOL), documents)
             searched = time.perf_counter()
-            readings = self._reader.read(searched_as, hits, generation)[:top_k]
-            answer = self._answer(question, searched_as, readings, generation)
+            readings = self._reader.read(query, hits, generation)[:top_k]
+            answer = self._answer(query, readings, generation)
         done = time.perf_counter()
         timings = {
             "embed": timed.ms,
@@ -100,18 +100,16 @@ class Assistant:
         }
         return replace(answer, timings_ms=timings)
 
-    def _answer(
-        self, question: str, searched_as: str, readings: Sequence[Reading], generation: Generation
-    ) -> Answer:
+    def _answer(self, query: Query, readings: Sequence[Reading], generation: Generation) -> Answer:
         """The answer that these readings, surest first, make."""
         threshold = self._settings.threshold
         sure = readings[0].confidence if readings else 0.0
         answered = bool(readings) and sure >= threshold
-        said, differs = chosen(searched_as, readings, threshold, generation) if answered else ((), False)
+        said, differs = chosen(query.text, readings, threshold, generation) if answered else ((), False)
         citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
         return Answer(
-            question=question,
-            searched_as=searched_as,
+            question=query.text,
+            searched_as=str(query),
             status="answered" if answered else "not_found",
             confidence=sure,
             citations=citations if answered else (),

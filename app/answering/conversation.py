@@ -1,10 +1,10 @@
-"""Follow-up questions: what an elliptical one is searched as, given the turns before it."""
+"""Follow-up questions: the words that an elliptical one leaves out, from the turns before it."""
 
 import re
 from collections.abc import Sequence
 
 from app.answering.answer import Turn
-from index.words.terms import content_words, question_terms, stems, terms
+from index.words.terms import content_words, stems, terms
 
 _CARRIED = 10  # words taken from earlier questions at most
 _ENOUGH = 6  # words after which no earlier question is looked at
@@ -66,22 +66,19 @@ _VAGUE = frozenset(
     "again still just ok okay thanks exactly same ماهو ماهي".split()
 )
 _WORD = re.compile(r"[\w][\w.'’\-]*[\w]|\w")
-_BRACKETS = re.compile(r"(.*)\(([^()]*)\)\s*", re.DOTALL)
 
 
-def complete(question: str, history: Sequence[Turn]) -> str:
-    """The question with the words that it leaves out, in brackets behind it; itself if it stands alone.
+def left_out(question: str, history: Sequence[Turn]) -> tuple[str, ...]:
+    """The words that the question leaves out; none if it stands alone.
 
-    The words come from the earlier questions that it leans on, the last one's first, so that each of
-    them was asked by the user: "And what are its results? (second track)". Answers in the history
-    are not used: their words were tried, and found no more. Search weighs words in brackets less than
-    the others (`index.search`). A completed question stands as it is when it is asked again, and so
-    does one that a person made of it.
+    After "What is the second track?", "And what are its results?" leaves out "second track". The words
+    come from the earlier questions that it leans on, the last one's first, so that the user asked each
+    of them. Answers in the history are not used: their words were tried, and found no more.
     """
     again = ("", question.strip())  # nothing asked, or the same: neither says more
     earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip() not in again]
-    if not earlier or _was_completed(question, earlier) or not _leans(question, earlier):
-        return question
+    if not earlier or not _leans(question, earlier):
+        return ()
     missing: list[str] = []
     known = set(terms(question))
     for text in reversed(earlier):
@@ -92,16 +89,7 @@ def complete(question: str, history: Sequence[Turn]) -> str:
             if content_words(word) and not known.issuperset(stemmed):
                 missing.append(word)
                 known.update(stemmed)
-    return f"{question} ({' '.join(missing[:_CARRIED])})" if missing else question
-
-
-def _was_completed(question: str, earlier: Sequence[str]) -> bool:
-    """Whether it ends in brackets that complete it: behind an earlier question, or of earlier words alone."""
-    found = _BRACKETS.fullmatch(question)
-    if not found:
-        return False
-    own, words = found[1].strip(), set(question_terms(found[2]))
-    return own in map(str.strip, earlier) or (bool(words) and words.issubset(terms(" ".join(earlier))))
+    return tuple(missing[:_CARRIED])
 
 
 def _leans(question: str, earlier: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.types import Hit
+from index.types import Hit, Query
 from index.words.terms import question_terms, terms
 
 _LEAST_SHARE = 0.01
@@ -46,14 +46,14 @@ class Evidence:
 
 
 class TermWeigher:
-    """Weighs texts by the question's terms that they hold."""
+    """Weighs texts by the query's terms that they hold, added ones included."""
 
-    def __init__(self, question: str, rarity: Callable[[str], float]) -> None:
-        self._weights = {term: rarity(term) for term in question_terms(question)}
+    def __init__(self, query: Query, rarity: Callable[[str], float]) -> None:
+        self._weights = {term: rarity(term) for term in question_terms(str(query))}
         self._total = sum(self._weights.values()) or 1.0
 
     def covered(self, text: str) -> float:
-        """Share of the question's terms that the text holds, weighted by rarity."""
+        """Share of the query's terms that the text holds, weighted by rarity."""
         held = set(terms(text))
         return sum(weight for term, weight in self._weights.items() if term in held) / self._total
 

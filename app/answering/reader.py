@@ -12,7 +12,7 @@ from typing import Protocol
 from app.answering.candidates import Candidate, candidates
 from app.answering.evidence import Evidence, TermWeigher, confidence, margin
 from app.answering.questions import contradicts, holds, kind_of, wants_list
-from index.types import Hit
+from index.types import Hit, Query
 from ingest.document import Document, Passage, Span
 
 READ = 3  # passages that the cross-encoder reads
@@ -83,23 +83,22 @@ class Reader:
         self._encoder = encoder
         self._read = read
 
-    def read(self, question: str, hits: Sequence[Hit], library: Library) -> list[Reading]:
+    def read(self, query: Query, hits: Sequence[Hit], library: Library) -> list[Reading]:
         """At most one reading a hit, best first; none quotes only what one before it quotes.
 
         What the cross-encoder read comes first, surest first. The rest keeps the search's order, and
         none of it is said to be surer than the one before: whatever judges it saw less than the search.
         """
         readings = [
-            max(each, key=lambda reading: reading.confidence)
-            for each in self.readings(question, hits, library)
+            max(each, key=lambda reading: reading.confidence) for each in self.readings(query, hits, library)
         ]
         readings.sort(key=_unread_last)
         return _distinct(_falling(readings))
 
-    def readings(self, question: str, hits: Sequence[Hit], library: Library) -> list[list[Reading]]:
+    def readings(self, query: Query, hits: Sequence[Hit], library: Library) -> list[list[Reading]]:
         """Everything of each hit that may be quoted, in the order of the hits."""
-        judge = _Judge(question, library)
-        scores = self._scores(question, hits[: self._read])
+        judge = _Judge(query, library)
+        scores = self._scores(str(query), hits[: self._read])
         return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
 
     def _scores(self, question: str, hits: Sequence[Hit]) -> dict[int, PassageScore]:
@@ -127,13 +126,13 @@ def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
 
 
 class _Judge:
-    """What a question wants, found out once, and what passages hold of it."""
+    """What a query wants, found out once, and what passages hold of it."""
 
-    def __init__(self, question: str, library: Library) -> None:
-        self._question = question
+    def __init__(self, query: Query, library: Library) -> None:
+        self._question = str(query)
         self._library = library
-        self._kind, self._listing = kind_of(question), wants_list(question)
-        self._weigh = TermWeigher(question, library.rarity)
+        self._kind, self._listing = kind_of(query.text), wants_list(query.text)
+        self._weigh = TermWeigher(query, library.rarity)
 
     def readings(self, hit: Hit, score: PassageScore | None, above: float) -> list[Reading]:
         """A reading for each candidate of the hit; `above` is its margin."""

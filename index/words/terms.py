@@ -15,7 +15,6 @@ _DOTTED = re.compile(r"\.[^\W\d_]\.")  # quick to look for, and in every acronym
 _APOSTROPHE = re.compile(r"['’]s(?![^\W_])|(?<=[^\W_])['’](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_ASIDE = re.compile(r"(.+?)\s*\(([^()]*)\)\s*", re.DOTALL)
 _STOP = """
     a an the this that these those i you he she it we they me him her them my your his its our their
     is are was were be been being am do does did have has had can could will would shall should may might must
@@ -78,15 +77,6 @@ def content_words(text: str) -> list[str]:
     """The words that carry meaning, as they are spelt; none where none does."""
     stop = _stop_words()
     return [word for word in exact_terms(text) if word not in stop]
-
-
-def aside(question: str) -> tuple[str, str]:
-    """The question without the brackets at its end, and what is in them: "When was it? (Baghdad Pact)".
-
-    The question and "" where there are none, or where no word before them carries meaning.
-    """
-    found = _ASIDE.fullmatch(question)
-    return (found[1], found[2]) if found and content_words(found[1]) else (question, "")
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answering.evidence import TermWeigher, margin
-from index.types import Hit
+from index.types import Hit, Query
 from ingest.document import Passage, Span
 
 
@@ -21,15 +21,16 @@ def even(word: str) -> float:
 
 def test_covered_is_the_share_of_terms_by_rarity() -> None:
     """Two of three equally rare terms; and two thirds of the weight, where one weighs double."""
-    assert TermWeigher("Turkey signed pact", even).covered("The pact was signed.") == pytest.approx(2 / 3)
-    rare = TermWeigher("Turkey signed pact", lambda word: 2.0 if word == "pact" else 1.0)
+    query = Query("Turkey", ("signed", "pact"))
+    assert TermWeigher(query, even).covered("The pact was signed.") == pytest.approx(2 / 3)
+    rare = TermWeigher(query, lambda word: 2.0 if word == "pact" else 1.0)
     assert rare.covered("The pact was signed.") == pytest.approx(3 / 4)
 
 
 @given(st.text(), st.text())
 def test_covered_is_a_share(question: str, text: str) -> None:
     """Between 0 and 1 whatever is asked of whatever text."""
-    assert 0.0 <= TermWeigher(question, even).covered(text) <= 1.0 + 1e-9
+    assert 0.0 <= TermWeigher(Query(question), even).covered(text) <= 1.0 + 1e-9
 
 
 def test_margin_is_the_distance_to_the_best_other_passage() -> None:

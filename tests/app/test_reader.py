@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from app.answering.reader import PassageScore, Reader
-from index.types import Hit
+from index.types import Hit, Query
 from ingest.blocks import Content, RawBlock, assemble, block
 from ingest.document import Document, Passage, Span
 from ingest.passages import passages_of
@@ -33,7 +33,7 @@ class Shelf:
 
     def quotes(self, question: str) -> list[str]:
         """What is quoted for the question, best first."""
-        readings = Reader(WordCrossEncoder()).read(question, self.hits(), self)
+        readings = Reader(WordCrossEncoder()).read(Query(question), self.hits(), self)
         assert all(0 <= reading.confidence <= 1 for reading in readings)
         return [self.only.text[reading.quote.start : reading.quote.end] for reading in readings]
 
@@ -99,7 +99,7 @@ def test_a_script_the_model_does_not_know_is_read_by_its_words() -> None:
     shelf = Shelf(
         block("paragraph", "انضم العراق إلى الحلف. وقعت تركيا على حلف بغداد عام 1955. انتهى الأمر.")
     )
-    [reading] = Reader(WordCrossEncoder()).read("متى وقعت تركيا على حلف بغداد؟", shelf.hits(), shelf)
+    [reading] = Reader(WordCrossEncoder()).read(Query("متى وقعت تركيا على حلف بغداد؟"), shelf.hits(), shelf)
     assert shelf.only.text[reading.quote.start : reading.quote.end].startswith("وقعت تركيا")
     assert (reading.evidence.answers, reading.evidence.share, reading.answer_span) == (None, None, None)
 
@@ -108,7 +108,7 @@ def test_the_sentence_that_the_cross_encoder_believes_in_is_quoted_with_its_exac
     """Its share counts for more than a word in common, and its span is the document's."""
     shelf = Shelf(block("paragraph", "The pact was old. Everyone came home in spring. Few liked it."))
     [reading] = Reader(Fixed(PassageScore(3.0, (0.02, 0.96, 0.02), (None, Span(40, 46), None)))).read(
-        "When did they return?", shelf.hits(), shelf
+        Query("When did they return?"), shelf.hits(), shelf
     )
     assert shelf.only.text[reading.quote.start : reading.quote.end] == "Everyone came home in spring."
     assert shelf.only.text[reading.answer_span.start : reading.answer_span.end] == "spring"
@@ -119,7 +119,7 @@ def test_exact_words_without_the_number_asked_for_are_not_marked() -> None:
     """The sentence stays the quote; "spring" is no number."""
     shelf = Shelf(block("paragraph", "The pact was old. Everyone came home in spring. Few liked it."))
     [reading] = Reader(Fixed(PassageScore(3.0, (0.02, 0.96, 0.02), (None, Span(40, 46), None)))).read(
-        "How many returned?", shelf.hits(), shelf
+        Query("How many returned?"), shelf.hits(), shelf
     )
     assert shelf.only.text[reading.quote.start : reading.quote.end] == "Everyone came home in spring."
     assert reading.answer_span is None
@@ -128,7 +128,7 @@ def test_exact_words_without_the_number_asked_for_are_not_marked() -> None:
 def test_a_list_has_the_share_of_all_its_sentences_and_no_exact_words() -> None:
     """The belief is spread over its items; together they have it all."""
     [reading] = Reader(WordCrossEncoder()).read(
-        "What are the goals of Iraq?", Shelf(*GOALS).hits(), Shelf(*GOALS)
+        Query("What are the goals of Iraq?"), Shelf(*GOALS).hits(), Shelf(*GOALS)
     )
     assert reading.evidence.share == pytest.approx(5 / 7)
     assert reading.answer_span is None
@@ -137,7 +137,7 @@ def test_a_list_has_the_share_of_all_its_sentences_and_no_exact_words() -> None:
 def test_a_passage_in_a_script_the_model_does_not_know_is_not_read() -> None:
     """An English question may find an Arabic passage; the cross-encoder says nothing of it."""
     shelf = Shelf(block("paragraph", "وقعت تركيا على حلف بغداد عام 1955."))
-    [reading] = Reader(WordCrossEncoder()).read("Who signed in 1955?", shelf.hits(), shelf)
+    [reading] = Reader(WordCrossEncoder()).read(Query("Who signed in 1955?"), shelf.hits(), shelf)
     assert reading.evidence.answers is None
 
 
@@ -145,7 +145,7 @@ def test_only_the_best_passages_are_read() -> None:
     """The others are judged by the search alone and keep a confidence."""
     shelf = Shelf(*[block("paragraph", f"Sentence {n} speaks of trade. " * 12) for n in range(12)])
     encoder = WordCrossEncoder()
-    readings = Reader(encoder, read=2).read("Who speaks of trade?", shelf.hits(), shelf)
+    readings = Reader(encoder, read=2).read(Query("Who speaks of trade?"), shelf.hits(), shelf)
     assert encoder.read == 2
     assert sum(reading.evidence.answers is not None for reading in readings) <= 2 < len(shelf.hits())
 
@@ -154,7 +154,7 @@ def test_what_was_not_read_keeps_the_searchs_order_behind_what_was() -> None:
     """And is said to be no surer than what stands before it."""
     shelf = Shelf(*[block("paragraph", f"Sentence {n} speaks of trade. " * 12) for n in range(12)])
     hits = shelf.hits()
-    readings = Reader(WordCrossEncoder(), read=2).read("Who speaks of trade?", hits, shelf)
+    readings = Reader(WordCrossEncoder(), read=2).read(Query("Who speaks of trade?"), hits, shelf)
     left = [reading.hit.passage_id for reading in readings if reading.evidence.answers is None]
     assert left == [hit.passage_id for hit in hits[2:]][: len(left)]
     assert len(left) > 1
@@ -165,7 +165,7 @@ def test_what_was_not_read_keeps_the_searchs_order_behind_what_was() -> None:
 def test_without_a_cross_encoder_words_and_search_decide() -> None:
     """Nothing is read, and the sentence with the question's words is still the one quoted."""
     shelf = Shelf(block("paragraph", "The pact was old. It was signed in Baghdad in 1955. Few liked it."))
-    [reading] = Reader(None).read("Where was the pact signed in 1955?", shelf.hits(), shelf)
+    [reading] = Reader(None).read(Query("Where was the pact signed in 1955?"), shelf.hits(), shelf)
     assert shelf.only.text[reading.quote.start : reading.quote.end] == "It was signed in Baghdad in 1955."
     assert reading.evidence.answers is None
 
@@ -174,13 +174,13 @@ def test_another_ones_thing_covers_nothing() -> None:
     """A sentence about the Iranian ambassador shares no term with a question about the American one."""
     shelf = Shelf(block("paragraph", "Former Iranian Ambassador Qomi spoke of Iraq."))
     question = "Who is the American ambassador to Iraq?"
-    [reading] = Reader(None).read(question, shelf.hits(), shelf)
+    [reading] = Reader(None).read(Query(question), shelf.hits(), shelf)
     assert reading.evidence.covered == 0.0
 
 
 def test_nothing_found_is_nothing_read() -> None:
     """No hits give no readings."""
-    assert Reader(WordCrossEncoder()).read("What?", [], Shelf()) == []
+    assert Reader(WordCrossEncoder()).read(Query("What?"), [], Shelf()) == []
 
 
 class Fixed(WordCrossEncoder):

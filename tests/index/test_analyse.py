@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words.terms import aside, exact_terms, pairs, question_terms, ranked_terms, terms
+from index.words.terms import exact_terms, pairs, question_terms, ranked_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -123,19 +123,3 @@ def test_a_term_is_a_word_that_splits_nowhere(text: str) -> None:
     found = exact_terms(text)
     for term in (*ranked_terms(found), *found, *question_terms(text), *pairs(found)):
         assert term.split() == [term]
-
-
-@pytest.mark.parametrize(
-    ("question", "own", "added"),
-    [
-        ("When was it signed? (Baghdad Pact)", "When was it signed?", "Baghdad Pact"),
-        ("Who leads the WHO (health)?", "Who leads the WHO (health)?", ""),
-        ("Who leads f(x) (health) ", "Who leads f(x)", "health"),
-        ("And when? (Baghdad Pact)", "And when? (Baghdad Pact)", ""),
-        ("(Baghdad Pact)", "(Baghdad Pact)", ""),
-        ("متى وقع؟ (حلف بغداد)", "متى وقع؟", "حلف بغداد"),
-    ],
-)
-def test_brackets_at_the_end_are_an_aside(question: str, own: str, added: str) -> None:
-    """They are told apart where the question has telling words of its own."""
-    assert aside(question) == (own, added)

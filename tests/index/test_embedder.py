@@ -21,7 +21,7 @@ from index.embedding.fast_model import entry_folder, read_entry
 from index.embedding.model_files import model_identity, packaged_folder
 from index.search import search
 from index.store import Generation
-from index.types import Embedder
+from index.types import Embedder, Query
 from ingest.errors import ModelError
 from ingest.settings import PACKAGED_MODEL, Settings
 from tests.support.fakes import MemorySource
@@ -192,13 +192,13 @@ def test_a_question_finds_the_passage_in_another_language(bilingual: Settings) -
     with Generation.open(bilingual.store, model.sha256) as generation:
 
         def first(question: str, documents: str) -> tuple[str, bool, float]:
-            hit = search(generation, model, question, 1, documents)[0]
+            hit = search(generation, model, Query(question), 1, documents)[0]
             return hit.paths[0], hit.dense is not None, hit.lexical
 
         assert first("when was treaty signed?", "ar/*") == ("ar/treaty", True, 0.0)
         assert first("which river flows?", "ar/*") == ("ar/river", True, 0.0)
         assert first("متى كانت معاهدة وقعت؟", "en/*") == ("en/signed", True, 0.0)
-        assert search(generation, model, "نهر يجري", 1)[0].paths == ("ar/river",)
+        assert search(generation, model, Query("نهر يجري"), 1)[0].paths == ("ar/river",)
 
 
 def test_threads_may_embed_at_once(embedder: Embedder) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from index import sync
 from index.search import fused, search
 from index.store import Generation
+from index.types import Query
 from ingest.settings import Settings
 from tests.support.fakes import MemorySource, WordEmbedder
 
@@ -32,14 +33,17 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]
         yield opened
 
 
-def names(generation: Generation, question: str, top_k: int = 9, documents: str | None = None) -> list[str]:
+def names(
+    generation: Generation, query: Query | str, top_k: int = 9, documents: str | None = None
+) -> list[str]:
     """Paths of what is found, best first."""
-    return [hit.paths[0] for hit in search(generation, WordEmbedder(), question, top_k, documents)]
+    query = Query(query) if isinstance(query, str) else query
+    return [hit.paths[0] for hit in search(generation, WordEmbedder(), query, top_k, documents)]
 
 
 def test_both_rankings_count(generation: Generation) -> None:
     """The best of both comes first; scores fall; every hit has its own text."""
-    hits = search(generation, WordEmbedder(), "the capital of France.", 9)
+    hits = search(generation, WordEmbedder(), Query("the capital of France."), 9)
     assert hits[0].paths == ("en/capital.txt",)
     assert hits[0].score > hits[1].score
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
@@ -49,55 +53,70 @@ def test_both_rankings_count(generation: Generation) -> None:
 
 def test_a_script_the_model_does_not_know_is_searched_by_words(generation: Generation) -> None:
     """The model has no vote on Arabic: words and pieces of words decide, and there is no cosine."""
-    hits = search(generation, WordEmbedder(), "ما هي عاصمة مصر؟", 9)
+    hits = search(generation, WordEmbedder(), Query("ما هي عاصمة مصر؟"), 9)
     assert [hit.paths[0] for hit in hits] == ["ar/capital.txt", "ar/river.txt"]
     assert {hit.dense for hit in hits} == {None}
     assert names(generation, "بعاصمتها") == ["ar/capital.txt"]
     assert names(generation, "طقس بغداد") == []
 
 
-def test_words_in_brackets_count_less(generation: Generation) -> None:
-    """They decide where the question's own words do not, and do not overrule them."""
-    assert names(generation, "Paris (French food)")[0] == "en/food.txt"
-    assert names(generation, "Paris (capital)")[0] == "en/capital.txt"
-    assert names(generation, "food capital of France.")[0] == "en/capital.txt"
-    assert names(generation, "food (capital of France.)")[0] == "en/food.txt"
-    assert names(generation, "ما النهر؟ (مصر)")[0] == "ar/river.txt"
-
-
 @pytest.mark.parametrize(
-    ("question", "expected"),
+    ("text", "added", "first"),
     [
-        ('"capital of France"', ["en/capital.txt"]),
-        ("where is “CAPITAL  of\nfrance”?", ["en/capital.txt"]),
-        ('"Paris" "all of France"', ["en/food.txt"]),
-        ("«عاصمة جمهورية»", ["ar/capital.txt"]),
-        ('"i don\'t care"', ["en/cat.txt"]),
-        ('"capital France"', []),
-        ('"capitals"', []),
-        ('"France, capital"', []),
+        ("Paris", "French food", "en/food.txt"),
+        ("Paris", "capital", "en/capital.txt"),
+        ("food", "capital of France.", "en/food.txt"),
+        ("ما النهر؟", "مصر", "ar/river.txt"),
+        ("and who is it?", "capital of France.", "en/capital.txt"),
     ],
 )
-def test_quoted_words_are_found_as_they_stand(
-    generation: Generation, question: str, expected: list[str]
-) -> None:
-    """All quoted phrases are in every hit, case, spaces and the form of quote marks aside."""
-    assert names(generation, question) == expected
+def test_added_words_count_less(generation: Generation, text: str, added: str, first: str) -> None:
+    """They decide where the question's own words do not, or say nothing, and do not overrule them."""
+    assert names(generation, Query(text, tuple(added.split())))[0] == first
+
+
+def test_brackets_mean_nothing(generation: Generation) -> None:
+    """What a person writes in brackets counts as the rest of the question does."""
+    plain, bracketed = (
+        {hit.paths: hit.lexical for hit in search(generation, WordEmbedder(), Query(text), 9)}
+        for text in ("food capital of France", "food (capital of France)")
+    )
+    assert bracketed == pytest.approx(plain)
 
 
 @pytest.mark.parametrize(
-    "question", ['capital of "France', 'capital of France "', '"" capital of France', '"..."']
+    ("phrases", "expected"),
+    [
+        (["capital of France"], ["en/capital.txt"]),
+        (["CAPITAL  of\nfrance"], ["en/capital.txt"]),
+        (["Paris", "all of France"], ["en/food.txt"]),
+        (["عاصمة جمهورية"], ["ar/capital.txt"]),
+        (["i don't care"], ["en/cat.txt"]),
+        (["capital France"], []),
+        (["capitals"], []),
+        (["France, capital"], []),
+    ],
 )
-def test_quote_marks_around_nothing_are_ignored(generation: Generation, question: str) -> None:
-    """An unbalanced or empty quotation restricts nothing."""
-    assert len(names(generation, question)) == len(TEXTS)
+def test_phrases_are_found_as_they_stand(
+    generation: Generation, phrases: list[str], expected: list[str]
+) -> None:
+    """All of them are in every hit, case, spaces and the form of quote marks aside."""
+    assert names(generation, Query(" ".join(phrases), phrases=tuple(phrases))) == expected
+
+
+def test_quote_marks_are_no_words(generation: Generation) -> None:
+    """What is not a phrase is searched as if its quote marks were not there."""
+    for text in ('capital of "France', '"capital" of France', "«capital» of “France"):
+        assert search(generation, WordEmbedder(), Query(text), 9) == search(
+            generation, WordEmbedder(), Query("capital of France"), 9
+        )
 
 
 def test_globs_restrict_both_rankings(generation: Generation) -> None:
     """No hit comes from outside the documents asked for; none matching means none found."""
     assert set(names(generation, "capital of France", documents="en/c*")) == {"en/capital.txt", "en/cat.txt"}
     assert names(generation, "مصر", documents="river.txt") == ["ar/river.txt"]
-    assert names(generation, '"Paris"', documents="food.txt") == ["en/food.txt"]
+    assert names(generation, Query("Paris", phrases=("Paris",)), documents="food.txt") == ["en/food.txt"]
     assert names(generation, "Paris", documents="nothing") == []
 
 
@@ -113,7 +132,7 @@ def test_top_k_is_an_upper_bound(generation: Generation) -> None:
 )
 def test_any_question_can_be_asked(generation: Generation, question: str) -> None:
     """A question is words, never a query language: no character of it can fail."""
-    assert len(search(generation, WordEmbedder(), question, 5)) <= 5
+    assert len(search(generation, WordEmbedder(), Query(question), 5)) <= 5
 
 
 NOTED = """The treaty of 1930 ensured some American interests in Iraq, and its text was kept in Baghdad.
@@ -147,7 +166,7 @@ def test_footnotes_of_the_study_are_found_in_arabic(tmp_path: Path) -> None:
             ("هنري كيسنجر ومخاوفه حول فترة ما بعد الحدث الإيراني", "11."),
             ("موسوعة تاريخ الخليج العربي", "725"),
         ):
-            assert found in search(seeds, WordEmbedder(), question, 1)[0].passage.text
+            assert found in search(seeds, WordEmbedder(), Query(question), 1)[0].passage.text
 
 
 def test_a_document_that_is_named_comes_first(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from index.catalogue.database import Catalogue
 from index.embedding.model_files import model_identity
 from index.search import search
 from index.store import Generation
-from index.types import Embedder, Progress, Report
+from index.types import Embedder, Progress, Query, Report
 from ingest.errors import ModelMismatch, StoreBusy, StoreMissing, UsageError
 from ingest.settings import Settings
 from tests.support.fakes import MemorySource, WordEmbedder
@@ -113,7 +113,7 @@ def test_a_renamed_file_costs_nothing(tmp_path: Path) -> None:
     assert report.plan.renamed == (("a", "b"),)
     assert (report.generation, report.read, report.embedded, moved.read_calls) == (2, 0, 0, 0)
     with Generation.open(tmp_path, None) as generation:
-        assert [hit.paths for hit in search(generation, WordEmbedder(), "cats", 5)] == [("b",)]
+        assert [hit.paths for hit in search(generation, WordEmbedder(), Query("cats"), 5)] == [("b",)]
 
 
 def test_an_edit_embeds_only_the_changed_passages(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_copy_is_stored_once_and_has_both_names(tmp_path: Path) -> None:
     with Generation.open(tmp_path, None) as generation:
         status = generation.status()
         assert (status.documents, status.copies, status.passages) == (1, 1, 1)
-        assert [hit.paths for hit in search(generation, WordEmbedder(), "cats", 5)] == [("a", "b")]
+        assert [hit.paths for hit in search(generation, WordEmbedder(), Query("cats"), 5)] == [("a", "b")]
 
 
 def test_deleting_the_first_copy_leaves_the_second(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_a_store_can_be_emptied(tmp_path: Path) -> None:
     mirror(tmp_path, [MemorySource("/a", "Cats purr.")], WordEmbedder())
     assert mirror(tmp_path, [], no_embedder).generation == 2
     with Generation.open(tmp_path, None) as generation:
-        assert search(generation, WordEmbedder(), "cats", 5) == []
+        assert search(generation, WordEmbedder(), Query("cats"), 5) == []
         assert generation.verify() == []
 
 
@@ -207,7 +207,8 @@ def test_a_reader_sees_the_old_generation_after_a_kill(tmp_path: Path) -> None:
         mirror(tmp_path, [MemorySource("/b", "Dogs bark.")], WordEmbedder(fails_after=0))
     assert shown(tmp_path) == {"a": "indexed"}
     with Generation.open(tmp_path, None) as generation:
-        assert [hit.paths for hit in search(generation, WordEmbedder(), "dogs bark cats", 5)] == [("a",)]
+        hits = search(generation, WordEmbedder(), Query("dogs bark cats"), 5)
+        assert [hit.paths for hit in hits] == [("a",)]
 
 
 def test_staged_rows_of_a_file_that_went_are_cleared(tmp_path: Path) -> None:
@@ -294,7 +295,7 @@ def test_a_model_under_another_name_is_the_same(tmp_path: Path) -> None:
         _, model.sha256 = model_identity(chosen)
         assert sync.mirror(chosen, sources[:n], lambda model=model: model, quiet).embedded == 1
     with Generation.open(tmp_path / "store", model.sha256) as generation:
-        assert {hit.paths for hit in search(generation, model, "cats", 5)} == {("a",), ("b",)}
+        assert {hit.paths for hit in search(generation, model, Query("cats"), 5)} == {("a",), ("b",)}
         assert generation.verify() == []
 
 
@@ -418,9 +419,10 @@ def test_any_history_ends_as_a_fresh_ingest(
     with Generation.open(grown, None) as one, Generation.open(fresh, None) as other:
         assert one.verify() == other.verify() == []
         assert replace(one.status(), generation=0) == replace(other.status(), generation=0)
-        for question in ("cats", "do owls hoot and bees hum?", "القط", '"dogs bark"'):
+        phrase = Query('"dogs bark"', phrases=("dogs bark",))
+        for query in (*map(Query, ("cats", "do owls hoot and bees hum?", "القط")), phrase):
             found = [
-                [(hit.paths, hit.passage, hit.score) for hit in search(g, WordEmbedder(), question, 9)]
+                [(hit.paths, hit.passage, hit.score) for hit in search(g, WordEmbedder(), query, 9)]
                 for g in (one, other)
             ]
             assert [hit[:2] for hit in found[0]] == [hit[:2] for hit in found[1]]

@@ -24,8 +24,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from app.answering.conversation import complete
 from app.answering.evidence import features
+from app.answering.query import query_of
 from app.answering.reader import READ, CrossEncoder, Reader
 from app.evaluation.dataset import Question, document_id, questions
 from app.evaluation.evaluate import fill
@@ -81,14 +81,14 @@ def cases(
     known = frozenset(document for question in asked for document in question.gold.relevance)
     with Generation.open(settings.store, embedder.sha256) as generation:
         for question in asked:
-            text = complete(question.question, question.history)
-            hits = search(generation, embedder, text, 2 * _POOL)
+            query = query_of(question.question, question.history)
+            hits = search(generation, embedder, query, 2 * _POOL)
             ways = [(hits, question.gold.answerable)]
             if question.gold.answerable:
                 ways.append(([hit for hit in hits if not _answers(hit, question, known)], False))
             for found, able in ways:
                 rows, right = [], []
-                for each in reader.readings(text, found[:READ], generation):
+                for each in reader.readings(query, found[:READ], generation):
                     for reading in each:
                         document = generation.document(reading.hit.document_id)
                         quote = document.text[reading.quote.start : reading.quote.end]
@@ -98,7 +98,7 @@ def cases(
                         rows.append(features(reading.evidence))
                         right.append(able and says)
                 if rows:
-                    article = next(iter(question.gold.relevance), text).split("#")[0]
+                    article = next(iter(question.gold.relevance), query.text).split("#")[0]
                     yield Case(folder.name, article, off, able, np.array(rows), np.array(right))
 
 

@@ -19,14 +19,14 @@ from pathlib import Path
 from statistics import fmean
 
 from app.answering.answer import Turn
-from app.answering.conversation import complete
+from app.answering.query import query_of
 from app.evaluation.dataset import Question, document_id, questions
 from app.evaluation.evaluate import fill
 from app.evaluation.metrics import ndcg, recall
 from index.embedding.embedder import load_embedder
 from index.search import search
 from index.store import Generation
-from index.types import Embedder
+from index.types import Embedder, Query
 from index.words.terms import question_terms, terms
 from ingest.settings import Settings
 
@@ -59,14 +59,14 @@ def cases(folder: Path, store: Path, embedder: Embedder) -> Iterator[Case]:
         for question in asked:
             if question.history and question.gold.relevance and question.qid in rewrites:
                 own, rewrite = question.question, rewrites[question.qid]
-                searched = complete(own, question.history)
+                searched = query_of(own, question.history)
                 alone, completed, rewritten = (
-                    _measured(question, text, known, generation, embedder)
-                    for text in (own, searched, rewrite)
+                    _measured(question, query, known, generation, embedder)
+                    for query in (query_of(own), searched, query_of(rewrite))
                 )
                 alike = set(terms(own)).issuperset(question_terms(rewrite))
                 conversation = question.qid.partition("<")[0]
-                yield Case(conversation, alike, searched != own, (alone, completed, rewritten))
+                yield Case(conversation, alike, bool(searched.added), (alone, completed, rewritten))
 
 
 def _lines(folder: Path) -> list[str]:
@@ -74,11 +74,11 @@ def _lines(folder: Path) -> list[str]:
 
 
 def _measured(
-    question: Question, text: str, known: frozenset[str], generation: Generation, embedder: Embedder
+    question: Question, query: Query, known: frozenset[str], generation: Generation, embedder: Embedder
 ) -> tuple[float, ...]:
-    """MEASURES of what the text finds for the question."""
+    """MEASURES of what the query finds for the question."""
     relevance = question.gold.relevance
-    found = search(generation, embedder, text, _POOL)
+    found = search(generation, embedder, query, _POOL)
     names = [[document_id(path, known) for path in one.paths] for one in found]
     ranked = list(dict.fromkeys(min(copies, key=lambda name: name not in relevance) for copies in names))
     hit = float(not relevance.keys().isdisjoint(ranked[:5]))
@@ -106,7 +106,7 @@ def unrelated(folder: Path, seed: int = 1) -> tuple[int, int]:
     texts = [str(json.loads(line)["question"]) for line in _lines(folder)]
     draw = random.Random(seed)
     changed = sum(
-        complete(text, [Turn("user", draw.choice(texts)) for _ in range(2)]) != text for text in texts
+        bool(query_of(text, [Turn("user", draw.choice(texts)) for _ in range(2)]).added) for text in texts
     )
     return changed, len(texts)
 

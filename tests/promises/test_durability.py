@@ -19,7 +19,7 @@ from index import sync
 from index.catalogue.database import Catalogue
 from index.search import search
 from index.store import Generation
-from index.types import Report
+from index.types import Query, Report
 from ingest.errors import StoreError, StoreMissing
 from ingest.settings import Settings
 from tests.support.fakes import WordEmbedder
@@ -103,10 +103,8 @@ def answers(store: Path) -> list[list[tuple[str, str]]]:
     """What is found for each word, and nothing wrong with the store."""
     with Generation.open(store, None) as generation:
         assert generation.verify() == []
-        return [
-            [(hit.paths[0], hit.passage.text) for hit in search(generation, WordEmbedder(), f"the {word}", 5)]
-            for word in WORDS
-        ]
+        hits = (search(generation, WordEmbedder(), Query(f"the {word}"), 5) for word in WORDS)
+        return [[(hit.paths[0], hit.passage.text) for hit in each] for each in hits]
 
 
 def counts(store: Path) -> dict[str, int]:

@@ -20,6 +20,7 @@ import ingest.warm  # noqa: F401
 from index import sync
 from index.search import search
 from index.store import Generation
+from index.types import Query
 from ingest.errors import MustanadError
 from ingest.settings import Settings
 from tests.support.fakes import MemorySource, WordEmbedder
@@ -71,7 +72,7 @@ def ask(store: str, end: str) -> int:
     while not Path(end).exists():
         with Generation.open(Path(store), None) as generation:
             for _ in range(3):
-                hits = search(generation, WordEmbedder(), "the number of the item", 20)
+                hits = search(generation, WordEmbedder(), Query("the number of the item"), 20)
                 numbers = {hit.passage.text.split()[-1] for hit in hits}
                 texts = {generation.document(hit.document_id).text.split()[-1] for hit in hits}
                 if len(hits) != 6 or len(numbers) != 1 or texts != numbers:

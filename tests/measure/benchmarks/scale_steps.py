@@ -18,7 +18,7 @@ from app.evaluation.dataset import Question
 from app.evaluation.dataset import questions as read_questions
 from index.search import search
 from index.store import Generation
-from index.types import Vectors
+from index.types import Query, Vectors
 from tests.measure.benchmarks.static_model import StaticModel
 
 _WARM = 20  # questions asked before any is timed
@@ -61,11 +61,11 @@ def ask(store: Path, asked: Sequence[Question]) -> Mapping[str, float]:
     with Generation.open(store, model.sha256) as generation:
         opening = time.perf_counter() - started
         for question in asked[:_WARM]:
-            search(generation, model, question.question, _TOP)
+            search(generation, model, Query(question.question), _TOP)
         times, first = [], 0
         for question in asked:
             started = time.perf_counter()
-            hits = search(generation, model, question.question, _TOP)
+            hits = search(generation, model, Query(question.question), _TOP)
             times.append(1000 * (time.perf_counter() - started))
             first += bool(hits) and Path(hits[0].paths[0]).stem in question.gold.relevance
         memory = _proc("status")

@@ -1,0 +1,20 @@
+"""From a question, and the conversation before it, to the query that is searched."""
+
+import re
+from collections.abc import Sequence
+
+from app.answering.answer import Turn
+from app.answering.conversation import left_out
+from index.types import Query
+from index.words.terms import exact_terms
+
+_QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
+
+
+def query_of(question: str, history: Sequence[Turn] = ()) -> Query:
+    """The question as a query: "And in 1990?" after "What did Kuwait export?" adds "Kuwait export".
+
+    Words in double quotes are its phrases. Brackets mean nothing.
+    """
+    quoted = ("".join(match) for match in _QUOTED.findall(question))
+    return Query(question, left_out(question, history), tuple(text for text in quoted if exact_terms(text)))

@@ -1,0 +1,46 @@
+"""From a question to its query."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.answering.batch import turns
+from app.answering.query import query_of
+from index.types import Query
+from index.words.terms import terms
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))
+def test_a_query_is_the_question_and_what_it_leaves_out(question: str, earlier: list[str]) -> None:
+    """To the letter; each word added says something new; asked again right away it is the same."""
+    query = query_of(question, turns(earlier))
+    assert query.text == question
+    said = set(terms(question))
+    for word in query.added:
+        assert not said.issuperset(terms(word))
+        said.update(terms(word))
+    assert query_of(question, turns([*earlier, question])) == query
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ('Who said "I do not care"?', ["I do not care"]),
+        ("“capital of\nFrance” or «عاصمة»", ["capital of\nFrance", "عاصمة"]),
+        ('capital of "France', []),
+        ('capital of France "', []),
+        ('"" capital', []),
+        ('"..."', []),
+    ],
+)
+def test_words_in_double_quotes_are_phrases(question: str, phrases: list[str]) -> None:
+    """Quote marks around nothing, or a single one, quote nothing."""
+    assert query_of(question) == Query(question, (), tuple(phrases))
+
+
+def test_brackets_of_a_question_are_its_own() -> None:
+    """What a person wrote in them is no added word, and what is added to it stands behind them."""
+    assert query_of("What is the GDP (nominal)?") == Query("What is the GDP (nominal)?")
+    searched = query_of("And its GDP (nominal)", turns(["Who rules Iraq?"]))
+    assert searched == Query("And its GDP (nominal)", ("rules", "Iraq"))
+    assert str(searched) == "And its GDP (nominal) (rules Iraq)"
