@@ -1,1 +1,4 @@
-"""Lines to blocks: what PDF and plain text share, from printed lines to paragraphs, headings and lists."""
+"""Printed lines to blocks, for PDF and plain text alike: paragraphs, headings, lists, footnotes.
+
+The doors are `furniture`, which takes running heads and page numbers out, and `structure`.
+"""

@@ -23,32 +23,25 @@ def split_footnotes(lines: Sequence[Line], body_size: float) -> tuple[list[Line]
     body: list[Line] = []
     notes: list[list[Line]] = []
     resumes: set[int] = set()
-    since = 0
+    since = 0  # where the body began that the marks are looked for in: after the last notes
     inside = False
     following = 1
     arabic = is_arabic(" ".join(line.text for line in lines))
     for index, line in enumerate(lines):
-        if inside and _goes_on(lines, index, body_size, following, arabic):
-            opened = _opens(line, body_size, following, body[since:], continuing=True)
-            if opened:
-                notes.append([line])
-                following = opened + 1
-            else:
-                notes[-1].append(line)
-                if _reversed_number(line, following):
-                    following += 1
-            continue
-        if inside:
-            inside = False
-            resumes.add(len(body))
+        continuing = inside and _goes_on(lines, index, body_size, following, arabic)
+        if inside and not continuing:
             since = len(body)
-        opened = _opens(line, body_size, following, body[since:], continuing=False)
-        if opened and not _again(lines, index, opened):
-            notes.append([line])
-            inside = True
-            following = opened + 1
-        else:
+            resumes.add(since)
+        number = _opens(line, body_size, following, body[since:], continuing)
+        inside = continuing or (number > 0 and not _recurs_below(lines, index, number))
+        if not inside:
             body.append(line)
+        elif number:
+            notes.append([line])
+            following = number + 1
+        else:
+            notes[-1].append(line)
+            following += _is_reversed(line, following)
     if inside:
         resumes.add(len(body))
     return body, notes, resumes
@@ -62,18 +55,18 @@ def _opens(line: Line, body_size: float, following: int, above: Sequence[Line], 
     number = int(match[1])
     if body_size and line.size:
         smaller = line.size <= body_size * _SMALLER
-        return number if smaller and (continuing or _marked(number, above)) else 0
-    return number if number == following and (continuing or (line.gap and _marked(number, above))) else 0
+        return number if smaller and (continuing or _is_marked(number, above)) else 0
+    return number if number == following and (continuing or (line.gap and _is_marked(number, above))) else 0
 
 
-def _marked(number: int, above: Sequence[Line]) -> bool:
-    """Whether a word of the lines carries the number as a mark."""
+def _is_marked(number: int, above: Sequence[Line]) -> bool:
+    """True if a word of the lines carries the number as a mark."""
     mark = re.compile(rf"[^\W\d_][”\"’'»)\].,;:!?…]*(?:\[{number}\]|{number})(?![\d%])")
     return any(mark.search(line.text) for line in above)
 
 
-def _again(lines: Sequence[Line], index: int, number: int) -> bool:
-    """Whether, in plain text, a line further down the same page begins with the number too.
+def _recurs_below(lines: Sequence[Line], index: int, number: int) -> bool:
+    """True if, in plain text, a line further down the same page begins with the number too.
 
     Notes end their page, so the upper of the two is a list's item.
     """
@@ -84,7 +77,7 @@ def _again(lines: Sequence[Line], index: int, number: int) -> bool:
 
 
 def _goes_on(lines: Sequence[Line], index: int, body_size: float, following: int, arabic: bool) -> bool:
-    """Whether the line still belongs to the footnotes that the line before it is part of."""
+    """True if the line still belongs to the footnotes that the line before it is part of."""
     line = lines[index]
     if line.page != lines[index - 1].page:
         return False
@@ -97,8 +90,8 @@ def _goes_on(lines: Sequence[Line], index: int, body_size: float, following: int
     return not (line.gap or line.indented)
 
 
-def _reversed_number(line: Line, following: int) -> bool:
-    """Whether an Arabic line that a PDF export left in visual order holds the next note's number."""
+def _is_reversed(line: Line, following: int) -> bool:
+    """True if an Arabic line that a PDF export left in visual order holds the next note's number."""
     return is_arabic(line.text) and bool(
         re.search(rf"(?<!\d)(?:\.{following}|{following}\.)(?!\d)", line.text)
     )

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _BULLET = re.compile(r"(?:[•▪◦●○■□➢➤‣∙·❖✓✔\uF0B7\uF0A7\uF0D8]\s*|[–—\-*]\s+)(?=\S)")
-_NUMBER = re.compile(r"\(?(\d{1,2}|[٠-٩]{1,2}|[a-zA-Z]|[ivx]{1,5})[.)\-]\s+(?=\S)")
+_ITEM_NUMBER = re.compile(r"\(?(\d{1,2}|[٠-٩]{1,2}|[a-zA-Z]|[ivx]{1,5})[.)\-]\s+(?=\S)")
 # A footnote's mark may follow; a table's row that ends in "3.5" counts as ended too, "10:15" does not.
 _TERMINAL = re.compile(r"(?:[.!?…؟。]['\"”’»)\]]*\d{0,3}|:['\"”’»)\]]*)$")
 _FIRST_WORD = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+HYPHENS = ("-", "\u2010")  # that a line may end with
 _LEADING = 1.28  # lines further apart than this many usual distances have a gap between them
 
 
@@ -20,9 +21,9 @@ class Line:
     """One line of a page.
 
     `gap` tells that more space than usual, or an empty line, stands above it, and `broken` that a
-    page break does, which may cut a sentence. `size` is in points
-    and `y` the height on the page, up from its bottom, in points; both 0 in plain text. `indented`
-    tells that a plain-text line begins with a space.
+    page break does, which may cut a sentence. `size` is of the type and `y` the height on the page,
+    up from its bottom, both in points and 0 in plain text. `indented` tells that a plain-text line
+    begins with a space.
     """
 
     text: str
@@ -36,24 +37,24 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        """Whether the line ends where a sentence, or the line that introduces a list, may end."""
+        """True if the line ends where a sentence, or the line that introduces a list, may end."""
         return bool(_TERMINAL.search(self.text))
 
     @property
     def starts_small(self) -> bool:
-        """Whether the first letter is a small one, as in the middle of a sentence."""
+        """True if the first letter is a small one, as in the middle of a sentence."""
         first = self.text.lstrip("“\"‘'(")[:1]
         return first.islower()
 
     @property
     def bullet(self) -> bool:
-        """Whether the line begins with a bullet or a dash."""
+        """True if the line begins with a bullet or a dash."""
         return bool(_BULLET.match(self.text))
 
     @property
     def number(self) -> str | None:
         """What numbers the line ("1", "a", "iv"), None where nothing does."""
-        match = _NUMBER.match(self.text)
+        match = _ITEM_NUMBER.match(self.text)
         return match[1] if match else None
 
     @property
@@ -64,7 +65,7 @@ class Line:
 
 
 def with_gaps(lines: list[Line]) -> list[Line]:
-    """The lines, told apart by the usual distance between lines of their size."""
+    """The lines of a page from top to bottom, each with whether there is a gap above it."""
     steps = [a.y - b.y for a, b in pairwise(lines)]
     usual = Counter(round(step) for step in steps if 2 < step < 60).most_common(1)
     leading = usual[0][0] if usual else 0
@@ -75,15 +76,20 @@ def with_gaps(lines: list[Line]) -> list[Line]:
     return spaced
 
 
+def is_title_case(words: Sequence[str]) -> bool:
+    """True if there are two words or more and at least six of ten begin with a capital."""
+    return len(words) > 1 and sum(word[0].isupper() for word in words) >= len(words) * 0.6
+
+
 def words_of(lines: Sequence[Line]) -> frozenset[str]:
     """The words of the lines in small letters, without those that a line end may have cut in two."""
     words: set[str] = set()
     cut = False
     for line in lines:
         whole = line.text.lower().split()[cut:]
-        cut = line.text.endswith(_HYPHENS)
-        found = _WORD.findall(" ".join(whole[:-1] if cut else whole))
-        words.update(found, *(word.split("-") for word in found))
+        cut = line.text.endswith(HYPHENS)
+        for word in _WORD.findall(" ".join(whole[:-1] if cut else whole)):
+            words.update([word], word.split("-"))
     return frozenset(words)
 
 
@@ -94,35 +100,40 @@ def join_hyphenated(before: str, after: str, known: frozenset[str]) -> str:
     address, a number), or where the document spells the word so elsewhere: `known` holds its
     words, in small letters. It stays apart in `pre-` `and post-war`.
     """
-    if not before.endswith(_HYPHENS) or before.endswith((" -", "--")) or not after[:1].isalnum():
+    if not before.endswith(HYPHENS) or before.endswith((" -", "--")) or not after[:1].isalnum():
         return f"{before} {after}"
     head = before.rsplit(None, 1)[-1]
     tail = after.split(None, 1)[0]
     stem, rest = head[:-1].strip("“\"‘'("), re.split(r"[^\w'’]", tail)[0]
     if not stem or tail in ("and", "or"):
         return f"{before} {after}"
-    plain, hyphened = (stem + rest).lower(), f"{stem}-{rest}".lower()
     keep = (
-        not rest[:1].islower()
-        or not stem[-1:].isalpha()
-        or any(mark in head for mark in ("/", ".", "@", "#"))
-        or (hyphened in known and plain not in known)
-        or (plain not in known and _compound(stem.lower(), rest.lower(), known))
+        _is_no_word(head, stem, rest)
         or (rest in _LINKS and tail[len(rest) :].startswith("-"))
+        or _is_compound(stem.lower(), rest.lower(), known)
     )
     return before + after if keep else before[:-1] + after
 
 
-def _compound(stem: str, rest: str, known: frozenset[str]) -> bool:
-    """Whether two halves look like words of their own rather than one word's syllables."""
-    if "-" in stem or (rest in _SUFFIXES and (stem in known or len(stem) > 4)):
+def _is_no_word(head: str, stem: str, rest: str) -> bool:
+    """True if the halves are of two names (`Saudi-` `Iranian`), of an address or of a number."""
+    return not rest[:1].islower() or not stem[-1:].isalpha() or any(mark in head for mark in "/.@#")
+
+
+def _is_compound(stem: str, rest: str, known: frozenset[str]) -> bool:
+    """True if two halves in small letters are words of their own rather than one word's syllables.
+
+    The document's own spelling decides, where it has the word elsewhere.
+    """
+    if stem + rest in known:
+        return False
+    if f"{stem}-{rest}" in known or "-" in stem or (rest in _SUFFIXES and (stem in known or len(stem) > 4)):
         return True
     if rest not in known or stem in _CLOSED:
         return False
     return stem in _PREFIXES or (stem in known and len(stem) > 3 and len(rest) > 3)
 
 
-_HYPHENS = ("-", "\u2010")
 _LINKS = frozenset("a and as by for in of on per the to up".split())  # state-of-the-art
 _CLOSED = frozenset("every inter over some there trans under with".split())  # overlooked, therefore
 _PREFIXES = frozenset(
