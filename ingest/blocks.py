@@ -68,20 +68,18 @@ def assemble(sha256: str, content: Content) -> Document:
     spans: list[tuple[BlockKind, int, int, int]] = []
     end = 0
     for raw in content.blocks:
-        pieces = [(text, piece.page) for piece in raw.pieces if (text := normalise(piece.text))]
+        pieces = [Piece(text, piece.page) for piece in raw.pieces if (text := normalise(piece.text))]
         if not pieces:
             continue
-        if spans:
-            parts.append("\n" if raw.kind in ("item", "row") and spans[-1][0] == raw.kind else "\n\n")
-            end += len(parts[-1])
-        start = end
-        for position, (text, page) in enumerate(pieces):
-            if position:
+        parts.append(_separator(spans[-1][0] if spans else None, raw.kind))
+        start = end = end + len(parts[-1])
+        for piece in pieces:
+            if end > start:
                 parts.append(" ")
                 end += 1
-            parts.append(text)
-            _add_page(page_spans, end, end + len(text), page)
-            end += len(text)
+            parts.append(piece.text)
+            _add_page(page_spans, end, end + len(piece.text), piece.page)
+            end += len(piece.text)
         spans.append((raw.kind, start, end, raw.level))
     text = "".join(parts)
     main = language_of(text, "und")
@@ -97,6 +95,13 @@ def assemble(sha256: str, content: Content) -> Document:
             Unread(each.pages, normalise(each.reason)[:_LONGEST_REASON].rstrip()) for each in content.unread
         ),
     )
+
+
+def _separator(before: BlockKind | None, kind: BlockKind) -> str:
+    """What parts a block from the one before it."""
+    if before is None:
+        return ""
+    return "\n" if kind == before and kind in ("item", "row") else "\n\n"
 
 
 def _add_page(spans: list[PageSpan], start: int, end: int, page: int | None) -> None:

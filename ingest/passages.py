@@ -6,8 +6,9 @@ enough, and is balanced against its neighbours so that no section ends in a scra
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ingest.document import Block, Document, Passage, Span
+from ingest.document import Block, BlockKind, Document, Passage, Span
 from ingest.sentences import sentence_spans
 
 _LIST_STRETCH = 1.6  # a list stays whole up to this many times the passage's length
@@ -63,8 +64,7 @@ def _sections(document: Document) -> list[tuple[list[str], list[Block]]]:
     sections: list[tuple[list[str], list[Block]]] = []
     for block in document.blocks:
         if block.kind == "heading":
-            above = {level: heading for level, heading in above.items() if level < block.level}
-            above[block.level] = block
+            above = _headings_above(above, block)
             bare.append(block)
         elif bare or not run or (block.kind == "footnote") != (run[-1].kind == "footnote"):
             run = [*(heading for heading in bare if heading not in above.values()), block]
@@ -79,6 +79,23 @@ def _sections(document: Document) -> list[tuple[list[str], list[Block]]]:
     return sections
 
 
+def _headings_above(above: dict[int, Block], heading: Block) -> dict[int, Block]:
+    """The headings that stand above what follows this one, by level."""
+    return {level: each for level, each in above.items() if level < heading.level} | {heading.level: heading}
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A run of items or rows; `lead` introduces each passage of it, `introduced` if it stands right above.
+
+    `whole` tells that the run is short enough to stay one passage.
+    """
+
+    lead: str
+    introduced: bool
+    whole: bool
+
+
 def _atoms(document: Document, blocks: Sequence[Block], words: int) -> list[_Atom]:
     """The sentences of the blocks, each list bound together or marked with its lead.
 
@@ -86,32 +103,49 @@ def _atoms(document: Document, blocks: Sequence[Block], words: int) -> list[_Ato
     headings are bound to each other until they fill a passage.
     """
     atoms: list[_Atom] = []
-    lead = ""
-    introduced = whole = False
+    listed: _List | None = None
     headed = 0  # words of the headings that directly follow each other here
+    before: BlockKind | None = None
     for index, block in enumerate(blocks):
-        before = blocks[index - 1].kind if index else None
-        listed = block.kind in ("item", "row")
-        if listed and before != block.kind:
-            introduced = bool(atoms) and document.text[atoms[-1].span.end - 1] in ":؛："
-            lead = document.text[atoms[-1].span.start : atoms[-1].span.end] if introduced else ""
-            if block.kind == "row":
-                lead = document.text[block.start : block.end]
-            length = len(document.text[block.start : _list_end(blocks, index)].split())
-            whole = length <= words * _LIST_STRETCH
-        for position, span in enumerate(
-            sentence_spans(document.text, block.start, block.end, block.language)
-        ):
-            if position:
-                bound = listed or block.kind == "heading"
-            elif "heading" in (before, block.kind):
-                bound = before != block.kind or headed < words
-            else:
-                bound = listed and (whole if before == block.kind else introduced)
+        if block.kind not in ("item", "row"):
+            listed = None
+        elif before != block.kind:
+            listed = _list_at(document, blocks, index, atoms[-1].span if atoms else None, words)
+        bound = _is_bound(before, block.kind, listed, filled=headed >= words)
+        for span in sentence_spans(document.text, block.start, block.end, block.language):
             count = len(document.text[span.start : span.end].split())
             headed = count + (headed if before == "heading" else 0)
-            atoms.append(_Atom(span, count, block.start, bound and bool(atoms), lead if listed else ""))
+            atoms.append(
+                _Atom(span, count, block.start, bound and bool(atoms), listed.lead if listed else "")
+            )
+            bound = listed is not None or block.kind == "heading"
+        before = block.kind
     return atoms
+
+
+def _is_bound(before: BlockKind | None, kind: BlockKind, listed: _List | None, filled: bool) -> bool:
+    """True if a block's first sentence stays with the one before it; `filled` is of the headings above."""
+    if "heading" in (before, kind):
+        return before != kind or not filled
+    return listed is not None and (listed.whole if before == kind else listed.introduced)
+
+
+def _list_at(
+    document: Document, blocks: Sequence[Block], index: int, above: Span | None, words: int
+) -> _List:
+    """The run that begins with the block there; `above` is the sentence before it.
+
+    A sentence with a colon at its end introduces the run, and leads it; a table's first row leads the table.
+    """
+    block, text = blocks[index], document.text
+    introducing = above if above and text[above.end - 1] in ":؛：" else None
+    lead = block if block.kind == "row" else introducing
+    length = len(text[block.start : _list_end(blocks, index)].split())
+    return _List(
+        lead=text[lead.start : lead.end] if lead else "",
+        introduced=introducing is not None,
+        whole=length <= words * _LIST_STRETCH,
+    )
 
 
 def _list_end(blocks: Sequence[Block], index: int) -> int:
@@ -129,19 +163,20 @@ def _cuts(atoms: Sequence[_Atom], words: int) -> Iterator[tuple[int, int]]:
     next has too few. The sentence said again at a cut is counted once.
     """
     heads = [index for index, atom in enumerate(atoms) if index == 0 or not atom.bound]
-    lengths = [
-        sum(atom.words for atom in atoms[head:end])
-        for head, end in zip(heads, [*heads[1:], len(atoms)], strict=True)
-    ]
+    lengths = [sum(atom.words for atom in atoms[a:b]) for a, b in pairwise([*heads, len(atoms)])]
     aim = sum(lengths) / max(1, round(sum(lengths) / words))
     start = done = parts = 0
     for index, more in zip(heads, lengths, strict=True):
         if index and done + more / 2 >= (parts + 1) * aim:
             yield start, index
             parts = round(done / aim)
-            before = atoms[index - 1]
-            again = before.block == atoms[index].block and before.words <= _OVERLAP_WORDS and not before.lead
-            start = index - 1 if again and index - 1 > start else index
+            again = start < index - 1 and _is_said_again(atoms[index - 1], atoms[index])
+            start = index - 1 if again else index
         done += more
     if atoms:
         yield start, len(atoms)
+
+
+def _is_said_again(before: _Atom, atom: _Atom) -> bool:
+    """True if a passage that begins with `atom` repeats the sentence before: a short one of its paragraph."""
+    return before.block == atom.block and before.words <= _OVERLAP_WORDS and not before.lead

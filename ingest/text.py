@@ -1,6 +1,7 @@
 """Plain text: hard-wrapped or not, with form feeds for page breaks or without pages."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -56,23 +57,34 @@ def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[str]]:
     Numbers that stand alone are page numbers if there are two or more, which rise, with lines enough
     between them for so many pages; a line that recurs beside them is a running head.
     """
-    alone = [
+    alone = _lone_numbers(lines)
+    if not _number_pages([(index, int(lines[index].text)) for index in alone]):
+        return lines, []
+    beside = [index + 1 for index in alone if index + 1 < len(lines)]
+    counts = Counter(lines[index].text for index in beside)
+    drop = {*alone, *(index for index in beside if counts[lines[index].text] > 1)}
+    kept = [replace(line, broken=index - 1 in drop) for index, line in enumerate(lines) if index not in drop]
+    return kept, sorted(text for text, count in counts.items() if count > 1)
+
+
+def _lone_numbers(lines: list[Line]) -> list[int]:
+    """Positions of the lines that are a number between empty lines."""
+    return [
         index
         for index, line in enumerate(lines)
-        if _LONE_NUMBER.fullmatch(line.text)
-        and line.gap
-        and (index + 1 == len(lines) or lines[index + 1].gap)
+        if line.gap
+        and _LONE_NUMBER.fullmatch(line.text)
+        and all(below.gap for below in lines[index + 1 :][:1])
     ]
-    steps = [(int(lines[b].text) - int(lines[a].text), b - a) for a, b in pairwise(alone)]
-    if not steps or any(rise <= 0 or rise * _PAGE_LINES > between for rise, between in steps):
-        return lines, []
-    beside = [lines[index + 1].text for index in alone if index + 1 < len(lines)]
-    heads = {text for text in beside if beside.count(text) > 1}
-    drop = set(alone) | {
-        index + 1 for index in alone if index + 1 < len(lines) and lines[index + 1].text in heads
-    }
-    kept = [replace(line, broken=index - 1 in drop) for index, line in enumerate(lines) if index not in drop]
-    return kept, sorted(heads)
+
+
+def _number_pages(places: list[tuple[int, int]]) -> bool:
+    """True if numbers, each given with the position of its line, could be those of pages.
+
+    [(40, 1), (90, 2)] -> True; [(40, 1), (42, 2)] -> False: a page has more than two lines.
+    """
+    steps = [(last - first, below - above) for (above, first), (below, last) in pairwise(places)]
+    return bool(steps) and all(0 < rise <= lines / _PAGE_LINES for rise, lines in steps)
 
 
 def _title(blocks: list[RawBlock], heads: list[str]) -> str | None:
