@@ -44,6 +44,12 @@ def block(kind: BlockKind, text: str, page: int | None = None, level: int = 0) -
     return RawBlock(kind, (Piece(text, page),), level)
 
 
+def table_row(cells: Sequence[str]) -> str:
+    """The cells as one line, without the empty ones at the end: ["a", "", "b", ""] -> "a |  | b"."""
+    filled = [number for number, cell in enumerate(cells, 1) if cell]
+    return " | ".join(cells[: filled[-1]]) if filled else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a reader makes of a file's bytes; `pages` is empty in formats without pages.

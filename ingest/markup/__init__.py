@@ -1,1 +1,1 @@
-"""HTML, Markdown and EPUB: one walk over an element tree."""
+"""HTML, Markdown and EPUB: one walk over an element tree. The doors are `html`, `markdown` and `epub`."""

@@ -1,6 +1,7 @@
 """Footnotes in an HTML tree: which link is a mark, and which element is the note it leads to."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from lxml import etree
@@ -27,27 +28,34 @@ def claim_notes(root: etree._Element) -> Notes:
     A mark is a link, raised or declared to be one, to a later element of the same file. The same
     note marked again goes with its first mark.
     """
-    order = {node: position for position, node in enumerate(root.iter(etree.Element))}
-    targets = {name: node for node in order for name in (node.get("name"), node.get("id")) if name}
     notes: Notes = {}
     claimed: set[etree._Element] = set()
-    for link in order:
-        address = link.get("href", "")
-        target = targets.get(unquote(address[1:])) if address.startswith("#") else None
-        carrier = _mark_of(link) if target is not None else None
-        if target is None or carrier is None:
+    for link, carrier, note in _marks(root):
+        if not claimed.isdisjoint([link, *link.iterancestors()]):
             continue
-        note = _note_around(target)
-        if note is None or order[note] < order[link] or not claimed.isdisjoint([link, *link.iterancestors()]):
-            continue
-        found = notes.setdefault(carrier, [])
+        carried = notes.setdefault(carrier, [])
         if note not in claimed:
-            found.append((text_of(link), note))
+            carried.append((text_of(link), note))
             claimed.add(note)
     for carrier in notes:
         carrier.text = None
         del carrier[:]
     return notes
+
+
+def _marks(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Element, etree._Element]]:
+    """Each link that is a mark, the element that holds the mark, and the note, which does not come before."""
+    order = {node: position for position, node in enumerate(root.iter(etree.Element))}
+    targets = {name: node for node in order for name in (node.get("name"), node.get("id")) if name}
+    for link in order:
+        address = link.get("href", "")
+        target = targets.get(unquote(address[1:])) if address.startswith("#") else None
+        if target is None:
+            continue
+        carrier = _mark_of(link)
+        note = _note_around(target) if carrier is not None else None
+        if carrier is not None and note is not None and order[link] <= order[note]:
+            yield link, carrier, note
 
 
 def _mark_of(link: etree._Element) -> etree._Element | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.blocks import RawBlock, block
+from ingest.blocks import RawBlock, block, table_row
 from ingest.document import BlockKind
 from ingest.markup.notes import Notes, silence_backlinks, tag_of, text_of
 from ingest.numbering import ordinal
@@ -22,6 +22,8 @@ _INLINE = set(
     "small span strike strong sub sup time tt u var wbr rb input "
     "mi mn mo mrow msup msub mfrac semantics".split()
 )
+_LISTS = {"ul", "ol", "menu"}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LONGEST_CELL = 1500  # characters above which a table's cell is a column of the page
 _SPACES = re.compile(r"\s+")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
@@ -44,41 +46,38 @@ def walk(root: etree._Element, notes: Notes, menus: bool = True) -> list[RawBloc
         menus: whether navigation, footers and asides are read too.
     """
     walker = _Walker(notes)
-    elsewhere = {note for found in notes.values() for _, note in found}.union(notes)
+    elsewhere = {note for marks in notes.values() for _, note in marks}.union(notes)
+    skipped: etree._Element | None = None
     steps = etree.iterwalk(root, events=("start", "end"))
     for event, node in steps:
         if event == "start":
-            tag = tag_of(node)
             if node in notes:
                 walker.marks(node)
             if node is root:
                 walker.add(node.text)
-            elif node in elsewhere or _is_unseen(node, tag) or (not menus and _is_menu(node, tag)):
+            elif node in elsewhere or _is_left_out(node, menus):
                 steps.skip_subtree()
-                walker.skipped.add(node)
+                skipped = node  # its end comes next
             else:
-                walker.start(node, tag)
+                walker.start(node, tag_of(node))
         elif node is not root:
-            if node in walker.skipped:
-                walker.skipped.discard(node)
-            else:
+            if node is not skipped:
                 walker.end(tag_of(node))
             walker.add(node.tail)
     walker.flush()
     return walker.blocks
 
 
-def _is_unseen(node: etree._Element, tag: str) -> bool:
-    style = node.get("style", "").replace(" ", "").lower()
-    return tag in _UNSEEN or node.get("hidden") is not None or "display:none" in style
-
-
-def _is_menu(node: etree._Element, tag: str) -> bool:
-    return tag in _MENUS or node.get("role", "").lower() in _MENU_ROLES
+def _is_left_out(node: etree._Element, menus: bool) -> bool:
+    """True if the element is not shown, or is a menu where `menus` are not wanted."""
+    tag, style = tag_of(node), node.get("style", "").replace(" ", "").lower()
+    if tag in _UNSEEN or node.get("hidden") is not None or "display:none" in style:
+        return True
+    return not menus and (tag in _MENUS or node.get("role", "").lower() in _MENU_ROLES)
 
 
 def _is_data(table: etree._Element) -> bool:
-    """Whether a table holds data in rows rather than the layout of a page."""
+    """True if a table holds data in rows rather than the layout of a page."""
     if table.get("role") == "presentation":
         return False
     tags = [tag_of(node) for node in table.iterdescendants(etree.Element)]
@@ -89,13 +88,19 @@ def _is_data(table: etree._Element) -> bool:
     return longest <= _LONGEST_CELL and any(len(row) > 1 for row in rows)
 
 
+def _list_of(node: etree._Element) -> _List:
+    """The list that the element opens, its numbers from "start" on where that is a number."""
+    start = node.get("start", "")
+    number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
+    return _List(node.get("type", "1") if tag_of(node) == "ol" else None, number)
+
+
 @dataclass(slots=True)
 class _Walker:
     """What is open at one point of the walk."""
 
     notes: Notes
     blocks: list[RawBlock] = field(default_factory=list)
-    skipped: set[etree._Element] = field(default_factory=set)
     _text: list[str] = field(default_factory=list)
     _pending: list[tuple[str, etree._Element]] = field(default_factory=list)
     _lists: list[_List] = field(default_factory=list)
@@ -126,18 +131,7 @@ class _Walker:
             self._boundary()
         if tag == "tr" and self._in_row:
             self.flush()  # a caption
-        if tag == "table":
-            self._tables.append(not self._in_row and _is_data(node))
-        elif tag in ("ul", "ol", "menu"):
-            start = node.get("start", "")
-            number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
-            self._lists.append(_List(node.get("type", "1") if tag == "ol" else None, number))
-        elif tag == "li":
-            self._open_item(node.get("value", ""))
-        elif re.fullmatch("h[1-6]", tag) and not self._in_row:
-            self._heading = int(tag[1])
-        elif tag == "pre":
-            self._preformatted += 1
+        self._enter(node, tag)
         self.add(node.text)
 
     def end(self, tag: str) -> None:
@@ -149,14 +143,31 @@ class _Walker:
             self._row()
         elif tag not in _INLINE and tag != "br":
             self._boundary()
+        self._leave(tag)
+
+    def _enter(self, node: etree._Element, tag: str) -> None:
+        """A table, list, item, heading or preformatted text begins."""
+        if tag == "table":
+            self._tables.append(not self._in_row and _is_data(node))
+        elif tag in _LISTS:
+            self._lists.append(_list_of(node))
+        elif tag == "li":
+            self._open_item(node.get("value", ""))
+        elif tag in _HEADINGS and not self._in_row:
+            self._heading = _HEADINGS[tag]
+        elif tag == "pre":
+            self._preformatted += 1
+
+    def _leave(self, tag: str) -> None:
+        """It ends."""
         if tag == "table":
             self.flush()
             self._tables.pop()
-        elif tag in ("ul", "ol", "menu") and self._lists:
+        elif tag in _LISTS and self._lists:
             self._lists.pop()
         elif tag == "li":
             self._marker = ""
-        elif re.fullmatch("h[1-6]", tag):
+        elif tag in _HEADINGS:
             self._heading = 0
         elif tag == "pre":
             self._preformatted -= 1
@@ -179,10 +190,8 @@ class _Walker:
             self.flush()
 
     def _row(self) -> None:
-        while self._cells and not self._cells[-1]:
-            self._cells.pop()
-        if self._cells:
-            self.blocks.append(block("row", " | ".join(self._cells)))
+        if text := table_row(self._cells):
+            self.blocks.append(block("row", text))
         self._cells.clear()
         self._text.clear()
         self._set_notes()

@@ -1,1 +1,1 @@
-"""Word and PowerPoint."""
+"""Word and PowerPoint, by python-docx and python-pptx. The doors are `docx` and `pptx`."""

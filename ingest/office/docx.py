@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from lxml import etree
 
-from ingest.blocks import Content, RawBlock, block
+from ingest.blocks import Content, RawBlock, block, table_row
 from ingest.dates import created
 from ingest.formats import open_zip
 from ingest.office.styles import Numbering, Styles, part_of, qualified, value_of
@@ -129,18 +129,14 @@ class _Reader:
 
     def _table(self, table: etree._Element) -> Iterator[RawBlock]:
         """A row a block; a table of one column is a frame around what is in it."""
-        present = (row for row in _inside(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None)
-        rows = [list(_inside(row, "tc")) for row in present]
+        rows = _rows(table)
         if all(len(cells) <= 1 for cells in rows):
             for cell in (cell for cells in rows for cell in cells):
                 yield from self.blocks(cell)
             return
         for cells in rows:
-            texts = [self._cell_text(cell) for cell in cells]
-            while texts and not texts[-1]:
-                texts.pop()
-            if texts:
-                yield block("row", " | ".join(texts))
+            if text := table_row([self._cell_text(cell) for cell in cells]):
+                yield block("row", text)
             yield from self._take_pending()
 
     def _cell_text(self, cell: etree._Element) -> str:
@@ -160,6 +156,12 @@ def _text_boxes(node: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag not in _DROPPED:
             yield from _text_boxes(child)
+
+
+def _rows(table: etree._Element) -> list[list[etree._Element]]:
+    """The cells of each row that was not deleted."""
+    present = (row for row in _inside(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None)
+    return [list(_inside(row, "tc")) for row in present]
 
 
 def _inside(node: etree._Element, name: str) -> Iterator[etree._Element]:

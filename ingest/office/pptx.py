@@ -14,7 +14,7 @@ from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 from pptx.table import Table
 
-from ingest.blocks import Content, RawBlock, block
+from ingest.blocks import Content, RawBlock, block, table_row
 from ingest.dates import created
 from ingest.document import Page, Unread
 from ingest.formats import open_zip
@@ -83,6 +83,10 @@ def _slide_blocks(slide: Slide, number: int) -> Iterator[RawBlock]:
             yield from _rows(shape.table, number) if shape.has_table else _diagram(slide, shape, number)
         elif isinstance(shape, Shape) and shape not in titles and _kind(shape) not in _RUNNING:
             yield from _frame(shape, slide, number)
+    yield from _speaker_notes(slide, number)
+
+
+def _speaker_notes(slide: Slide, number: int) -> Iterator[RawBlock]:
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     for paragraph in notes.paragraphs if notes is not None else ():
         yield block("footnote", paragraph.text, number)
@@ -94,10 +98,8 @@ def _kind(shape: BaseShape) -> PP_PLACEHOLDER | None:
 
 def _rows(table: Table, number: int) -> Iterator[RawBlock]:
     for row in table.rows:
-        texts = ["" if cell.is_spanned else " ".join(cell.text.split()) for cell in row.cells]
-        while texts and not texts[-1]:
-            texts.pop()
-        yield block("row", " | ".join(texts), number)
+        cells = ["" if cell.is_spanned else " ".join(cell.text.split()) for cell in row.cells]
+        yield block("row", table_row(cells), number)
 
 
 def _diagram(slide: Slide, frame: GraphicFrame, number: int) -> Iterator[RawBlock]:
