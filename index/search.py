@@ -1,6 +1,6 @@
 """Search: dense and lexical candidates of a query, fused into one ranking."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import islice
 
 import numpy as np
@@ -19,14 +19,14 @@ _UNQUOTED = str.maketrans('"“”«»', " " * 5)
 
 
 def search(
-    generation: Generation, embedder: Embedder, query: Query, top_k: int, documents: str | None = None
+    generation: Generation, embedder: Embedder, query: Query, top_k: int, documents: Set[str] | None = None
 ) -> list[Hit]:
     """The best passages for the query, best first, at most `top_k`.
 
-    `documents` are globs, one a line, for the paths to search. Where the embedder does not know the
-    query's script, words alone decide.
+    `documents` are those to search, by SHA-256. Where the embedder does not know the query's script,
+    words alone decide.
     """
-    allowed = generation.matching(documents) if documents is not None else None
+    allowed = generation.ids(documents) if documents is not None else None
     deep = max(_DEEP, 4 * top_k)
     within: Ids | None = None
     if query.phrases:

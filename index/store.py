@@ -22,7 +22,6 @@ from ingest.document import Document, Passage, Unread
 from ingest.errors import StoreDamaged
 
 _DOCUMENTS = 32  # documents kept in memory
-_MAGIC = frozenset("*?[")  # what makes a glob of a name
 
 
 class Generation:
@@ -157,19 +156,22 @@ class Generation:
         """Ids of the passages of these documents, ascending."""
         return self._catalogue.passage_ids(documents)
 
-    def matching(self, globs: str) -> set[int] | None:
-        """Documents with a path, or its last part, that matches a glob; several stand on a line each.
+    def matching(self, globs: Iterable[str]) -> frozenset[str]:
+        """SHA-256 of the documents that a glob names, case aside: by their paths or the last parts of these.
 
-        None, which restricts nothing, where no glob is given or all documents match.
+        A glob that is a path as it stands names that one alone: "notes.md" is not "docs/notes.md" too.
         """
-        patterns = {line.strip().casefold() for line in globs.splitlines() if line.strip()}
-        if not patterns:
-            return None
-        plain = {pattern for pattern in patterns if _MAGIC.isdisjoint(pattern)}  # of a folder, thousands
-        found = {
-            document for document, paths in self._paths.items() if _matches(paths, plain, patterns - plain)
+        paths = [(file.shown.casefold(), file.sha256) for file in self._files]
+        return frozenset(sha256 for glob in globs for sha256 in _named(glob.casefold(), paths) if sha256)
+
+    def ids(self, documents: Set[str]) -> set[int] | None:
+        """Ids of the documents of these SHA-256 that are here; None, which restricts nothing, for all."""
+        ids = {
+            file.document_id
+            for file in self._files
+            if file.document_id is not None and file.sha256 in documents
         }
-        return None if len(found) == len(self._paths) else found
+        return None if len(ids) == len(self._paths) else ids
 
     def verify(self) -> list[str]:
         """What is wrong with the store's files, byte by byte; nothing where it is whole."""
@@ -184,7 +186,11 @@ class Generation:
         return problems
 
 
-def _matches(paths: Iterable[str], plain: Set[str], globs: Set[str]) -> bool:
-    """Whether one of the paths, or its last part, is one of the casefolded names or matches a glob."""
-    names = {name for path in paths for name in (path.casefold(), path.casefold().rsplit("/", 1)[-1])}
-    return not plain.isdisjoint(names) or any(fnmatchcase(name, glob) for name in names for glob in globs)
+def _named(glob: str, paths: Iterable[tuple[str, str | None]]) -> list[str | None]:
+    """SHA-256 of what stands at the path that the glob is, else of what it matches; all casefolded."""
+    at = [sha256 for path, sha256 in paths if path == glob]
+    return at or [
+        sha256
+        for path, sha256 in paths
+        if fnmatchcase(path, glob) or fnmatchcase(path.rsplit("/", 1)[-1], glob)
+    ]

@@ -73,11 +73,15 @@ class Assistant:
             pass
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        top_k: int = 5,
+        documents: frozenset[str] | None = None,
     ) -> Answer:
         """The answer, with up to `top_k` citations, or closest passages where nothing answers.
 
-        `documents` restricts it to those whose path matches one of these globs, one a line.
+        `documents` restricts it to those of these SHA-256; one that was edited since is another.
         Raises: UsageError for a question or `top_k` that cannot be used; StoreError.
         """
         question = checked(question)
@@ -126,12 +130,17 @@ class Assistant:
         with self._newest() as generation:
             return generation.status()
 
-    def answers(self, question: str, documents: str | None = None) -> bool:
+    def matching(self, globs: Sequence[str]) -> frozenset[str]:
+        """SHA-256 of the documents that globs name; see `Generation.matching`. Raises: StoreError."""
+        with self._newest() as generation:
+            return generation.matching(globs)
+
+    def answers(self, question: str, documents: frozenset[str] | None = None) -> bool:
         """Whether the question is answered; remembered until the next ingest. Raises as `ask` does."""
         newest = current(self._settings.store)
         return self._is_answered(newest.number, newest.created, question, documents)
 
-    def _asked(self, _number: int, _created: str, question: str, documents: str | None) -> bool:
+    def _asked(self, _number: int, _created: str, question: str, documents: frozenset[str] | None) -> bool:
         return self.ask(question, documents=documents).status == "answered"
 
     def examples(self, n: int, language: str) -> Iterator[str]:

@@ -16,7 +16,11 @@ class Asker(Protocol):
     """What answers a question; the assistant does."""
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        top_k: int = 5,
+        documents: frozenset[str] | None = None,
     ) -> Answer:
         """Raises UsageError for a question that cannot be used."""
         ...

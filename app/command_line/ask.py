@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="GLOB",
         action="append",
         type=given_text,
-        help="search only documents of this path or name",
+        help="search only the document of this path or, where none has it, those whose path or name matches",
     )
     add_answer_arguments(parser)
 
@@ -42,8 +42,8 @@ def run(call: Call) -> int:
 
     question = checked(call.args.question)
     current(call.settings.store)  # one that is missing is said before a model loads
-    documents = "\n".join(call.args.document) if call.args.document else None
     with closing(opened_assistant(call.settings, call.load)) as assistant:
+        documents = assistant.matching(call.args.document) if call.args.document else None
         answer = assistant.ask(question, (), call.args.top_k, documents)
     if call.args.json:
         print_json(answer.as_json())

@@ -21,7 +21,11 @@ class Echo:
         self.asked: list[tuple[str, tuple[Turn, ...], int]] = []
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        top_k: int = 5,
+        documents: frozenset[str] | None = None,
     ) -> Answer:
         if not question.strip():
             raise UsageError("expected a question, found an empty one")

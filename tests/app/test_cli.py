@@ -196,7 +196,7 @@ def test_not_found_is_an_answer_unless_told_otherwise(full: Desk):
 
 
 def test_document_restricts_the_search(full: Desk):
-    """Globs may be given several times; where none matches nothing is found."""
+    """It may be given several times; where none matches nothing is found."""
     some = json.loads(full.run("ask", QUESTION, "--json", "--document", "x", "--document", "*.md").out)
     none = json.loads(full.run("ask", QUESTION, "--json", "--document", "x").out)
     assert (len(some["citations"] + some["closest"]) > 0, none["citations"] + none["closest"]) == (True, [])

@@ -219,7 +219,11 @@ class Scripted:
     """Answers "known" with page 3 of a.pdf, and anything else with a closest passage of b.pdf."""
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        top_k: int = 5,
+        documents: frozenset[str] | None = None,
     ) -> Answer:
         known = question == "known"
         cited = (citation("docs/a.pdf", "It is seven.", 3),) if known else ()

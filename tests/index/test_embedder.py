@@ -192,7 +192,7 @@ def test_a_question_finds_the_passage_in_another_language(bilingual: Settings) -
     with Generation.open(bilingual.store, model.sha256) as generation:
 
         def first(question: str, documents: str) -> tuple[str, bool, float]:
-            hit = search(generation, model, Query(question), 1, documents)[0]
+            hit = search(generation, model, Query(question), 1, generation.matching([documents]))[0]
             return hit.paths[0], hit.dense is not None, hit.lexical
 
         assert first("when was treaty signed?", "ar/*") == ("ar/treaty", True, 0.0)

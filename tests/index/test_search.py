@@ -1,4 +1,4 @@
-"""What a search returns: both rankings fused, phrases as they stand, globs obeyed."""
+"""What a search returns: both rankings fused, phrases as they stand, other documents kept out."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,9 +36,10 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]
 def names(
     generation: Generation, query: Query | str, top_k: int = 9, documents: str | None = None
 ) -> list[str]:
-    """Paths of what is found, best first."""
+    """Paths of what is found in documents that match a glob, if given, best first."""
     query = Query(query) if isinstance(query, str) else query
-    return [hit.paths[0] for hit in search(generation, WordEmbedder(), query, top_k, documents)]
+    within = generation.matching([documents]) if documents else None
+    return [hit.paths[0] for hit in search(generation, WordEmbedder(), query, top_k, within)]
 
 
 def test_both_rankings_count(generation: Generation) -> None:
@@ -112,8 +113,8 @@ def test_quote_marks_are_no_words(generation: Generation) -> None:
         )
 
 
-def test_globs_restrict_both_rankings(generation: Generation) -> None:
-    """No hit comes from outside the documents asked for; none matching means none found."""
+def test_documents_restrict_both_rankings(generation: Generation) -> None:
+    """No hit comes from outside the documents asked for; where these are none, none is found."""
     assert set(names(generation, "capital of France", documents="en/c*")) == {"en/capital.txt", "en/cat.txt"}
     assert names(generation, "مصر", documents="river.txt") == ["ar/river.txt"]
     assert names(generation, Query("Paris", phrases=("Paris",)), documents="food.txt") == ["en/food.txt"]

@@ -15,7 +15,7 @@ from index.catalogue.derived import TERMS, VECTORS, generation_folder
 from index.catalogue.tables import FORMAT, NAME
 from index.search import search
 from index.store import Generation
-from index.types import Embedder
+from index.types import Embedder, Query
 from ingest.errors import ModelMismatch, StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from ingest.settings import Settings
 from tests.support.fakes import MemorySource, WordEmbedder
@@ -32,9 +32,9 @@ def mirror(store: Path, load: Callable[[], Embedder] = WordEmbedder, **texts: st
     return sync.mirror(Settings(store=store), sources, load, lambda _: None).generation
 
 
-def names(generation: Generation, question: str) -> list[str]:
+def names(generation: Generation, question: str, *phrases: str) -> list[str]:
     """First names of the documents found."""
-    return [hit.paths[0] for hit in search(generation, WordEmbedder(), question, 5)]
+    return [hit.paths[0] for hit in search(generation, WordEmbedder(), Query(question, (), phrases), 5)]
 
 
 def one_line(error: BaseException) -> str:
@@ -52,7 +52,7 @@ def test_a_reader_keeps_its_generation(tmp_path: Path) -> None:
         mirror(tmp_path, d="Bees hum.")
         assert names(first, "cats") == ["a"]
         assert [file.path for file in first.status().files] == ["a"]
-        hit = search(first, WordEmbedder(), "cats", 1)[0]
+        hit = search(first, WordEmbedder(), Query("cats"), 1)[0]
         assert first.document(hit.document_id).text == "Cats purr."
         with Generation.open(tmp_path, None) as last:
             assert names(last, "bees cats") == ["d"]
@@ -70,7 +70,7 @@ def test_readers_open_while_generations_are_published(tmp_path: Path) -> None:
         while not done.is_set():
             try:
                 with Generation.open(tmp_path, None) as generation:
-                    found = [hit.passage.text for hit in search(generation, WordEmbedder(), "cats", 5)]
+                    found = [hit.passage.text for hit in search(generation, WordEmbedder(), Query("cats"), 5)]
                     if len(found) != 1 or generation.status().passages != 1:
                         problems.append(found)
             except StoreError as error:
@@ -96,7 +96,7 @@ def test_one_generation_serves_many_threads(tmp_path: Path) -> None:
 
         def ask(n: int) -> None:
             for _ in range(5):
-                found[n] = names(generation, f'"number {n}"')
+                found[n] = names(generation, "what is it?", f"number {n}")
 
         threads = [threading.Thread(target=ask, args=(n,)) for n in range(8)]
         for thread in threads:
@@ -111,7 +111,7 @@ def test_documents_come_back_as_they_were_read(tmp_path: Path) -> None:
     source = MemorySource("/a", "Cats purr.\fDogs bark.\n\nOwls hoot.", pages_unread=(7,))
     sync.mirror(Settings(store=tmp_path), [source], WordEmbedder, lambda _: None)
     with Generation.open(tmp_path, None) as generation:
-        hit = search(generation, WordEmbedder(), "owls", 1)[0]
+        hit = search(generation, WordEmbedder(), Query("owls"), 1)[0]
         document = generation.document(hit.document_id)
         assert document == source.read()
         assert document.text[hit.passage.start : hit.passage.end] == hit.passage.text
@@ -257,19 +257,38 @@ def test_a_flipped_bit_is_found_and_healed(tmp_path: Path, change: str) -> None:
         assert generation.verify() == []
 
 
-def test_globs_choose_documents(tmp_path: Path) -> None:
-    """A glob is matched against the whole path or its last part, whatever the case; one a line."""
-    sources = [MemorySource(f"/{key}", f"Cats of {key}") for key in ("in/A.txt", "in/sub/b.txt", "out/a.txt")]
+def test_globs_name_documents(tmp_path: Path) -> None:
+    """By the whole path or its last part, whatever the case; what is a path as it stands names that alone."""
+    texts = ("notes.md", "in/Notes.md", "in/sub/b.txt", "out/b.txt", "[b].txt")
+    sources = [MemorySource(f"/{key}", f"Cats of {key}") for key in texts]
+    sources.append(MemorySource("/b.txt", "x", problem="no text layer"))
     sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
     with Generation.open(tmp_path, None) as generation:
 
-        def matched(globs: str) -> list[str] | None:
-            found = generation.matching(globs)
-            return None if found is None else sorted(generation.paths(one)[0] for one in found)
+        def named(*globs: str) -> list[str]:
+            found = generation.ids(generation.matching(globs))
+            return sorted(generation.paths(one)[0] for one in found or ())
 
-        assert matched("a.TXT") == ["in/A.txt", "out/a.txt"]
-        assert matched("in/*") == ["in/A.txt", "in/sub/b.txt"]
-        assert matched("B.txt\n\nout/*") == ["in/sub/b.txt", "out/a.txt"]
-        assert matched("nothing") == []
-        assert matched("*") is None
-        assert matched(" \n ") is None
+        assert named("NOTES.md") == ["notes.md"]
+        assert named("in/notes.md") == ["in/Notes.md"]
+        assert named("*notes.md") == ["in/Notes.md", "notes.md"]
+        assert named("in/*") == ["in/Notes.md", "in/sub/b.txt"]
+        assert named("notes.md", "out/*") == ["notes.md", "out/b.txt"]
+        assert named("[b].txt") == ["[b].txt"]
+        assert named("b.txt") == []  # there, and unread
+        assert named("nothing") == named() == []
+        assert generation.ids(generation.matching(["*"])) is None
+
+
+def test_a_chosen_document_is_itself_in_the_next_generation(tmp_path: Path) -> None:
+    """It is known by its bytes: neither what takes its place nor its path is chosen in its stead."""
+    mirror(tmp_path, a="Cats purr.", b="Dogs bark.")
+    with Generation.open(tmp_path, None) as generation:
+        chosen = generation.matching(["a"])
+    mirror(tmp_path, a="Owls hoot.", b="Dogs bark.", c="Cats purr.")
+    with Generation.open(tmp_path, None) as generation:
+        assert [generation.paths(one) for one in generation.ids(chosen) or ()] == [("c",)]
+    shutil.rmtree(tmp_path)
+    mirror(tmp_path, a="Owls hoot.")
+    with Generation.open(tmp_path, None) as generation:
+        assert generation.ids(chosen) == set()

@@ -78,14 +78,23 @@ REPORT = _document(
 NOTES = _document(
     "c" * 64, (), "Notes on rivers", "Nothing else is known.", "The river is cold.", "It is deep."
 )
+SCAN = "e" * 64
 FILES = (
     FileState("contracts/lease.pdf", "indexed", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
     FileState("old/lease copy.pdf", "copy", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
     FileState("حوار.pdf", "indexed", 40, 210, "الحوار الاستراتيجي", (), "", "d" * 64, "2020", "ar"),
     FileState("notes.md", "indexed", 0, 7, None, (), "", "c" * 64, None, "en"),
-    FileState("scan.pdf", "indexed", 9, 30, "Board minutes, scanned", (Unread((4, 5), "no text layer"),)),
+    FileState(
+        "scan.pdf",
+        "indexed",
+        9,
+        30,
+        "Board minutes, scanned",
+        (Unread((4, 5), "no text layer"),),
+        sha256=SCAN,
+    ),
     FileState("secret.pdf", "unread", 0, 0, None, (Unread(None, "encrypted: a password is needed"),)),
-    FileState(f"{ATTACK}.pdf", "indexed", 1, 1, ATTACK, (Unread((1,), ATTACK),)),
+    FileState(f"{ATTACK}.pdf", "indexed", 1, 1, ATTACK, (Unread((1,), ATTACK),), sha256="f" * 64),
 )
 
 
@@ -103,14 +112,16 @@ class FakeService:
         self.generation = 7
         self.library = FakeLibrary(self)
 
-    def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None
+    ) -> Answer:
         """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease.
 
         On what documents "differ" they do; what is asked "slowly" takes two seconds.
         """
         self.status()
         sleep(2 * ("slowly" in question))
-        if documents and "scan.pdf" in documents:
+        if documents and SCAN in documents:
             question = "unicorn"
         if "broken" in question:
             raise UsageError("expected a question, found broken <b>one</b>")
@@ -160,7 +171,7 @@ class FakeService:
         ][:n]
 
     def follow_ups(
-        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+        self, citation: Citation, n: int, asked: Sequence[str], documents: frozenset[str] | None = None
     ) -> list[str]:
         """Two questions, one hostile. Raises ReadError for the report, which has since been lost."""
         if citation.document_id == REPORT.sha256:

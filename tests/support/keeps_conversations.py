@@ -9,7 +9,7 @@ from app.web.service.filters import Filter
 from tests.support.fake_service import FakeService
 
 if __name__ == "__main__":
-    kept, answer = Conversations(Path(sys.argv[1])), FakeService().ask("lease", (), ())
+    kept, answer = Conversations(Path(sys.argv[1])), FakeService().ask("lease")
     while True:
         key = ""
         for n in range(3):

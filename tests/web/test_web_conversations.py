@@ -34,7 +34,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def asked(question: str) -> Exchange:
     """The question with its answer by the fake service."""
-    return Exchange(question, Filter(), FakeService().ask(question, (), ()))
+    return Exchange(question, Filter(), FakeService().ask(question))
 
 
 def said(conversation: Conversation) -> tuple[Exchange, ...]:
@@ -238,7 +238,7 @@ def test_a_citation_outlives_its_document(tmp_path: Path) -> None:
     file.write_bytes(b"The museum is closed on Mondays.\n")
     ingest(settings, [file], WordEmbedder, lambda progress: None)
     with closing(StoreService(settings, WordEmbedder())) as service:
-        answer = service.ask("When is the museum closed?", (), ())
+        answer = service.ask("When is the museum closed?")
         kept = service.conversations.append("", Exchange("When?", Filter(), answer))
         file.write_bytes(b"The museum is closed on Fridays.\n")
         ingest(settings, [file], WordEmbedder, lambda progress: None)

@@ -30,7 +30,7 @@ def service(tmp_path: Path) -> FakeService:
     """With two conversations, the newer on the river."""
     service = FakeService(folder=tmp_path)
     for question in ("the lease", "the river"):
-        service.conversations.append("", Exchange(question, Filter(), service.ask(question, (), ())))
+        service.conversations.append("", Exchange(question, Filter(), service.ask(question)))
     return service
 
 

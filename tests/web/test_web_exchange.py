@@ -41,7 +41,7 @@ def test_what_is_kept_comes_back(exchange: Exchange) -> None:
 
 def test_the_ledger_is_not_copied() -> None:
     """A file that was not read stands in no exchange, nor how long the answer took."""
-    answer = FakeService().ask("unicorn", (), ())
+    answer = FakeService().ask("unicorn")
     assert answer.unread
     kept = json.loads(written(Exchange("unicorn", Filter(), answer)))["answer"]
     assert set(kept) == {
@@ -89,8 +89,6 @@ def test_a_newer_version_is_refused() -> None:
 
 def test_it_quotes_what_it_cites_and_what_came_closest() -> None:
     """By the documents' ids; an error quotes none."""
-    lease, near = (
-        Exchange(each, Filter(), FakeService().ask(each, (), ())) for each in ("the lease", "unicorn")
-    )
+    lease, near = (Exchange(each, Filter(), FakeService().ask(each)) for each in ("the lease", "unicorn"))
     assert (lease.quoted, near.quoted) == ({"a" * 64, "d" * 64}, {"a" * 64})
     assert Exchange("?", Filter(), None, "no").quoted == set()

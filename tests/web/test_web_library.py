@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 
+from app.web.service.filters import Filter, resolve
 from app.web.service.service import Action, Job, Upload
 from app.web.service.store import StoreService
 from app.web.service.uploads import folder_of
@@ -78,7 +79,8 @@ def test_uploads_begin_a_store_and_are_asked(tmp_path: Path) -> None:
             ("bad.pdf", "unread", None),
         ]
         assert job.outcomes[2].file.unread
-        answer = service.ask("When is the museum closed?", (), ["uploads/trip/same.txt"])
+        same = resolve(Filter(documents=("uploads/trip/same.txt",)), service.status().files)[0]
+        answer = service.ask("When is the museum closed?", (), same)
         found = answer.citations or answer.closest
         assert "uploads/trip/town [1].txt" in found[0].paths
 

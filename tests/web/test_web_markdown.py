@@ -20,9 +20,7 @@ PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 def conversation(*questions: str) -> Conversation:
     """These questions with the fake service's answers."""
-    exchanges = tuple(
-        Exchange(question, Filter(), FakeService().ask(question, (), ())) for question in questions
-    )
+    exchanges = tuple(Exchange(question, Filter(), FakeService().ask(question)) for question in questions)
     return Conversation("A" * 16, questions[0], "2026-11-26T08:00:00+00:00", exchanges)
 
 
@@ -54,7 +52,7 @@ No passage answers this (chance that the closest does: 0.12).
 
 def test_it_says_what_was_searched_and_where() -> None:
     """The filter, what a follow-up was searched as, and an error stand with their question."""
-    answer = replace(FakeService().ask("lease", (), ()), searched_as="the office lease", differs=True)
+    answer = replace(FakeService().ask("lease"), searched_as="the office lease", differs=True)
     exchanges = (
         Exchange(
             "it",
@@ -84,7 +82,7 @@ def test_no_word_of_others_is_markup(hostile: str) -> None:
     """In a title, question, path, quote or error: the same parts in the same order, whatever they say."""
 
     def tokens(text: str) -> list[str]:
-        answer = FakeService().ask("lease", (), ())
+        answer = FakeService().ask("lease")
         (first, *_) = answer.citations
         cited = replace(first, quote=text, title=text, paths=(text,), section=(text,))
         answer = replace(answer, citations=(cited,), searched_as=text)

@@ -16,7 +16,7 @@ from tests.web.test_web_render import Tags
 @pytest.mark.parametrize("question", ["attack", "list", "unicorn", "the lease", "renew"])
 def test_answers_hold_only_our_own_tags(question: str) -> None:
     """Hostile titles, paths, quotes and reasons bring no tag and no handler into an answer."""
-    answer = FakeService().ask(question, (), ())
+    answer = FakeService().ask(question)
     seen = Tags(answer_html(answer, 0, [ATTACK, REMOTE], ENGLISH))
     assert not seen.tags & {"img", "script", "form", "iframe", "object", "style"}
     assert not {name for name in seen.attributes if name.startswith("on") or name == "src"}
@@ -24,14 +24,14 @@ def test_answers_hold_only_our_own_tags(question: str) -> None:
 
 def test_documents_that_differ_are_said_to() -> None:
     """A note of its own above the quotes; none where they agree."""
-    answer = FakeService().ask("When does the lease end?", (), ())
+    answer = FakeService().ask("When does the lease end?")
     assert ENGLISH.differ in Tags(answer_html(replace(answer, differs=True), 0, (), ENGLISH)).text
     assert ENGLISH.differ not in Tags(answer_html(answer, 0, (), ENGLISH)).text
 
 
 def test_an_answer_links_its_numbers() -> None:
     """Each quote carries a link that names the turn and the number; the exact words are bold."""
-    html = answer_html(FakeService().ask("When does the lease end?", (), ()), 3, (), ENGLISH)
+    html = answer_html(FakeService().ask("When does the lease end?"), 3, (), ENGLISH)
     assert re.findall(r'href="#cite-(\d+-\d+)"', html) == ["3-1", "3-2"]
     assert re.findall("<strong>(.*?)</strong>", html) == ["31 March 2027"] * 2  # the quote, its preview
     assert "1 further passage<" in html
@@ -42,14 +42,14 @@ def test_an_answer_links_its_numbers() -> None:
 def test_a_rewritten_question_is_shown() -> None:
     """What was searched is said where it is not what was asked."""
     text = Tags(
-        answer_html(FakeService().ask("and renew?", (Turn("user", "the lease"),), ()), 0, (), ENGLISH)
+        answer_html(FakeService().ask("and renew?", (Turn("user", "the lease"),)), 0, (), ENGLISH)
     ).text
     assert "Searched as: may the tenant renew the lease" in text
 
 
 def test_not_found_says_so_and_names_what_was_not_read() -> None:
     """Not found looks different, folds the closest passages away, and names the unread files."""
-    html = answer_html(FakeService().ask("unicorn", (), ()), 0, (), ENGLISH)
+    html = answer_html(FakeService().ask("unicorn"), 0, (), ENGLISH)
     text = Tags(html).text
     assert 'class="m-answer m-notfound"' in html
     assert text.startswith("Not found in the documents.")
@@ -61,7 +61,7 @@ def test_not_found_says_so_and_names_what_was_not_read() -> None:
 
 def test_dates_are_copied_where_documents_differ() -> None:
     """Each source says what date its file gives, or that it gives none."""
-    answer = replace(FakeService().ask("the lease", (), ()), answering=(1, 2))
+    answer = replace(FakeService().ask("the lease"), answering=(1, 2))
     assert "its file" not in copy_text(answer, ENGLISH)
     assert copy_text(replace(answer, differs=True), ENGLISH).splitlines()[-2:] == [
         "[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6, dated 2021-03-04 by its file",
@@ -71,19 +71,19 @@ def test_dates_are_copied_where_documents_differ() -> None:
 
 def test_copied_text_carries_documents_and_pages() -> None:
     """What is copied can be pasted into a report: quotes, numbers, documents, pages."""
-    assert copy_text(FakeService().ask("the lease", (), ()), ENGLISH) == (
+    assert copy_text(FakeService().ask("the lease"), ENGLISH) == (
         "The lease ends on 31 March 2027. [1]\n\n[1] Office lease, contracts/lease.pdf, p. iv, PDF page 6"
     )
-    untitled = FakeService().ask("renew", (Turn("user", "the lease"),), ())
+    untitled = FakeService().ask("renew", (Turn("user", "the lease"),))
     assert copy_text(untitled, ENGLISH).splitlines()[-1] == "[1] notes.md"
 
 
 def test_documents_are_set_apart_where_there_are_several() -> None:
     """Each under its name, without it in the links; one document alone needs no heading."""
-    alone = answer_html(FakeService().ask("When does the lease end?", (), ()), 0, (), ENGLISH)
+    alone = answer_html(FakeService().ask("When does the lease end?"), 0, (), ENGLISH)
     assert "<h2" not in alone
     assert "[1] Office lease · p. iv, PDF page 6" in Tags(alone).text
-    several = answer_html(FakeService().ask("the lease, how they differ", (), ()), 0, (), ENGLISH)
+    several = answer_html(FakeService().ask("the lease, how they differ"), 0, (), ENGLISH)
     headings = [Tags(each).text for each in re.findall("<h2.*?</h2>", several)]
     assert headings == ["Office lease dated 2021-03-04 by its file", "notes.md its file gives no date"]
     assert [Tags(each).text for each in re.findall('<a class="m-cite".*?</a>', several)] == [
@@ -94,7 +94,7 @@ def test_documents_are_set_apart_where_there_are_several() -> None:
 
 def test_unread_files_are_all_named() -> None:
     """Five at once, the others folded away."""
-    answer = FakeService().ask("unicorn", (), ())
+    answer = FakeService().ask("unicorn")
     unread = tuple(UnreadFile(f"{n}.pdf", None, "encrypted") for n in range(7))
     html = answer_html(replace(answer, unread=unread), 0, (), ENGLISH)
     assert html.count("encrypted") == 7
@@ -103,7 +103,7 @@ def test_unread_files_are_all_named() -> None:
 
 def test_what_was_searched_is_a_button() -> None:
     """Which the script makes an input of; it reads as what it does."""
-    answer = FakeService().ask("and renew?", (Turn("user", "the lease"),), ())
+    answer = FakeService().ask("and renew?", (Turn("user", "the lease"),))
     (chip,) = re.findall(
         '<button type="button" class="m-searched".*?</button>', answer_html(answer, 0, (), ENGLISH)
     )
@@ -112,7 +112,7 @@ def test_what_was_searched_is_a_button() -> None:
 
 def test_a_confidence_is_explained_where_it_stands() -> None:
     """In words, as a number and, for a screen reader, as what it is the probability of."""
-    html = answer_html(FakeService().ask("the lease", (), ()), 0, (), ENGLISH)
+    html = answer_html(FakeService().ask("the lease"), 0, (), ENGLISH)
     (button,) = re.findall('<button type="button" class="m-confidence".*?</button>', html)
     assert Tags(button).text == f"Confidence: likely, 0.83 ({ENGLISH.confidence_note})"
 

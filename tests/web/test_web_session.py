@@ -17,7 +17,7 @@ def asked(*questions: str) -> Session:
     exchanges = tuple(
         Exchange(question, Filter(), None, "no")
         if question == "broken"
-        else Exchange(question, Filter(), service.ask(question, (), ()))
+        else Exchange(question, Filter(), service.ask(question))
         for question in questions
     )
     return Session().after(Conversation("A" * 16, "title", "2026-11-26", exchanges))

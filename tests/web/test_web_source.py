@@ -19,13 +19,13 @@ def panel(sources: Sequence[Citation], n: int = 1, number: int | None = None) ->
     return source_html(view(FakeService(), sources, n, 5, number), ENGLISH)
 
 
-RIVERS = FakeService().ask("the river", (), ()).citations
+RIVERS = FakeService().ask("the river").citations
 
 
 @pytest.mark.parametrize("question", ["attack", "list", "unicorn", "the lease", "river"])
 def test_sources_hold_only_our_own_tags(question: str) -> None:
     """Hostile titles, paths and quotes bring no tag and no handler; pictures come from our route alone."""
-    answer = FakeService().ask(question, (), ())
+    answer = FakeService().ask(question)
     html = panel(answer.citations or answer.closest)
     seen = Tags(html)
     assert not seen.tags & {"script", "form", "iframe", "object"}
@@ -37,7 +37,7 @@ def test_sources_hold_only_our_own_tags(question: str) -> None:
 
 def test_the_source_says_its_date_where_it_is_known() -> None:
     """The panel names the date as the file's, and nothing where there is none."""
-    sources = FakeService().ask("the lease", (), ()).citations
+    sources = FakeService().ask("the lease").citations
     assert "dated 2021-03-04 by its file" in Tags(panel(sources, 1)).text
     assert "its file" not in Tags(panel(sources, 2)).text
 
@@ -62,7 +62,7 @@ def test_marks_nest_where_they_meet(span: str) -> None:
 
 def test_steps_stop_at_the_ends() -> None:
     """Previous and next lead to the neighbours; at the ends they lead nowhere."""
-    sources = FakeService().ask("the lease", (), ()).citations
+    sources = FakeService().ask("the lease").citations
     for n, found in ((1, [("5-0", " disabled"), ("5-2", "")]), (2, [("5-1", ""), ("5-3", " disabled")])):
         assert re.findall(r'data-cite="(\S+)"( disabled)?', panel(sources, n)) == found
 
@@ -120,6 +120,6 @@ def test_the_text_around_is_bounded() -> None:
 
 def test_a_citation_of_a_kept_conversation_has_an_address() -> None:
     """One that opens it in either language; what is not kept has none."""
-    shown = view(FakeService(), FakeService().ask("the lease", (), ()).citations, 2, 3, None)
+    shown = view(FakeService(), FakeService().ask("the lease").citations, 2, 3, None)
     assert f'href="/?conversation={"A" * 16}#cite-3-2"' in source_html(shown, ENGLISH, "A" * 16)
     assert "conversation=" not in source_html(shown, ENGLISH)

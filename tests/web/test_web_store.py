@@ -2,16 +2,14 @@
 
 from contextlib import closing
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.pages.text import Quoted
-from app.web.service.store import StoreService, glob_of
+from app.web.service.filters import Filter, resolve
+from app.web.service.store import StoreService
 from index.sync import ingest
 from ingest.errors import ReadError
 from ingest.settings import Settings
@@ -21,13 +19,24 @@ from tests.support.fakes import WordEmbedder
 TEXT = b"The ferry leaves at nine.\n\nThe museum is closed on Mondays.\n"
 
 
-@given(st.text(min_size=1).filter(lambda path: "\n" not in path))
-def test_a_chosen_document_is_matched_by_its_glob(path: str) -> None:
-    """A path with brackets, stars or question marks is taken at its word."""
-    pattern = glob_of([path])
-    assert pattern is not None
-    assert fnmatchcase(path, pattern)
-    assert glob_of([]) is None
+def chosen(service: StoreService, *paths: str) -> frozenset[str]:
+    """What is asked where these shown paths are chosen."""
+    return resolve(Filter(documents=paths), service.status().files)[0]
+
+
+def test_a_chosen_document_alone_is_searched(tmp_path: Path) -> None:
+    """By its whole path, at its word: not one of that name elsewhere, nor what it matches as a glob."""
+    settings, folder = Settings(store=tmp_path / "store", threshold=0.0), tmp_path / "docs"
+    for path in ("notes.md", "docs/notes.md", "a?.md", "ab.md", "old/a\nb.md"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(f"The ferry of {path!r} leaves at nine.", encoding="utf-8")
+    ingest(settings, sorted(folder.iterdir()), WordEmbedder, lambda progress: None)
+    with closing(StoreService(settings, WordEmbedder())) as service:
+        shown = [file.path for file in service.status().files]
+        assert {"notes.md", "docs/notes.md", "a?.md", "ab.md"} < set(shown)
+        for path in shown:
+            cited = service.ask("When does the ferry leave?", (), chosen(service, path)).citations
+            assert {citation.paths for citation in cited} == {(path,)}
 
 
 def test_the_page_of_a_citation_is_shown(tmp_path: Path) -> None:
@@ -39,7 +48,7 @@ def test_the_page_of_a_citation_is_shown(tmp_path: Path) -> None:
     (folder / "town.txt").write_bytes(TEXT)
     ingest(settings, [folder], WordEmbedder, lambda progress: None)
     with closing(StoreService(settings, WordEmbedder())) as service:
-        answer = service.ask("When is the museum closed?", (), ["docs/town.pdf"])
+        answer = service.ask("When is the museum closed?", (), chosen(service, "docs/town.pdf"))
         document = service.document((answer.citations or answer.closest)[0].document_id)
         assert service.has_pictures(document.sha256)
         assert not service.has_pictures(sha256(TEXT).hexdigest())
@@ -62,12 +71,13 @@ def test_questions_to_go_on_with_are_answered_and_new(tmp_path: Path) -> None:
     (folder / "town.txt").write_bytes(TEXT)
     ingest(settings, [folder], WordEmbedder, lambda progress: None)
     with closing(StoreService(settings, WordEmbedder())) as service:
-        cited = service.ask("When does the old ferry leave?", (), ["docs/town.md"]).citations[0]
+        only = chosen(service, "docs/town.md")
+        cited = service.ask("When does the old ferry leave?", (), only).citations[0]
         mill, museum = "Tell me about the new mill", "Tell me about the old museum"
-        assert service.follow_ups(cited, 2, (), ()) == [museum, mill]
-        assert service.follow_ups(cited, 2, [museum], ()) == [mill, "Tell me about the old ferry"]
-        assert service.follow_ups(cited, 1, (), ["docs/town.md"]) == [museum]
-        assert service.follow_ups(cited, 2, (), ["docs/none.md"]) == []
+        assert service.follow_ups(cited, 2, ()) == [museum, mill]
+        assert service.follow_ups(cited, 2, [museum]) == [mill, "Tell me about the old ferry"]
+        assert service.follow_ups(cited, 1, (), only) == [museum]
+        assert service.follow_ups(cited, 2, (), frozenset()) == []
         assert list(service.examples(1, "en")) == ["Tell me about the old ferry"]
         with pytest.raises(ReadError):
-            service.follow_ups(replace(cited, document_id="e" * 64), 2, (), ())
+            service.follow_ups(replace(cited, document_id="e" * 64), 2, ())

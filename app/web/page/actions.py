@@ -1,6 +1,6 @@
 """What the parts of the web chat do: the handlers of the page's events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
@@ -15,7 +15,7 @@ from app.web.page.events import sent, text_sent
 from app.web.page.filter_part import SHOWN, choices
 from app.web.page.session import Session
 from app.web.service.exchange import Exchange
-from app.web.service.filters import Filter, chosen
+from app.web.service.filters import Filter, resolve
 from app.web.service.service import Service
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing, UsageError
@@ -45,11 +45,11 @@ class Actions:
             return
         box: Any = ""  # once; what is typed meanwhile stays
         try:
-            paths = self._asked_paths(wanted)
-            searching = searching_html(len(paths) or self._documents, self._words)
+            documents = self._asked_documents(wanted)
+            searching = searching_html(len(documents or ()) or self._documents, self._words)
             yield box, session.chat(self._words, question, searching), gr.skip(), "", gr.skip()
             box = gr.skip()
-            answer = self._service.ask(question, () if alone else session.turns, paths)
+            answer = self._service.ask(question, () if alone else session.turns, documents)
             exchange = Exchange(question, wanted, answer)
         except StoreMissing:
             exchange = Exchange(question, wanted, None, self._words.nothing_to_ask)
@@ -93,8 +93,8 @@ class Actions:
             return ""
         asked = [turn.text for turn in session.turns if turn.role == "user"]
         try:
-            paths = self._asked_paths(wanted)
-            questions = self._service.follow_ups(session.sources[0], _FOLLOW_UPS, asked, paths)
+            documents = self._asked_documents(wanted)
+            questions = self._service.follow_ups(session.sources[0], _FOLLOW_UPS, asked, documents)
         except MustanadError:  # the source panel says what is wrong with it
             return ""
         return follow_ups_html(questions, len(session.exchanges), self._words)
@@ -143,11 +143,11 @@ class Actions:
             *choices(wanted, status.files if status else (), self._words),
         ]
 
-    def _asked_paths(self, wanted: Filter) -> Sequence[str]:
-        """The paths that the filter leaves, none for all. Raises: UsageError where it leaves none."""
+    def _asked_documents(self, wanted: Filter) -> frozenset[str] | None:
+        """SHA-256 of the documents that the filter leaves, None for all. Raises: UsageError for none."""
         if not wanted:
-            return ()
-        paths = chosen(wanted, self._service.status().files).paths
-        if not paths:
+            return None
+        documents, _ = resolve(wanted, self._service.status().files)
+        if not documents:
             raise UsageError(self._words.none_left)
-        return paths
+        return documents

@@ -10,7 +10,7 @@ import gradio as gr
 from app.phrases.languages import autonym
 from app.phrases.words import Words
 from app.web.page.events import sent, text_sent
-from app.web.service.filters import Filter, chosen, day, folders, labels, languages, still_there, without
+from app.web.service.filters import Filter, day, folders, labels, languages, resolve, still_there, without
 from app.web.service.service import Service
 from index.types import FileState
 from ingest.errors import MustanadError
@@ -148,9 +148,9 @@ def chips_html(wanted: Filter, files: Sequence[FileState], words: Words) -> str:
     """The filter while it is on: a button for each part that takes it away, and what it leaves."""
     if not wanted:
         return ""
-    left = chosen(wanted, files)
-    said = [words.n_asked(len(left.paths)) if left.paths else words.none_left]
-    said += [words.n_undated(left.undated)] if left.undated else []
+    documents, undated = resolve(wanted, files)
+    said = [words.n_asked(len(documents)) if documents else words.none_left]
+    said += [words.n_undated(undated)] if undated else []
     chips = "".join(
         f'<li><button type="button" data-drop="{kind}" data-value="{escape(value)}" '
         f'aria-label="{escape(words.drop_part.format(name=name))}"><bdi dir="auto">{escape(name)}</bdi>'

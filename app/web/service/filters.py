@@ -1,4 +1,4 @@
-"""Which documents are asked: a choice of documents, folders, dates and languages, as the paths it leaves."""
+"""Which documents are asked: a choice of documents, folders, dates and languages, and what it leaves."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,16 +29,8 @@ class Filter:
         return self != Filter()
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The shown paths that a filter leaves, and how many it left out only because they have no date."""
-
-    paths: tuple[str, ...]
-    undated: int
-
-
-def chosen(wanted: Filter, files: Iterable[FileState]) -> Chosen:
-    """What the filter leaves of the files that were read."""
+def resolve(wanted: Filter, files: Iterable[FileState]) -> tuple[frozenset[str], int]:
+    """SHA-256 of the documents that the filter leaves, and how many only lack a date to be among them."""
     placed = [
         file
         for file in files
@@ -47,10 +39,13 @@ def chosen(wanted: Filter, files: Iterable[FileState]) -> Chosen:
         and (file.language in wanted.languages if wanted.languages else True)
     ]
     if not (wanted.since or wanted.until):
-        return Chosen(tuple(file.path for file in placed), 0)
-    dated = [(file.path, file.date) for file in placed if file.date is not None]
-    paths = tuple(path for path, day in dated if _is_within(day, wanted))
-    return Chosen(paths, len(placed) - len(dated))
+        return _ids(placed), 0
+    within = [file for file in placed if file.date is not None and _is_within(file.date, wanted)]
+    return _ids(within), len(_ids(file for file in placed if file.date is None))
+
+
+def _ids(files: Iterable[FileState]) -> frozenset[str]:
+    return frozenset(file.sha256 for file in files if file.sha256 is not None)
 
 
 def labels(wanted: Filter, words: Words) -> list[tuple[str, str, str]]:

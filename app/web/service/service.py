@@ -108,8 +108,10 @@ class Service(Protocol):
         """The conversations kept with the documents."""
         ...
 
-    def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
-        """An answer from the documents with these shown paths, from all where there are none.
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None
+    ) -> Answer:
+        """An answer from the documents of these SHA-256, from all for None.
 
         Raises: MustanadError, its text fit to be shown.
         """
@@ -124,7 +126,7 @@ class Service(Protocol):
         ...
 
     def follow_ups(
-        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+        self, citation: Citation, n: int, asked: Sequence[str], documents: frozenset[str] | None = None
     ) -> list[str]:
         """Up to `n` questions to go on with from a citation, none of `asked`, that these documents answer.
 

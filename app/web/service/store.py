@@ -1,7 +1,6 @@
 """The web chat's service over a store on this machine."""
 
 from collections.abc import Iterator, Sequence
-from glob import escape
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -51,9 +50,11 @@ class StoreService:
         if self._opened is not None:
             self._opened.close()
 
-    def ask(self, question: str, history: Sequence[Turn], documents: Sequence[str]) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None
+    ) -> Answer:
         """See Service."""
-        return self._assistant.ask(question, history, documents=glob_of(documents))
+        return self._assistant.ask(question, history, documents=documents)
 
     def status(self) -> StoreStatus:
         """See Service."""
@@ -64,12 +65,12 @@ class StoreService:
         return self._assistant.examples(n, language)
 
     def follow_ups(
-        self, citation: Citation, n: int, asked: Sequence[str], documents: Sequence[str]
+        self, citation: Citation, n: int, asked: Sequence[str], documents: frozenset[str] | None = None
     ) -> list[str]:
         """See Service."""
         near = about_near_headings(self.document(citation.document_id), citation.start)
         fresh = [question for question in near if question not in asked][: 2 * n]
-        answered = (each for each in fresh if self._assistant.answers(each, glob_of(documents)))
+        answered = (each for each in fresh if self._assistant.answers(each, documents))
         return list(islice(answered, n))
 
     def document(self, document_id: str) -> Document:
@@ -92,8 +93,3 @@ class StoreService:
     def picture(self, document_id: str, number: int) -> bytes:
         """See Service."""
         return self._pages.picture(PdfFile(self.original(document_id), document_id), number)
-
-
-def glob_of(documents: Sequence[str]) -> str | None:
-    """A pattern that takes exactly these shown paths, None for none; a line break in one is any character."""
-    return "\n".join(escape(path).replace("\n", "?") for path in documents) or None
