@@ -3,6 +3,7 @@
 #   make chat [DOCS=folder] [PORT=7860]    the web chat over a folder, or over the samples
 #   make test                              every test
 #   make lint                              ruff and mypy
+#   make lint-js                           biome, for the scripts of the page; the one target that needs node
 #   make bench [EVAL=folder]               the development sets, scored into the README
 #   make bench-speed [EVAL=folder]         speed beside a plain baseline, in turn
 #   make bench-scale                       what a store costs from 1,000 to 1,000,000 passages: hours, 10 GB
@@ -13,6 +14,7 @@
 DOCS ?= app/samples
 PORT ?= 7860
 EVAL ?= ../shared/eval
+BIOME ?= @biomejs/biome@2.6.8
 # Installed first, so that a build chosen here (see README) is not replaced by another one.
 TORCH ?= torch==2.13.0
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -22,7 +24,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DOCS PORT EVAL
 
-.PHONY: chat test lint bench bench-speed bench-scale bench-serving screenshots clean
+.PHONY: chat test lint lint-js bench bench-speed bench-scale bench-serving screenshots clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.chat
@@ -35,6 +37,9 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+lint-js:
+	npx --yes $(BIOME) ci --config-path=.ci/lint-js.jsonc --error-on-warnings app/web/assets
 
 bench: $(VENV)/.test
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.bench --eval "$$EVAL" --readme README.md

@@ -92,3 +92,14 @@ def test_a_conversation_is_saved_under_its_title(tmp_path: Path) -> None:
     for other in ("A" * 16, "..%2fconversations", kept.id[:-1], f"{kept.id}x", "%00" * 16):
         refused = asyncio.run(get(f"/conversations/{other}.md"))
         assert refused.status_code in {404, 422}
+
+
+def test_scripts_are_those_of_the_page(client: httpx.Client) -> None:
+    """A browser runs them, and asks at each load if they are the same: no old one meets a new page."""
+    answer = client.get("/scripts/page.js")
+    assert "javascript" in answer.headers["content-type"]
+    assert answer.headers["cache-control"] == "no-cache"
+    again = client.get("/scripts/page.js", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, "no-cache")
+    for path in ("none.js", "../shell.js", "%2e%2e/shell.js", ""):
+        assert client.get(f"/scripts/{path}").status_code == 404

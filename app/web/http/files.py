@@ -1,15 +1,18 @@
-"""What the web chat serves beside its page: pictures of pages, the files themselves, conversations.
+"""What the web chat serves beside its page: scripts, pictures of pages, the files themselves, conversations.
 
 A document is named by the hash of its bytes, a page by its number, a conversation by its id; no path
 comes from outside.
 """
 
+import pathlib
 import re
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Path, Response
 from fastapi.responses import FileResponse
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from app.phrases.languages import language_of
 from app.web.html.markdown import markdown
@@ -17,14 +20,25 @@ from app.web.service.conversations import ID_PATTERN
 from app.web.service.service import Service
 from ingest.errors import MustanadError
 
+SCRIPTS = pathlib.Path(__file__).parents[1] / "assets" / "scripts"
 _Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _Id = Annotated[str, Path(pattern=ID_PATTERN)]
 _Number = Annotated[int, Path(ge=1, le=1_000_000)]
 _KEPT = {"Cache-Control": "private, max-age=600"}  # by the browser; the bytes behind a hash do not change
 
 
+class _Scripts(StaticFiles):
+    """The modules of the page's script; a browser asks at each load whether its own are still the same."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def add_files(app: FastAPI, service: Service) -> None:
     """Put the routes before the page's, which would take every address."""
+    app.mount("/scripts", _Scripts(directory=SCRIPTS))
 
     @app.get("/documents/{document_id}/pages/{number}.jpg")
     def picture(document_id: _Hash, number: _Number) -> Response:

@@ -16,9 +16,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.phrases.languages import LANGUAGES
 from app.phrases.words import Words
+from app.web.http.files import SCRIPTS
 from app.web.http.kept import whole
 from app.web.http.language import COOKIE
-from app.web.page.page import joined, styles
+from app.web.page.page import styles
 
 _ASSETS = Path(__file__).parents[1] / "assets"
 _HOSTS = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')  # gradio's, of a place of its own
@@ -66,10 +67,13 @@ def head(words: Words) -> str:
 
 
 def _body(words: Words) -> str:
-    html = (_ASSETS / "shell.html").read_text(encoding="utf-8")
+    html, script = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("shell.html", "shell.js"))
     phrases = {name: getattr(words, name) for name in re.findall(r"\{(\w+)\}", html)}
     known = json.dumps({**asdict(words), "cookie": COOKIE})
+    modules = "".join(
+        f'<link rel="modulepreload" href="/scripts/{path.name}">' for path in sorted(SCRIPTS.iterdir())
+    )
     return (
-        f"{html.format(**phrases)}<script>{joined(['shell.js'])}</script>"
+        f"{html.format(**phrases)}<script>{script}</script>{modules}"
         f'<script type="application/json" id="m-words">{known}</script>'
     )

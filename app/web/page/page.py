@@ -7,7 +7,6 @@ import os
 os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -38,17 +37,13 @@ _STYLES = (
     "shell.css",
     "states.css",
 )
-_SCRIPTS = (
-    "states.js",
-    "answers.js",
-    "preview.js",
-    "conversations.js",
-    "source.js",
-    "page.js",
-    "filters.js",
-    "library.js",
-    "uploads.js",
-)
+# What the scripts trigger on the panel: gradio knows the events that are named in quotes.
+_SCRIPT = """\
+// "cancel", "changed", "cite", "conversation", "conversations", "delete", "drop", "only", "pose", "rename"
+import("/scripts/gradio.js").then((gradio) => {
+  gradio.connect(element, trigger, watch);
+  return import("/scripts/page.js");
+});"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +97,7 @@ def _mount(app: FastAPI, blocks: gr.Blocks, words: Words, workers: int) -> None:
 
 def styles() -> str:
     """The look of the page; shell.py puts it into the head, where it is before gradio is."""
-    return joined(_STYLES)
-
-
-def joined(assets: Sequence[str]) -> str:
-    """The text of these styles or scripts, one after the other."""
-    return "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in assets)
+    return "\n".join((_ASSETS / name).read_text(encoding="utf-8") for name in _STYLES)
 
 
 def page(service: Service, words: Words) -> gr.Blocks:
@@ -222,6 +212,6 @@ def _source_panel(words: Words) -> Any:
     return gr.HTML(
         no_source_html(words),
         elem_id="m-source",
-        js_on_load=joined(_SCRIPTS),
+        js_on_load=_SCRIPT,
         apply_default_css=False,
     )

@@ -1,5 +1,9 @@
 // Uploads: files and folders that are dropped or chosen are sent one by one, then read; each says how far it is.
 
+import { counted, fill, words } from "./common.js";
+import { trigger } from "./gradio.js";
+import { askServer, beginJob, followJob, listFiles, shelf, showShelf } from "./library.js";
+
 const uploads = []; // {path, file, item, kept, ended}: kept is its path below the uploads
 let sending = null; // the request under way
 let ingestJob = ""; // the ingest under way
@@ -20,10 +24,11 @@ const ON_SHELF = {
 };
 const isWanted = (path) => !path.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
 
-// `found` are pairs of a path and its file.
-function take(found) {
+// `files` are pairs of a path and its file.
+function take(files) {
   showShelf();
-  for (const [path, file] of found.filter(([path]) => isWanted(path)).sort(([one], [other]) => (one < other ? -1 : 1))) {
+  const wanted = files.filter(([path]) => isWanted(path));
+  for (const [path, file] of wanted.sort(([one], [other]) => (one < other ? -1 : 1))) {
     const item = document.createElement("li");
     const name = document.createElement("bdi");
     name.className = "m-path";
@@ -97,7 +102,8 @@ function sendUpload(row) {
 // Have what was kept read; where that is cancelled, what was not yet read is removed again.
 async function readUploads(kept) {
   try {
-    ingestJob = await beginJob("add", kept.map((row) => row.kept));
+    const paths = kept.map((row) => row.kept);
+    ingestJob = await beginJob("add", paths);
     if (stopped) await cancelUploads();
     const end = await followJob(ingestJob, (state) => showReading(kept, state));
     const otherwise =
@@ -171,11 +177,11 @@ async function filesBelow(entry, above = "") {
   if (entry instanceof File) return [[path, entry]];
   if (entry.isFile) return [[path, await new Promise((done, failed) => entry.file(done, failed))]];
   const reader = entry.createReader();
-  const found = [];
+  const below = [];
   for (;;) {
     const some = await new Promise((done, failed) => reader.readEntries(done, failed)); // a hundred at a time
-    if (!some.length) return found;
-    for (const inside of some) found.push(...(await filesBelow(inside, `${path}/`)));
+    if (!some.length) return below;
+    for (const inside of some) below.push(...(await filesBelow(inside, `${path}/`)));
   }
 }
 
@@ -208,14 +214,19 @@ document.addEventListener(
     event.preventDefault();
     event.stopPropagation();
     dropping(false);
-    const files = [...event.dataTransfer.items].filter((item) => item.kind === "file");
-    const entries = files.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
-    const found = [];
-    for (const entry of entries) found.push(...(await filesBelow(entry)));
-    take(found);
+    const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+    const entries = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+    const files = [];
+    for (const entry of entries) files.push(...(await filesBelow(entry)));
+    take(files);
   },
   true,
 );
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-library]");
+  if (button) ON_SHELF[button.dataset.library]();
+});
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches(".m-drop input")) return;

@@ -1,12 +1,15 @@
 // The filter: its days are fields of days, its chips take a part of it away.
 
+import { questionBox } from "./common.js";
+import { GRADIO, trigger } from "./gradio.js";
+
 document.addEventListener("click", (event) => {
   const chip = event.target.closest("#m-active [data-drop]");
   if (!chip) return;
   trigger("drop", { kind: chip.dataset.drop, value: chip.dataset.value ?? "" });
-  document.querySelector("#m-ask textarea").focus();
+  questionBox().focus();
 });
 
 new MutationObserver(() => {
-  for (const field of document.querySelectorAll("#m-filter-days input[type=text]")) field.type = "date";
+  for (const field of document.querySelectorAll(`${GRADIO.day}[type=text]`)) field.type = "date";
 }).observe(document.body, { childList: true, subtree: true });

@@ -1,20 +1,15 @@
 // The library: a dialog of all documents, found by a word of their names; what is done with one of them.
 
+import { counted, fill, questionBox, words } from "./common.js";
+import { trigger } from "./gradio.js";
+
 const OWN = { "X-Mustanad": "1" }; // no other site can send it
 const POLL = 400; // milliseconds between two looks at a job
 
-const shelf = () => document.querySelector(".m-shelf");
-const fill = (phrase, parts) => phrase.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
-
-// A phrase by its number, as Count of words.py chooses it.
-function counted(phrase, n, parts = {}) {
-  const rest = n % 100;
-  const many = rest >= 11 ? "many" : rest >= 3 ? "few" : "other";
-  return fill(phrase[n === 1 ? "one" : n === 2 ? "two" : many], { n: n.toLocaleString("en"), ...parts });
-}
+export const shelf = () => document.querySelector(".m-shelf");
 
 // An answer of the server as JSON. Throws an Error that says in one line what is wrong.
-async function askServer(address, options = {}) {
+export async function askServer(address, options = {}) {
   let answer;
   try {
     answer = await fetch(address, { ...options, headers: { ...OWN, "Content-Type": "application/json" } });
@@ -27,7 +22,7 @@ async function askServer(address, options = {}) {
 }
 
 // The end of a job; `tell` is given each state on the way.
-async function followJob(job, tell) {
+export async function followJob(job, tell) {
   for (;;) {
     const state = await askServer(`/library/jobs/${job}?language=${words.code}`);
     tell(state);
@@ -36,16 +31,16 @@ async function followJob(job, tell) {
   }
 }
 
-const beginJob = async (action, paths) =>
+export const beginJob = async (action, paths) =>
   (await askServer("/library/jobs", { method: "POST", body: JSON.stringify({ action, paths }) })).job;
 
-function showShelf() {
+export function showShelf() {
   if (shelf().open) return;
   shelf().showModal();
   listFiles();
 }
 
-async function listFiles() {
+export async function listFiles() {
   const all = shelf().querySelector(".m-all");
   try {
     const answer = await fetch(`/library/list/${words.code}`);
@@ -121,8 +116,6 @@ function confirmRemoval(row) {
 }
 
 document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-library]");
-  if (opener) return ON_SHELF[opener.dataset.library]();
   if (event.target === shelf()) return shelf().close(); // beside it
   const button = event.target.closest(".m-shelf [data-do]");
   if (!button) return;
@@ -130,7 +123,7 @@ document.addEventListener("click", (event) => {
   if (button.dataset.do === "only") {
     trigger("only", { document: row.dataset.path }); // gradio takes what has a "path" for a file
     shelf().close();
-    document.querySelector("#m-ask textarea").focus();
+    questionBox().focus();
   } else if (button.dataset.do === "remove") {
     confirmRemoval(row);
   } else {

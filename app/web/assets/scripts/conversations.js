@@ -1,7 +1,10 @@
 // The kept conversations: opens them, renames and deletes them; the page's address is that of the open one.
 
+import { copy, isWide, words } from "./common.js";
+import { element, GRADIO, trigger, watch } from "./gradio.js";
+
 let linked = citationIn(location.hash); // the citation that the address names, until it is shown
-let current = null; // the open conversation, "" for one that is not kept yet, null before the list is there
+export let current = null; // the open conversation, "" for one that is not kept yet, null before the list is there
 
 function idIn(address) {
   return new URL(address).searchParams.get("conversation") || "";
@@ -25,30 +28,31 @@ function visit(id) {
 
 function leave(id) {
   if (id !== idIn(location.href)) history.pushState(null, "", addressOf(id));
-  if (window.matchMedia("(min-width: 1001px)").matches) return;
-  document.querySelector("#m-documents.open .toggle-button")?.click();
+  if (!isWide() && document.querySelector(GRADIO.opened)) document.querySelector(GRADIO.toggle).click();
 }
 
 // The citation that the address names, once its conversation is there.
-function takeLinked() {
+export function takeLinked() {
   const id = current === idIn(location.href) ? linked : "";
   if (id) linked = "";
   return id;
 }
 
-function followList() {
-  const now = document.querySelector(".m-kept")?.dataset.current ?? current;
-  if (now === current) return;
+// True if the list says that another conversation has taken the place of one.
+export function followList() {
+  const before = current;
+  current = document.querySelector(".m-kept")?.dataset.current ?? before;
+  if (current === before) return false;
   document.documentElement.classList.remove("m-coming");
-  if (current) latest = "";
-  current = now;
   if (current !== idIn(location.href)) history.replaceState(null, "", addressOf(current));
+  return Boolean(before);
 }
 
 // An address that names a citation goes on to name the one that is shown.
 function followCitation() {
   const shown = element.querySelector("[data-source]")?.dataset.source;
-  if (shown && !linked && citationIn(location.hash)) history.replaceState(null, "", `${location.pathname}${location.search}#cite-${shown}`);
+  if (!shown || linked || !citationIn(location.hash)) return;
+  history.replaceState(null, "", `${location.pathname}${location.search}#cite-${shown}`);
 }
 
 // While either is asked, an answer may come and the list change: gradio keeps its elements for other conversations.
@@ -57,7 +61,8 @@ function rename(item) {
   const link = item.querySelector("a.m-conversation");
   const box = document.createElement("input");
   let open = true;
-  Object.assign(box, { className: "m-retitle", value: link.title, maxLength: 200, dir: "auto", ariaLabel: words.new_title });
+  Object.assign(box, { className: "m-retitle", value: link.title, maxLength: 200, dir: "auto" });
+  box.ariaLabel = words.new_title;
   const done = (key) => {
     if (!open) return;
     open = false;
@@ -91,22 +96,6 @@ function remove(item) {
   dialog.showModal();
 }
 
-// Without https, which a server among colleagues may lack, a browser has only the old way.
-async function clip(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const box = document.body.appendChild(document.createElement("textarea"));
-  box.value = text;
-  box.select();
-  const done = document.execCommand("copy");
-  box.remove();
-  if (!done) throw new Error("expected the browser to copy");
-}
-
-async function copyLink(link) {
-  link.textContent = await clip(link.href).then(() => words.copied, () => words.not_copied);
-  setTimeout(() => (link.textContent = words.copy_link), 2000);
-}
-
 document.addEventListener("click", (event) => {
   const target = event.target.closest("a.m-conversation, a.m-link, [data-conversation] [data-do], #m-fresh");
   if (!target || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -114,7 +103,7 @@ document.addEventListener("click", (event) => {
   if (target.id === "m-fresh") return leave("");
   if (target.dataset.do) return target.dataset.do === "rename" ? rename(item) : remove(item);
   event.preventDefault();
-  if (!item) return copyLink(target);
+  if (!item) return copy(target.href, target, words.copy_link);
   leave(item.dataset.conversation);
   visit(item.dataset.conversation);
 });

@@ -1,7 +1,13 @@
-// The page as a whole. The scripts are one function, run once in gr.HTML: `element` is the inside of the source
-// panel, `trigger` sends an event to the server, `watch` tells of the panel's new value.
+// The page as a whole, which brings in the other scripts: each is a module, and owns the names it exports.
 
-const words = JSON.parse(document.querySelector("#m-words").textContent); // the page's phrases, and its cookie's name
+import { isWide, words } from "./common.js";
+import { followList, takeLinked } from "./conversations.js";
+import { GRADIO } from "./gradio.js";
+import { open, openUnasked } from "./source.js";
+import { takeOver } from "./states.js";
+import "./filters.js";
+import "./preview.js";
+import "./uploads.js";
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[hreflang]");
@@ -27,21 +33,19 @@ function showLatest() {
   const wanted = answers.length ? takeLinked() : "";
   if (wanted) {
     latest = href;
-    return open(wanted, null);
+    return open(wanted);
   }
   if (!href || href === latest) return;
   latest = href;
-  if (!window.matchMedia("(min-width: 1001px)").matches) return;
-  unasked = true;
-  open(href.slice("#cite-".length), null);
+  if (isWide()) openUnasked(href.slice("#cite-".length));
 }
 
 function follow() {
-  const questions = document.querySelectorAll("#m-chat .user-row");
+  const questions = document.querySelectorAll(GRADIO.asked);
   const now = questions.length + document.querySelectorAll("#m-chat .m-answer, #m-chat .m-error").length;
   if (now > shown) questions[questions.length - 1]?.scrollIntoView({ block: "start" });
   shown = now;
-  const [view, before] = [document.querySelector("#m-chat [role=log]"), offered];
+  const [view, before] = [document.querySelector(GRADIO.view), offered];
   offered = document.querySelector("#m-next .m-follow-ups:not([hidden])") !== null;
   const atEnd = view && view.scrollTop + height >= view.scrollHeight - 2;
   if (offered && !before && atEnd) view.scrollTop = view.scrollHeight;
@@ -51,21 +55,20 @@ function follow() {
 
 function tidy() {
   if (document.documentElement.lang !== words.code) document.documentElement.lang = words.code; // not the browser's
-  followList();
+  if (followList()) latest = "";
   follow();
-  for (const message of document.querySelectorAll("#m-chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
-  document.querySelector("#m-chat .examples[role]")?.removeAttribute("role"); // a list of what are no items of a list
-  const sidebar = document.querySelector("#m-documents");
-  const toggle = sidebar?.querySelector(".toggle-button");
+  for (const message of document.querySelectorAll(GRADIO.message)) message.removeAttribute("aria-label");
+  document.querySelector(GRADIO.examples)?.removeAttribute("role"); // a list of what are no items of a list
+  const toggle = document.querySelector(GRADIO.toggle);
   if (!toggle) return;
-  if (!placed && window.matchMedia("(min-width: 1001px)").matches && !sidebar.classList.contains("open")) toggle.click();
+  if (!placed && isWide() && !document.querySelector(GRADIO.opened)) toggle.click();
   placed = true;
   takeOver();
-  const opened = String(sidebar.classList.contains("open"));
+  const opened = String(document.querySelector(GRADIO.opened) !== null);
   if (toggle.getAttribute("aria-expanded") === opened) return;
   toggle.setAttribute("aria-expanded", opened);
   toggle.setAttribute("aria-label", words.menu);
-  sidebar.querySelector(".sidebar-content").inert = opened === "false";
+  document.querySelector(GRADIO.sidebar).inert = opened === "false";
 }
 
 new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true, attributeFilter: ["class"] });

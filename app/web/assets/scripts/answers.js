@@ -1,18 +1,14 @@
 // An answer: copies it; what was searched is put right in place; what was offered is asked; a question is taken back.
 
-async function copy(button) {
-  const parts = [...button.parentElement.querySelector(".m-clip").childNodes];
-  const text = parts.map((part) => (part.nodeName === "BR" ? "\n" : part.textContent)).join("");
-  try {
-    await clip(text);
-    button.textContent = words.copied;
-  } catch {
-    button.textContent = words.not_copied;
-  }
-  setTimeout(() => (button.textContent = words.copy), 2000);
-}
+import { copy, questionBox, words } from "./common.js";
+import { trigger } from "./gradio.js";
 
-const searching = () => document.querySelector("#m-chat .m-searching");
+export const searching = () => document.querySelector("#m-chat .m-searching");
+
+function textOf(answer) {
+  const parts = [...answer.querySelector(".m-clip").childNodes];
+  return parts.map((part) => (part.nodeName === "BR" ? "\n" : part.textContent)).join("");
+}
 
 function pose(question) {
   if (question.trim() && !searching()) trigger("pose", { question });
@@ -49,7 +45,7 @@ function edit(chip) {
 function cancel() {
   const questions = document.querySelectorAll("#m-chat .m-question");
   trigger("cancel", { question: questions[questions.length - 1].innerText });
-  document.querySelector("#m-ask textarea").focus();
+  questionBox().focus();
 }
 
 let answered = 0; // answers and errors that are shown
@@ -58,7 +54,7 @@ let answered = 0; // answers and errors that are shown
 // would cover the answer: it goes, unless the next question is being typed.
 function settle() {
   const offered = document.querySelector("#m-next .m-follow-ups");
-  const box = document.querySelector("#m-ask textarea");
+  const box = questionBox();
   const answers = document.querySelectorAll("#m-chat :is(.m-answer, .m-error)").length;
   if (offered) offered.hidden = Number(offered.dataset.answers) !== answers;
   if (answers > answered && !box.value && window.matchMedia("(pointer: coarse)").matches) box.blur();
@@ -70,7 +66,7 @@ new MutationObserver(settle).observe(document.querySelector("#m-talk"), { childL
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button.m-copy, button.m-searched, button.m-pose, button.m-cancel");
   if (!button) return;
-  if (button.matches(".m-copy")) copy(button);
+  if (button.matches(".m-copy")) copy(textOf(button.parentElement), button, words.copy);
   else if (button.matches(".m-searched")) edit(button);
   else if (button.matches(".m-pose")) pose(button.textContent);
   else cancel();

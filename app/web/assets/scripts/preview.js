@@ -1,6 +1,9 @@
 // Previews: a citation's number that is pointed at or focused shows the quote, the confidence what it means. WCAG
 // 1.4.13: Escape dismisses a preview, the pointer may go over it, and it stays as long as it is pointed at or focused.
 
+import { words } from "./common.js";
+import { panel } from "./source.js";
+
 const card = document.createElement("div");
 card.id = "m-card";
 card.setAttribute("role", "tooltip");
@@ -56,12 +59,13 @@ document.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("focusout", (event) => event.target === shownFor && unpreview());
-document.addEventListener("scroll", (event) => !card.contains(event.target) && unpreview(), { capture: true, passive: true });
+document.addEventListener("scroll", (event) => !card.contains(event.target) && unpreview(), true);
 
+// A finger has no other way to the confidence's.
 document.addEventListener("click", (event) => {
   clearTimeout(waiting);
   const link = event.target.closest(PREVIEWED);
-  if (link?.matches(".m-confidence")) preview(link); // a finger has no other way to it
+  if (link?.matches(".m-confidence")) preview(link);
   else if (!card.contains(event.target)) unpreview();
 });
 

@@ -1,10 +1,12 @@
 // What the page does before gradio is there, while the server is away, and when it is loaded again.
 
-const DRAFT = "mustanad-draft"; // the question not answered yet, kept over a reload of this tab
-const APP = new URL(`${gradio_config.root}${gradio_config.api_prefix}/app_id`, location.href);
-const [OFTEN, SELDOM, PATIENCE] = [2000, 5000, 10000]; // milliseconds
+import { searching } from "./answers.js";
+import { questionBox, words } from "./common.js";
+import { current } from "./conversations.js";
+import { APP, GRADIO } from "./gradio.js";
 
-const questionBox = () => document.querySelector("#m-ask textarea");
+const DRAFT = "mustanad-draft"; // the question not answered yet, kept over a reload of this tab
+const [OFTEN, SELDOM, PATIENCE] = [2000, 5000, 10000]; // milliseconds
 
 function write(text) {
   questionBox().value = text;
@@ -12,7 +14,7 @@ function write(text) {
 }
 
 // What was typed into the shell goes on in gradio's box, at the same place in it.
-function takeOver() {
+export function takeOver() {
   const shell = document.querySelector("#m-shell");
   if (!shell || !questionBox()) return;
   const early = shell.querySelector("textarea");
@@ -29,7 +31,7 @@ function takeOver() {
 // The lists of documents and conversations show that gradio listens, and that no other conversation is to come.
 function sendWhenLive() {
   if (!document.querySelector("#m-listing p") || current === null) return setTimeout(sendWhenLive, 50);
-  document.querySelector("#m-ask .submit-button").click();
+  document.querySelector(GRADIO.send).click();
 }
 
 addEventListener("pagehide", () => {
@@ -48,10 +50,10 @@ async function look() {
   clearTimeout(look.next);
   let id = null;
   try {
-    id = (await (await fetch(APP, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).json()).app_id;
+    id = (await (await fetch(APP.address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).json()).app_id;
   } catch {} // away: said below
   banner.textContent = id === null ? words.connection_lost : "";
-  if (id !== null && id !== gradio_config.app_id) return location.reload();
+  if (id !== null && id !== APP.id) return location.reload();
   look.next = setTimeout(look, id === null ? OFTEN : SELDOM);
 }
 look.next = setTimeout(look, SELDOM);

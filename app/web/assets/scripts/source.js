@@ -1,13 +1,21 @@
 // The source panel: opens citations, steps through them and their pages, enlarges these, closes.
 
-const panel = element.closest("#m-source");
+import { element, trigger, watch } from "./gradio.js";
+
+export const panel = element.closest("#m-source");
 let opener = null; // the link that opened the panel: focus returns to it
 let unasked = false; // whether the page opens a source by itself, which must not take the focus
 let turned = null; // the button that last turned the page, by its name: it keeps the focus
 const ZOOMS = [1, 1.4, 2, 2.8, 4]; // a page's width in widths of the panel
 let zoom = 0;
 
-function open(id, from, page) {
+// A source that nobody asked for, which must not take the focus.
+export function openUnasked(id) {
+  unasked = true;
+  open(id);
+}
+
+export function open(id, from, page) {
   if (from) opener = from;
   const there = element.querySelector(`[data-source="${CSS.escape(id)}"]`);
   if (there && page === undefined && !turned) return reveal();
@@ -45,7 +53,7 @@ function enlarge(steps) {
 
 function close() {
   panel.classList.remove("m-open");
-  if (opener && opener.isConnected) opener.focus();
+  if (opener?.isConnected) opener.focus();
   opener = null;
 }
 
