@@ -11,9 +11,8 @@ from app.web.html.escaping import error_html
 from app.web.html.library import summary_html
 from app.web.html.source import no_source_html, source_html
 from app.web.html.view import view
-from app.web.page.events import sent, text_sent
 from app.web.page.filter_part import SHOWN, choices
-from app.web.page.session import Session
+from app.web.page.session import Session, sent, text_sent
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter, resolve
 from app.web.service.service import Service
@@ -105,8 +104,7 @@ class Actions:
 
     def cite(self, event: gr.EventData, session: Session) -> Any:
         """Show a source that this session's answers cite, or a page of it; anything else changes nothing."""
-        asked = sent(event)
-        source, page = session.source(asked.get("id")), asked.get("page")
+        source, page = session.source(sent(event, "id")), sent(event, "page")
         if not source:
             return gr.skip()
         shown = view(self._service, *source, page if isinstance(page, int) else None)

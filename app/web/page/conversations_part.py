@@ -10,8 +10,7 @@ from app.answering.answer import UnreadFile
 from app.phrases.words import Words
 from app.web.html.conversations import conversations_html, dialog_html, notice_html
 from app.web.html.source import no_source_html
-from app.web.page.events import text_sent
-from app.web.page.session import Session
+from app.web.page.session import Session, text_sent
 from app.web.service.service import Service
 from ingest.errors import MustanadError
 

@@ -9,7 +9,7 @@ import gradio as gr
 
 from app.phrases.languages import autonym
 from app.phrases.words import Words
-from app.web.page.events import sent, text_sent
+from app.web.page.session import sent, text_sent
 from app.web.service.filters import Filter, day, folders, labels, languages, resolve, still_there, without
 from app.web.service.service import Service
 from index.types import FileState
@@ -87,13 +87,12 @@ class FilterActions:
 
     def drop(self, event: gr.EventData, wanted: Filter) -> list[Any]:
         """The filter without the part that was clicked, or without any."""
-        asked = sent(event)
-        kind = asked.get("kind")
-        return self._show(Filter() if kind == "all" else without(wanted, kind, asked.get("value")))
+        kind = sent(event, "kind")
+        return self._show(Filter() if kind == "all" else without(wanted, kind, sent(event, "value")))
 
     def only(self, event: gr.EventData) -> list[Any]:
         """One document and nothing else; the filter as it is where there is no such document."""
-        path = sent(event).get("document")
+        path = sent(event, "document")
         if path not in [file.path for file in self._service.status().files if file.state != "unread"]:
             return [gr.skip()] * SHOWN
         return self._show(Filter(documents=(path,)))

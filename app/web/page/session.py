@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+import gradio as gr
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile
 from app.phrases.reasons import reason_in
@@ -95,6 +98,20 @@ def _with_unread(exchange: Exchange, unread: tuple[UnreadFile, ...]) -> Exchange
     if answer is None or answer.unread:
         return exchange
     return replace(exchange, answer=replace(answer, unread=unread))
+
+
+def sent(event: gr.EventData, name: str) -> Any:
+    """What the page's script sends by that name; None if it does not: another client can send anything."""
+    try:
+        return getattr(event, name, None)
+    except TypeError:  # no names at all
+        return None
+
+
+def text_sent(event: gr.EventData, name: str) -> str:
+    """The text that it sends by that name; "" where there is none or it is no text."""
+    value = sent(event, name)
+    return value if isinstance(value, str) else ""
 
 
 def _asked(question: str) -> dict[str, str]:
