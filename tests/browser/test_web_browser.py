@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.phrases.arabic import ARABIC as ARABIC_WORDS
+from tests.support.browser import GRADIO, needs_chromium
 from tests.support.browser import ask as _ask
-from tests.support.browser import needs_chromium
 from tests.support.browser import opened as _open
 from tests.support.fake_service import ARABIC, ATTACK, REMOTE
 
@@ -202,7 +202,7 @@ def test_an_arabic_browser_meets_an_arabic_page(browser: Browser, address: str) 
         _ask(page, "Where is the river from?")
         expect(page.locator(".m-sheet img").first).to_have_js_property("naturalWidth", 1200)
         page.goto(f"{address}/ar/?__theme=light#here")
-        expect(page.locator("#m-chat .example")).to_have_count(4)  # gradio complains of a page left before
+        expect(page.locator(GRADIO["example"])).to_have_count(4)  # gradio complains of a page left before
         page.get_by_role("link", name="English").click()
         expect(root).to_have_attribute("dir", "ltr")
         assert page.url == f"{address}/?__theme=light#here"

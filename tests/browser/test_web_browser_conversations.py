@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from app.phrases.arabic import ARABIC
-from tests.support.browser import ask, needs_chromium, opened
+from tests.support.browser import GRADIO, ask, needs_chromium, opened
 from tests.support.fake_service import ATTACK
 
 pytestmark = needs_chromium
@@ -134,7 +134,7 @@ def test_a_notice_is_seen_on_a_phone(browser: Browser, address: str) -> None:
     with opened(browser, address, f"/?conversation={'x' * 16}", phone=True) as page:
         notice = page.locator("#m-notice .m-told")
         expect(notice).to_be_in_viewport(ratio=1)
-        below, menu = notice.bounding_box(), page.locator("#m-documents .toggle-button").bounding_box()
+        below, menu = notice.bounding_box(), page.locator(GRADIO["toggle"]).bounding_box()
         assert below is not None
         assert menu is not None
         assert below["y"] > menu["y"] + menu["height"]
@@ -145,11 +145,11 @@ def test_a_conversation_is_found_and_saved(browser: Browser, address: str) -> No
     with opened(browser, address, phone=True) as page:
         for question in ("list the duties", *["the unicorn"] * 6):
             ask(page, question)
-            page.locator("#m-documents .toggle-button").click()
+            page.locator(GRADIO["toggle"]).click()
             page.get_by_role("button", name="New conversation").click()
             expect(page.locator(".m-question")).to_have_count(0)
             expect(page.locator("#m-documents")).not_to_have_class(re.compile(r"\bopen\b"))
-        page.locator("#m-documents .toggle-button").click()
+        page.locator(GRADIO["toggle"]).click()
         search = page.get_by_label("Search conversations")
         search.fill("premises")
         duties = page.locator(_named(page, "list the duties"))

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.phrases.arabic import ARABIC
-from tests.support.browser import ask, needs_chromium, opened
+from tests.support.browser import GRADIO, ask, needs_chromium, opened
 from tests.support.fake_service import running
 
 pytestmark = needs_chromium
@@ -92,7 +92,7 @@ def test_a_document_is_found_asked_read_again_and_removed(browser: Browser, tmp_
         expect(page.locator("#m-ask textarea")).to_be_focused()
         expect(page.locator(".m-filtered")).to_contain_text("scan.pdf")
         page.locator("#m-filters > button").click()
-        expect(page.locator("#m-filter .token")).to_contain_text("scan.pdf")
+        expect(page.locator("#m-filter").locator(GRADIO["token"])).to_contain_text("scan.pdf")
         ask(page, "When does the lease end?")
         expect(page.locator(".m-notfound .m-note").first).to_have_text("Only from: scan.pdf")
 
@@ -137,7 +137,7 @@ def test_a_conversation_opens_with_the_filter_it_was_asked_with(page: Page) -> N
     expect(chips).to_have_count(0)
     page.locator("#m-conversations a", has_text="When does the lease end?").first.click()
     expect(chips).to_contain_text("contracts/")
-    expect(page.locator("#m-filter-folders .token")).to_contain_text("contracts")
+    expect(page.locator("#m-filter-folders").locator(GRADIO["token"])).to_contain_text("contracts")
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".m-question")).to_have_count(0)
     expect(chips).to_contain_text("contracts/")
@@ -146,7 +146,7 @@ def test_a_conversation_opens_with_the_filter_it_was_asked_with(page: Page) -> N
 def test_the_library_in_arabic_on_a_phone(browser: Browser, address: str) -> None:
     """Cards that fit, in Arabic, from right to left; the dialog closes by its button."""
     with opened(browser, address, phone=True, language="ar") as phone:
-        phone.locator("#m-documents .toggle-button").click()
+        phone.locator(GRADIO["toggle"]).click()
         phone.get_by_role("button", name=ARABIC.library).click()
         card = phone.locator(".m-files > li").first
         expect(card).to_contain_text("Office lease")

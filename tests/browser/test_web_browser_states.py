@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from app.phrases.arabic import ARABIC
 from app.phrases.english import ENGLISH
-from tests.support.browser import DESK, PHONE, ask, needs_chromium, opened
+from tests.support.browser import DESK, GRADIO, PHONE, ask, needs_chromium, opened
 from tests.support.fake_service import running
 from tests.support.states import STATES
 
@@ -88,7 +88,7 @@ def test_the_page_does_not_move_when_it_is_ready(browser: Browser, address: str)
             page.locator(at).bounding_box() for at in (".m-shell-ask", "#m-shell h2", "#m-shell .m-welcome p")
         ]
         let_go()
-        expect(page.locator("#m-chat .example").first).to_be_visible()
+        expect(page.locator(GRADIO["example"]).first).to_be_visible()
         page.wait_for_timeout(500)
         after = [page.locator(at).bounding_box() for at in ("#m-ask", "#m-chat h2", "#m-chat .m-welcome p")]
         for one, other in zip(before, after, strict=True):
@@ -109,7 +109,7 @@ def test_a_lost_connection_comes_back_by_itself(browser: Browser) -> None:
             box.press("Enter")
             expect(box).to_have_value("List the duties.")
             page.wait_for_timeout(500)
-            assert not page.locator(".toast-wrap").is_visible()
+            assert not page.locator(GRADIO["toast"]).is_visible()
             assert _violations(page) == []
             with running(httpx.URL(address).port or 0):
                 expect(banner).to_be_empty()

@@ -10,6 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 CHROMIUM = Path("/usr/bin/chromium")
+ASSETS = Path(__file__).parents[2] / "app" / "web" / "assets"
+# Elements of gradio's own, by the names that the page's scripts have for them.
+GRADIO = dict(
+    re.findall(r'^  (\w+): "(.+)",$', (ASSETS / "scripts" / "gradio.js").read_text("utf-8"), re.MULTILINE)
+)
 DESK, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking "

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.browser import ask
+from tests.support.browser import GRADIO, ask
 
 
 def _last(page: Page) -> Locator:
@@ -58,10 +58,9 @@ def _told_why(page: Page) -> None:
 
 def _menu(page: Page) -> Locator:
     """The sidebar, opened."""
-    sidebar = page.locator("#m-documents")
-    if "open" not in (sidebar.get_attribute("class") or "").split():
-        sidebar.locator(".toggle-button").click()
-    return sidebar
+    if not page.locator(GRADIO["opened"]).count():
+        page.locator(GRADIO["toggle"]).click()
+    return page.locator("#m-documents")
 
 
 def _documents(page: Page) -> None:
@@ -89,7 +88,7 @@ def _library(page: Page) -> None:
 
 
 STATES: dict[str, Callable[[Page], None]] = {
-    "home": lambda page: expect(page.locator("#m-chat .example").first).to_be_visible(),
+    "home": lambda page: expect(page.locator(GRADIO["example"]).first).to_be_visible(),
     "answered": _answered,
     "listed": _listed,
     "not found": _not_found,

@@ -28,6 +28,7 @@ from app.web.service.service import Service
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = (
     "page.css",
+    "gradio.css",
     "answers.css",
     "preview.css",
     "conversations.css",

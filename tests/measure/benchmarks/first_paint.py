@@ -20,7 +20,7 @@ from tests.measure.bench import ROOT
 from tests.measure.bench_tables import markdown
 from tests.measure.benchmarks.serving import served
 from tests.measure.benchmarks.speed_table import made_with
-from tests.support.browser import DESK, launched
+from tests.support.browser import DESK, GRADIO, launched
 
 _PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 _LEGEND = """\
@@ -52,7 +52,7 @@ def first_answer(context: BrowserContext, address: str) -> dict[str, float]:
     started = time.perf_counter()
     page.goto(address, wait_until="commit")
     _whole(page)
-    page.locator("#m-chat .example").first.click()
+    page.locator(GRADIO["example"]).first.click()
     expect(page.locator("#m-source :is(.m-box.m-now, mark)").first).to_be_visible()
     times = {"first boxed page": _since(started)}
     page.close()
@@ -61,7 +61,7 @@ def first_answer(context: BrowserContext, address: str) -> dict[str, float]:
 
 def _whole(page: Page) -> None:
     expect(page.locator("#m-listing .m-counts")).to_be_attached()
-    expect(page.locator("#m-chat .example").first).to_be_visible()
+    expect(page.locator(GRADIO["example"]).first).to_be_visible()
 
 
 def _since(started: float) -> float:

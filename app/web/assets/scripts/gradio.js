@@ -13,7 +13,7 @@ export const GRADIO = {
   examples: "#m-chat .examples",
   example: "#m-chat .example",
   day: "#m-filter-days input",
-  token: "#m-filters .token",
+  token: ".token",
   toast: ".toast-wrap",
 };
 
