@@ -1,6 +1,8 @@
 """The web chat's server: its address, its headers, what it refuses."""
 
 import asyncio
+import json
+import re
 import socket
 import subprocess
 import sys
@@ -121,3 +123,22 @@ def test_a_taken_port_is_one_clear_line() -> None:
 def test_an_impossible_address_is_one_clear_line() -> None:
     """So is a port that cannot be."""
     assert _serve_at("127.0.0.1", 70000).startswith("expected a free port at 127.0.0.1:70000")
+
+
+def test_a_path_is_not_taken_for_an_upload(client: httpx.Client) -> None:
+    """A call that names a file of this machine as one that was uploaded is refused; gradio would copy it."""
+    config = re.search(r"window\.gradio_config = (\{.*?\});</script>", client.get("/").text)
+    assert config is not None
+    (opens,) = [
+        event["id"]
+        for event in json.loads(config[1])["dependencies"]
+        if event["inputs"] and event["targets"][0][1] == "conversation"
+    ]
+    forged = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
+    answers = [
+        client.post(
+            "/gradio_api/run/predict", json={"fn_index": opens, "data": [data], "session_hash": "one"}
+        )
+        for data in ("lease", forged)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 500]
