@@ -100,7 +100,7 @@ def main(arguments: Sequence[str] | None = None, load: Load = packaged) -> int:
         sys.stdout.flush()
         return code
     except MustanadError as error:
-        return _complain(str(error), 2)
+        return _complain(_line(error), 2)
     except KeyboardInterrupt:
         return _complain("interrupted; the last good generation is untouched", 130)
     except BrokenPipeError:
@@ -119,6 +119,12 @@ def _version() -> str:
         return version("mustanad")
     except PackageNotFoundError:
         return "(not installed)"
+
+
+def _line(error: MustanadError) -> str:
+    from app.phrases.reasons import terminal_line
+
+    return terminal_line(error)
 
 
 def _complain(message: str, code: int) -> int:

@@ -13,6 +13,7 @@ from index.ingesting.run import Run
 from index.ingesting.scan import checked, inside, scan
 from index.types import Embedder, OnProgress, Plan, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
+from ingest.reasons import Reason
 from ingest.settings import Settings
 
 
@@ -73,7 +74,7 @@ def reread(
         documents = {row.document_id for row in files if row.shown == shown} - {None}
         stale = [row for row in files if row.shown == shown or row.document_id in documents]
         if not stale:
-            raise UsageError(f"expected a file of the store, found none called {shown}")
+            raise UsageError(Reason("no_such_file"))
         roots = [root for root in catalogue.roots() if any(inside(row.key, root) for row in stale)]
         found = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
         make_stale(catalogue, stale)

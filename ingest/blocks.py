@@ -11,8 +11,6 @@ from ingest.dates import iso_date
 from ingest.document import Block, BlockKind, Document, Page, PageSpan, Unread
 from ingest.language import language_of
 
-_LONGEST_REASON = 300  # characters: a book may name its chapters at any length
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -97,9 +95,7 @@ def assemble(sha256: str, content: Content) -> Document:
         pages=tuple(content.pages),
         page_spans=tuple(page_spans),
         blocks=tuple(Block(kind, a, b, level, language_of(text[a:b], main)) for kind, a, b, level in spans),
-        unread=tuple(
-            Unread(each.pages, normalise(each.reason)[:_LONGEST_REASON].rstrip()) for each in content.unread
-        ),
+        unread=tuple(content.unread),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 
 from ingest.errors import ReadError
+from ingest.reasons import Reason
 
 _BOMS = (  # UTF-32 before UTF-16: the mark of the one begins with that of the other
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,7 +27,7 @@ _WORD = re.compile("(?:[^\\W\\d_]|[\u0640\u064b-\u0652])+")
 _GUESS_ON = 200_000  # bytes that a guess of the encoding looks at
 
 
-def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
+def decode(data: bytes, declared: str | None = None) -> tuple[str, Reason | None]:
     """The text, and a reason for the ledger if some of the bytes could not be decoded.
 
     A byte order mark decides; then UTF-8, if all of it is valid; then UTF-16, if zero bytes show
@@ -42,7 +43,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
     if b"\0" in data:
         return _decode_utf16(data), None
     if len(data.translate(None, _CONTROL_BYTES)) < 0.95 * len(data):
-        raise ReadError("looks binary, not text")
+        raise ReadError(Reason("binary"))
     for candidate in ("utf-8", declared):
         text = _strictly(data, candidate)
         if text is not None:
@@ -66,25 +67,22 @@ def _strictly(data: bytes, encoding: str | None) -> str | None:
         return None
 
 
-def _replaced(escaped: str, bad: int) -> tuple[str, str]:
+def _replaced(escaped: str, bad: int) -> tuple[str, Reason]:
     """UTF-8 with U+FFFD for each of its bad bytes, and the reason that counts them."""
     match = _BAD_BYTE.search(escaped)
     first = len(escaped[: match.start()].encode()) if match else 0
-    return _BAD_BYTE.sub("\ufffd", escaped), _reason(bad, "UTF-8", first)
+    return _BAD_BYTE.sub("\ufffd", escaped), Reason("bad_bytes", n=bad, encoding="UTF-8", first=first)
 
 
-def _reason(bad: int, encoding: str, first: int, unit: str = "byte") -> str:
-    return f"{bad} {unit}{' is' if bad == 1 else 's are'} not valid {encoding}, first at byte {first}"
-
-
-def _decode_marked(data: bytes, encoding: str, skipped: int) -> tuple[str, str | None]:
+def _decode_marked(data: bytes, encoding: str, skipped: int) -> tuple[str, Reason | None]:
     """Data behind a byte order mark of `skipped` bytes."""
     try:
         return data.decode(encoding), None
     except UnicodeDecodeError as error:
         first = skipped + error.start
     text = data.decode(encoding, "replace")
-    return text, _reason(text.count("\ufffd"), encoding.upper()[:6].rstrip("-"), first, "character")
+    name = encoding.upper()[:6].rstrip("-")
+    return text, Reason("bad_characters", n=text.count("\ufffd"), encoding=name, first=first)
 
 
 def _decode_utf16(data: bytes) -> str:
@@ -95,7 +93,7 @@ def _decode_utf16(data: bytes) -> str:
         text = _strictly(data, encoding) if known > 0.7 * len(upper) and 20 * lower.count(0) < known else None
         if text is not None and not _CONTROL.search(text):
             return text
-    raise ReadError("looks binary, not text")
+    raise ReadError(Reason("binary"))
 
 
 def _old_encoding(data: bytes) -> str | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ingest.reasons import Reason
+
 BlockKind = Literal["heading", "paragraph", "item", "footnote", "row"]
 
 
@@ -76,7 +78,7 @@ class Unread:
     """A ledger entry: what was not read, or not surely, and why; `pages` None means the whole file."""
 
     pages: tuple[int, ...] | None
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,29 @@ Each message is one line: what was expected, what was found, what to do. "Not fo
 documents" is an answer, not an error.
 """
 
+import errno
 from pathlib import Path
+
+from ingest.reasons import Reason
+
+REBUILD = "run `mustanad ingest` again, it rebuilds from the catalogue"  # what heals a damaged derived file
 
 
 class MustanadError(Exception):
-    """Base of all errors raised on purpose; its text is one line fit for a terminal."""
+    """Base of all errors raised on purpose.
+
+    `reason` may be told to anybody, in any language: it names no place on this machine. The text is a
+    line for a terminal on this machine, in English, where the reason does not say it all.
+    """
+
+    reason = Reason("failed")
+
+    def __init__(self, said: str | Reason, reason: Reason | None = None) -> None:
+        """`said` is the text, or the reason where this says it all."""
+        super().__init__(said)
+        reason = said if isinstance(said, Reason) else reason
+        if reason is not None:
+            self.reason = reason
 
 
 class UsageError(MustanadError):
@@ -30,50 +48,68 @@ class UsageError(MustanadError):
 class ReadError(MustanadError):
     """A file that cannot be read; `reason` is what the ledger says of it."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
-        self.reason = reason
-
-
-# Reasons that another password may do away with; a file with one of them is tried again with it.
-LOCKED = "locked with a password: give it with --password"
-STILL_LOCKED = "locked: the password given does not open it"
-
-
-REBUILD = "run `mustanad ingest` again, it rebuilds from the catalogue"  # what heals a damaged derived file
 
 
 class Cancelled(MustanadError):
     """An ingest that a person ended; what it has read and embedded is kept for the next."""
 
+    reason = Reason("cancelled")
+
 
 class ModelError(MustanadError):
     """An embedding model that is missing, or whose files are not the ones expected."""
+
+    reason = Reason("model_unusable")
 
 
 class StoreError(MustanadError):
     """A store that cannot be used; `path` is its folder."""
 
-    def __init__(self, path: Path, message: str) -> None:
-        super().__init__(message)
+    reason = Reason("store_unusable")
+
+    def __init__(self, path: Path, message: str, reason: Reason | None = None) -> None:
+        super().__init__(message, reason)
         self.path = path
 
 
 class StoreMissing(StoreError):
     """Nothing has been ingested there."""
 
+    reason = Reason("store_missing")
+
 
 class StoreDamaged(StoreError):
     """A file of the store is lost or is not what was written."""
+
+    reason = Reason("store_damaged")
 
 
 class StoreOutdated(StoreError):
     """The store was written in a format that this version does not read."""
 
+    reason = Reason("store_outdated")
+
 
 class StoreBusy(StoreError):
     """Another process is ingesting into the store."""
 
+    reason = Reason("store_busy")
+
 
 class ModelMismatch(StoreError):
     """The store was embedded with another model than the one set."""
+
+    reason = Reason("model_mismatch")
+
+
+def reason_of(error: Exception) -> Reason:
+    """What may be told of the error to anybody: of the system's own, its word for it and no path."""
+    if isinstance(error, MustanadError):
+        return error.reason
+    if isinstance(error, OSError) and error.errno == errno.EACCES:
+        return Reason("permission_denied")
+    if isinstance(error, OSError):
+        return Reason("other", detail=(error.strerror or type(error).__name__).lower())
+    return Reason("fault", kind=type(error).__name__)

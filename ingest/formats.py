@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ingest.decode import decode
 from ingest.errors import ReadError
+from ingest.reasons import Code, Reason
 
 # Where the function `read_<format>` of each format is.
 READERS = {
@@ -20,48 +21,46 @@ READERS = {
 }
 _UNPACKED = 300 << 20  # bytes that a container may grow by when unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (  # the names of its streams tell what an OLE file holds; the first that fits
-    ("EncryptedPackage", "locked with a password"),
-    ("WordDocument", "unsupported: old Word format, save it as .docx"),
-    ("PowerPoint Document", "unsupported: old PowerPoint format, save it as .pptx"),
-    ("Workbook", "unsupported: spreadsheet"),
-    ("__substg1.0_", "unsupported: Outlook message, save it as text"),
-    ("", "unsupported: old Office format"),
+_OLE_STREAMS: tuple[tuple[str, Code], ...] = (  # by a stream that an OLE file names; the first that fits
+    ("EncryptedPackage", "locked_container"),
+    ("WordDocument", "unsupported_word"),
+    ("PowerPoint Document", "unsupported_powerpoint"),
+    ("Workbook", "unsupported_spreadsheet"),
+    ("__substg1.0_", "unsupported_outlook"),
+    ("", "unsupported_office"),
 )
-_ZIP_MEMBERS = (  # how the names of a container's members begin; the first that fits
-    ("word/", "docx"),
-    ("ppt/", "pptx"),
-    ("META-INF/container.xml", "epub"),
-    ("xl/", "unsupported: spreadsheet"),
-    ("content.xml", "unsupported: OpenDocument format, save it as .docx, .pptx or .pdf"),
-    ("", "unsupported: zip archive, unpack it first"),
+_ZIP_FORMATS = {"word/": "docx", "ppt/": "pptx", "META-INF/container.xml": "epub"}  # by how a member begins
+_ZIP_OTHERS: tuple[tuple[str, Code], ...] = (  # the first that fits
+    ("xl/", "unsupported_spreadsheet"),
+    ("content.xml", "unsupported_opendocument"),
+    ("", "unsupported_archive"),
 )
-_SIGNATURES = (  # offset, bytes there, what it is
-    (0, b"\x89PNG", "image"),
-    (0, b"\xff\xd8\xff", "image"),
-    (0, b"GIF8", "image"),
-    (0, b"II*\0", "image"),
-    (0, b"MM\0*", "image"),
-    (0, b"BM", "image"),
-    (8, b"WEBP", "image"),
-    (8, b"WAVE", "sound"),
-    (8, b"AVI ", "video"),
-    (4, b"ftyp", "video or image"),
-    (0, b"\x1a\x45\xdf\xa3", "video"),
-    (0, b"ID3", "sound"),
-    (0, b"\xff\xfb", "sound"),
-    (0, b"OggS", "sound"),
-    (0, b"fLaC", "sound"),
-    (0, b"\x1f\x8b", "compressed file, unpack it first"),
-    (0, b"BZh", "compressed file, unpack it first"),
-    (0, b"\xfd7zXZ\0", "compressed file, unpack it first"),
-    (0, b"7z\xbc\xaf\x27\x1c", "compressed file, unpack it first"),
-    (0, b"Rar!", "compressed file, unpack it first"),
-    (0, b"MZ", "program"),
-    (0, b"\x7fELF", "program"),
-    (0, b"SQLite format 3\0", "database"),
-    (0, b"{\\rtf", "RTF, save it as .docx"),
-    (0, b"%!PS", "PostScript, save it as .pdf"),
+_SIGNATURES: tuple[tuple[int, bytes, Code], ...] = (  # offset, bytes there, what it is
+    (0, b"\x89PNG", "unsupported_image"),
+    (0, b"\xff\xd8\xff", "unsupported_image"),
+    (0, b"GIF8", "unsupported_image"),
+    (0, b"II*\0", "unsupported_image"),
+    (0, b"MM\0*", "unsupported_image"),
+    (0, b"BM", "unsupported_image"),
+    (8, b"WEBP", "unsupported_image"),
+    (8, b"WAVE", "unsupported_sound"),
+    (8, b"AVI ", "unsupported_video"),
+    (4, b"ftyp", "unsupported_video_or_image"),
+    (0, b"\x1a\x45\xdf\xa3", "unsupported_video"),
+    (0, b"ID3", "unsupported_sound"),
+    (0, b"\xff\xfb", "unsupported_sound"),
+    (0, b"OggS", "unsupported_sound"),
+    (0, b"fLaC", "unsupported_sound"),
+    (0, b"\x1f\x8b", "unsupported_compressed"),
+    (0, b"BZh", "unsupported_compressed"),
+    (0, b"\xfd7zXZ\0", "unsupported_compressed"),
+    (0, b"7z\xbc\xaf\x27\x1c", "unsupported_compressed"),
+    (0, b"Rar!", "unsupported_compressed"),
+    (0, b"MZ", "unsupported_program"),
+    (0, b"\x7fELF", "unsupported_program"),
+    (0, b"SQLite format 3\0", "unsupported_database"),
+    (0, b"{\\rtf", "unsupported_rtf"),
+    (0, b"%!PS", "unsupported_postscript"),
 )
 _TEXTLIKE = (b"BM", b"MZ", b"BZh", b"ID3", b"GIF8", b"Rar!")  # letters that a text may begin with
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
@@ -88,24 +87,25 @@ def format_of(data: bytes, name: str) -> str:
         ReadError: the file is empty, damaged, locked or of a format that is not read.
     """
     if not data:
-        raise ReadError("empty")
+        raise ReadError(Reason("empty"))
     if data.startswith(_OLE):
-        raise ReadError(next(reason for stream, reason in _OLE_STREAMS if stream.encode("utf-16-le") in data))
+        code = next(code for stream, code in _OLE_STREAMS if stream.encode("utf-16-le") in data)
+        raise ReadError(Reason(code))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _container(data)
     suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in data[:1024] and (data.startswith(b"%PDF-") or suffix == ".pdf" or b"\nstartxref" in data):
         return "pdf"
-    for offset, signature, what in _SIGNATURES:
+    for offset, signature, code in _SIGNATURES:
         if data.startswith(signature, offset) and not (signature in _TEXTLIKE and _is_text(data)):
-            raise ReadError(f"unsupported: {what}")
+            raise ReadError(Reason(code))
     start = decode(data)[0][:4096]
     if _HTML.match(start):
         return "html"
     if start.lower().startswith(("mime-version:", "from:")) and _MHTML.search(start):
-        raise ReadError("unsupported: web archive (MHTML), save it as .html")
+        raise ReadError(Reason("unsupported_mhtml"))
     if suffix in _DATA:
-        raise ReadError("unsupported: data or source text, not a document")
+        raise ReadError(Reason("unsupported_data"))
     return _BY_SUFFIX.get(suffix, "text")
 
 
@@ -118,27 +118,28 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         container = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise ReadError("damaged: the file is cut off or is not a whole zip container") from error
+        raise ReadError(Reason("damaged", problem=Reason("cut_off"))) from error
     members = container.infolist()
     if sum(max(member.file_size - member.compress_size, 0) for member in members) > _UNPACKED:
-        raise ReadError("too large when unpacked")
+        raise ReadError(Reason("unpacks_too_large"))
     if any(member.flag_bits & 1 for member in members):
-        raise ReadError("locked with a password")
+        raise ReadError(Reason("locked_container"))
     return container
 
 
 def _container(data: bytes) -> str:
     """The format of a zip container, by its members."""
     names = open_zip(data).namelist()
-    found = next(
-        (what for start, what in _ZIP_MEMBERS if any(name.startswith(start) for name in names)),
-        "empty",
-    )
-    if found not in ("docx", "pptx", "epub"):
-        raise ReadError(found)
-    if found != "epub" and "[Content_Types].xml" not in names:
-        raise ReadError("unsupported: zip archive, unpack it first")
-    return found
+
+    def holds(start: str) -> bool:
+        return any(name.startswith(start) for name in names)
+
+    kind = next((kind for start, kind in _ZIP_FORMATS.items() if holds(start)), None)
+    if kind is None:
+        raise ReadError(Reason(next((code for start, code in _ZIP_OTHERS if holds(start)), "empty")))
+    if kind != "epub" and "[Content_Types].xml" not in names:
+        raise ReadError(Reason("unsupported_archive"))
+    return kind
 
 
 def _is_text(data: bytes) -> bool:

@@ -10,10 +10,10 @@ from importlib import import_module
 from lxml import etree
 
 from ingest.blocks import Content, assemble
-from ingest.characters import normalise
 from ingest.document import Document
 from ingest.errors import ReadError
 from ingest.formats import READERS, format_of
+from ingest.reasons import Reason
 
 
 def read(data: bytes, name: str, password: str = "") -> Document:
@@ -33,12 +33,12 @@ def read(data: bytes, name: str, password: str = "") -> Document:
     return document
 
 
-def _why_empty(document: Document) -> str:
+def _why_empty(document: Document) -> Reason:
     """Why the document holds no text: what is said of its pages, or of the whole beside that fact."""
     if not document.unread:
-        return "no text"
+        return Reason("no_text")
     first = document.unread[0]
-    return first.reason if first.pages else f"no text; {first.reason}"
+    return first.reason if first.pages else Reason("no_text_and", reason=first.reason)
 
 
 def _reader(kind: str) -> Callable[..., Content]:
@@ -54,17 +54,21 @@ def _content(reader: Callable[[bytes], Content], data: bytes) -> Content:
     except (ReadError, MemoryError):
         raise
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
-        raise ReadError(f"damaged: {_one_line(error)}") from error
+        raise _damaged(_said(error)) from error
     except etree.XMLSyntaxError as error:
-        raise ReadError(f"damaged: its XML is broken ({_one_line(error)})") from error
+        raise _damaged(Reason("broken_xml", detail=_said(error))) from error
     except RecursionError as error:
-        raise ReadError("damaged: nested too deeply") from error
+        raise _damaged(Reason("nested_too_deeply")) from error
     # python-docx, python-pptx and trafilatura raise whatever their code runs into on a broken file
     # (AttributeError, ValueError, IndexError); the ledger names the type, so none is lost.
     except Exception as error:
-        problem = f"{type(error).__name__}: {_one_line(error)}"
-        raise ReadError(f"damaged: not built as its format asks ({problem})") from error
+        problem = f"{type(error).__name__}: {_said(error)}"
+        raise _damaged(Reason("malformed", detail=problem)) from error
 
 
-def _one_line(error: Exception) -> str:
-    return normalise(str(error))[:200].rstrip() or type(error).__name__
+def _damaged(problem: Reason | str) -> ReadError:
+    return ReadError(Reason("damaged", problem=problem))
+
+
+def _said(error: Exception) -> str:
+    return str(error).strip() or type(error).__name__

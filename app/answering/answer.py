@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.phrases.reasons import worded
 from ingest.document import Page, Span
+from ingest.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,12 @@ class UnreadFile:
 
     path: str
     pages: tuple[int, ...] | None
-    reason: str
+    reason: Reason
 
     def as_json(self) -> dict[str, Any]:
         """The entry as design.md spells it."""
-        return {"path": self.path, "pages": list(self.pages) if self.pages else None, "reason": self.reason}
+        pages = list(self.pages) if self.pages else None
+        return {"path": self.path, "pages": pages, "reason": worded(self.reason)}
 
 
 @dataclass(frozen=True, slots=True)

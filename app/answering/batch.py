@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from app.answering.answer import Answer, Turn
+from app.phrases.reasons import terminal_line
 from ingest.errors import UsageError
 
 
@@ -98,7 +99,7 @@ def parse_line(raw: bytes, number: int) -> Line | None:
         question = unicode_only(asked, "question")
         return Line(number, qid, question, turns(row.get("history")))
     except UsageError as error:
-        return Line(number, qid, question, (), str(error))
+        return Line(number, qid, question, (), terminal_line(error))
     except UnicodeDecodeError as error:
         found = f"byte 0x{error.object[error.start]:02x}"
         return Line(number, qid, question, (), f"expected UTF-8, found {found}")
@@ -137,7 +138,7 @@ def _answered(asker: Asker, line: Line, top_k: int) -> tuple[dict[str, Any], str
         try:
             return asker.ask(line.question, line.history, top_k).as_json(line.qid), None
         except UsageError as error:
-            problem = str(error)
+            problem = terminal_line(error)
     empty = Answer(line.question, line.question, "not_found", 0.0, (), (), (), (), 0, {})
     return {**empty.as_json(line.qid), "error": problem}, problem
 

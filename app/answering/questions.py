@@ -6,6 +6,7 @@ from typing import Literal
 
 from index.words.terms import content_words
 from ingest.errors import UsageError
+from ingest.reasons import Reason
 
 MOST_CHARACTERS = 2000  # of a question
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -60,16 +61,12 @@ _SAME = {"u.s.": "american", "us": "american", "states": "american", "u.k.": "br
 def checked(question: str) -> str:
     """The question with single spaces. Raises: UsageError where it cannot be asked."""
     if found := _UNUSABLE.search(question):
-        raise UsageError(
-            f"expected a question without control characters, found U+{ord(found[0]):04X}: remove it"
-        )
+        raise UsageError(Reason("control_character", code_point=f"U+{ord(found[0]):04X}"))
     question = " ".join(question.split())
     if not any(map(str.isalnum, question)):
-        raise UsageError("expected a question, found no word in it: ask in a few words")
+        raise UsageError(Reason("no_word"))
     if len(question) > MOST_CHARACTERS:
-        raise UsageError(
-            f"expected a question of at most {MOST_CHARACTERS} characters, found {len(question)}: shorten it"
-        )
+        raise UsageError(Reason("question_too_long", limit=MOST_CHARACTERS, n=len(question)))
     return question
 
 

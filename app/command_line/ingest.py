@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from app.command_line.call import Call, given_text, say, say_unread
-from ingest.errors import LOCKED, STILL_LOCKED
+from ingest.reasons import ANOTHER_PASSWORD
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def asked_password(
 
     `unread` pairs a shown path with its ledger entry. `ask` shows its text and reads a line unseen.
     """
-    locked = [path for path, entry in unread if entry.reason in (LOCKED, STILL_LOCKED)]
+    locked = [path for path, entry in unread if entry.reason.code in ANOTHER_PASSWORD]
     if not locked or not stdin.isatty():
         return ""
     more = f" and {len(locked) - 1:,} more" if len(locked) > 1 else ""

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from app.answering.answer import Answer, Citation, UnreadFile
 from app.phrases.english import ENGLISH
+from app.phrases.reasons import worded
 from app.phrases.wording import confidence_words, date_words, pages_words
 from index.types import Plan, Report
 from ingest.document import Unread
@@ -140,7 +141,7 @@ def unread_lines(entries: Iterable[UnreadFile], most: int = UNREAD_SHOWN) -> Ite
             rest += 1
             continue
         pages = f", pages {', '.join(map(str, entry.pages))}" if entry.pages else ""
-        yield f"{flat(entry.path)}{pages}: {flat(entry.reason)}"
+        yield f"{flat(entry.path)}{pages}: {flat(worded(entry.reason))}"
     if rest:
         yield f"and {rest:,} more: mustanad status --files"
 

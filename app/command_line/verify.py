@@ -16,12 +16,13 @@ def run(call: Call) -> int:
     """Say which files are no longer what was ingested; 1 where one is."""
     from app.command_line.progress import counter
     from app.command_line.terminal import flat
+    from app.phrases.reasons import worded
     from index.ingesting.verify import verify
 
     with counter(sys.stderr, "files") as step:
         found = verify(call.settings, lambda _: step())
     for drift in found.drifts:
-        print(f"{flat(drift.path)}: {drift.problem}")
+        print(f"{flat(drift.path)}: {flat(worded(drift.problem))}")
     print(
         f"files read again: {found.files:,}, passages looked for: {found.passages:,}, "
         f"files that are not what was ingested: {len(found.drifts):,}"

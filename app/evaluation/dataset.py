@@ -15,6 +15,7 @@ from ingest.blocks import assemble
 from ingest.document import Document
 from ingest.errors import ReadError, UsageError
 from ingest.read import read
+from ingest.reasons import Reason
 from ingest.text import read_text
 
 
@@ -61,7 +62,7 @@ class FileRow:
         try:
             return self.path.read_bytes()
         except OSError as error:
-            raise ReadError(f"cannot be opened: {error.strerror}") from error
+            raise ReadError(Reason("cannot_be_opened", detail=str(error.strerror))) from error
 
 
 @dataclass(frozen=True, slots=True)

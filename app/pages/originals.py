@@ -10,6 +10,7 @@ from index.catalogue.database import Catalogue
 from index.disk import file_sha256
 from ingest.document import Document
 from ingest.errors import ReadError
+from ingest.reasons import Reason
 
 _DOCUMENTS = 16  # documents kept in memory
 
@@ -38,7 +39,7 @@ class Originals:
         try:
             return self._document(known.generation, known.ids[sha256])
         except KeyError as error:  # also where an ingest drops it just now
-            raise ReadError("the document is no longer here") from error
+            raise ReadError(Reason("document_gone")) from error
 
     def file(self, sha256: str) -> Path:
         """A file as the document was read from it. Raises ReadError where there is none; StoreError."""
@@ -49,7 +50,7 @@ class Originals:
                 if _hash(path, state.st_size, state.st_mtime_ns) == sha256:
                     return path
         changed = any(path.exists() for path in paths)
-        raise ReadError("its file has changed since it was read" if changed else "its file is gone")
+        raise ReadError(Reason("file_changed" if changed else "file_gone"))
 
     def _load(self, generation: tuple[int, str], document_id: int) -> Document:  # noqa: ARG002 an id is of its generation
         with closing(Catalogue.open_to_read(self._store)) as catalogue:

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from app.pages.glyphs import Box, Glyph
 from ingest.errors import ReadError
+from ingest.reasons import Reason
 
 _WIDTH = 1200  # pixels of a picture
 _TALLEST = 4  # times as high as it is wide, at most
@@ -25,7 +26,7 @@ _UNITS = 1 << 20  # a page's width and height, to place a point on it
 
 
 @contextmanager
-def _mapped(reason: str) -> Iterator[None]:
+def _mapped(reason: Reason) -> Iterator[None]:
     """Turns PDFium's errors into the reason why there is no page."""
     try:
         yield
@@ -34,13 +35,13 @@ def _mapped(reason: str) -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-@_mapped("the file cannot be opened")
+@_mapped(Reason("file_unopened"))
 def opened(file: Path, sha256: str) -> Any:  # noqa: ARG001 other bytes are another file
     """The PDF of these bytes, kept open. Raises ReadError where it cannot be opened."""
     return pypdfium2.PdfDocument(file)
 
 
-@_mapped("the page cannot be drawn")
+@_mapped(Reason("page_undrawn"))
 def picture(document: Any, number: int) -> bytes:
     """The page as it is shown, a JPEG 1200 pixels wide. Raises ReadError where it cannot be drawn."""
     page = _page(document, number)
@@ -53,10 +54,10 @@ def picture(document: Any, number: int) -> bytes:
 
 def _page(document: Any, number: int) -> Any:
     """The page of this number, from 1. Raises ReadError where there is none or it is damaged."""
-    with _mapped(f"page {number} cannot be opened"):
+    with _mapped(Reason("page_unopened", page=number)):
         page = document[number - 1] if 1 <= number <= len(document) else None
     if page is None or not all(page.get_size()):
-        raise ReadError(f"expected a page from 1 to {len(document)}, found {number}")
+        raise ReadError(Reason("page_missing", last=len(document), page=number))
     return page
 
 
@@ -66,7 +67,7 @@ def size(document: Any, number: int) -> tuple[float, float]:
     return width, height
 
 
-@_mapped("the page cannot be drawn")
+@_mapped(Reason("page_undrawn"))
 def glyphs(document: Any, number: int) -> list[Glyph]:
     """The page's characters in PDFium's order; those without a place have an empty box. Raises ReadError."""
     page = _page(document, number)

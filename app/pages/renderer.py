@@ -12,6 +12,7 @@ from app.pages.glyphs import Box
 from app.pages.text import PageText, Quoted
 from index.ingesting.reading import limit_memory
 from ingest.errors import ReadError
+from ingest.reasons import Reason
 from ingest.settings import Settings
 
 _SECONDS = 20  # that a page may take
@@ -71,9 +72,9 @@ class PdfPages:
         except ReadError:
             raise
         except TookTooLong as error:
-            raise ReadError(f"the page takes longer than {_SECONDS} s to draw") from error
+            raise ReadError(Reason("page_too_slow", limit=_SECONDS)) from error
         except Exception as error:  # memory, a crash, or a fault of PDFium that nobody foresaw
-            raise ReadError("the page cannot be drawn") from error
+            raise ReadError(Reason("page_undrawn")) from error
         return made
 
 

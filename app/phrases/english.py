@@ -84,7 +84,6 @@ ENGLISH = Words(
     drop_part="Remove from the filter: {name}",
     clear_filter="Clear all",
     n_asked=_count("{n} document is asked", "{n} documents are asked"),
-    none_left="The filter leaves no document to ask.",
     n_undated=_count(
         "{n} without a date is left out",
         "{n} without a date are left out",
@@ -167,7 +166,6 @@ ENGLISH = Words(
     not_kept="This conversation is not kept: {reason}",
     # States.
     send="Send",
-    nothing_to_ask="There are no documents yet. Add some, then ask.",
     connection_lost="Connection lost, trying again…",
     needs_scripts="This page needs JavaScript. Switch it on for this address, then load the page again.",
     no_such_page="There is no such page",

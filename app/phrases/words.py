@@ -16,14 +16,16 @@ class Count:
     many: str
     other: str
 
-    def __call__(self, n: int, **parts: str) -> str:
-        """The phrase for `n`, at least 0, with its `{n}` and its other parts filled in."""
+    def form(self, n: int) -> str:
+        """The phrase for `n`, at least 0, its parts not yet filled in."""
         if n in {1, 2}:
-            form = self.one if n == 1 else self.two
-        else:
-            rest = n % 100
-            form = self.few if 3 <= rest <= 10 else self.many if rest >= 11 else self.other
-        return form.format(n=f"{n:,}", **parts)
+            return self.one if n == 1 else self.two
+        rest = n % 100
+        return self.few if 3 <= rest <= 10 else self.many if rest >= 11 else self.other
+
+    def __call__(self, n: int, **parts: str) -> str:
+        """The phrase for `n` with its `{n}` and its other parts filled in."""
+        return self.form(n).format(n=f"{n:,}", **parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,6 @@ class Words:
     drop_part: str
     clear_filter: str
     n_asked: Count
-    none_left: str
     n_undated: Count
     library: str
     close_library: str
@@ -201,7 +202,6 @@ class Words:
 
     # States.
     send: str
-    nothing_to_ask: str
     connection_lost: str
     needs_scripts: str
     no_such_page: str

@@ -14,10 +14,11 @@ from typing import Any, Self
 import numpy as np
 
 from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts
-from index.catalogue.tables import NAME, create, holds_catalogue
+from index.catalogue.tables import FORMAT, NAME, make, version_of
 from index.types import Ids, Vectors
 from ingest.document import Block, Document, Page, PageSpan, Passage, Span, Unread
-from ingest.errors import StoreDamaged, StoreError, StoreMissing
+from ingest.errors import StoreDamaged, StoreError, StoreMissing, reason_of
+from ingest.reasons import Reason
 
 _WRITING = """
 PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA synchronous = FULL;
@@ -44,10 +45,10 @@ class Catalogue:
         with store_errors(directory):
             connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             try:
-                known = holds_catalogue(connection, directory)
+                version = version_of(connection, directory, writing=True)
                 connection.executescript(_WRITING)
-                if not known:
-                    create(connection)
+                if version != FORMAT:
+                    make(connection, version)
             except BaseException:
                 connection.close()
                 raise
@@ -220,8 +221,12 @@ def store_errors(directory: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.OperationalError, OSError) as error:
-        raise StoreError(directory, f"cannot use the store {directory}: {error}") from error
+        problem = reason_of(error) if isinstance(error, OSError) else Reason("other", detail=str(error))
+        reason = Reason("store_problem", problem=problem)
+        raise StoreError(directory, f"cannot use the store {directory}: {error}", reason) from error
     except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # a mistake of ours, such as a row that breaks a constraint: it has a class of its own
         message = f"{directory / NAME} is damaged ({error}): delete it and ingest again"
         raise StoreDamaged(directory, message) from error
 
@@ -232,7 +237,7 @@ def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:
     try:
         connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         connection.execute("BEGIN")
-        if holds_catalogue(connection, directory):
+        if version_of(connection, directory, writing=False):
             return connection
     except BaseException:
         connection.close()
@@ -244,4 +249,7 @@ def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:
 def _unread(text: str) -> tuple[Unread, ...]:
     """Ledger entries from their JSON; of most documents there are none, which needs no parsing."""
     entries = json.loads(text) if text != "[]" else []
-    return tuple(Unread(tuple(pages) if pages is not None else None, reason) for pages, reason in entries)
+    return tuple(
+        Unread(tuple(pages) if pages is not None else None, Reason.from_json(reason))
+        for pages, reason in entries
+    )

@@ -5,6 +5,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
+from typing import Any
 
 from index.catalogue.database import Catalogue
 from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model
@@ -173,6 +174,6 @@ def _spans(spans: Iterable[Span]) -> str:
     return json.dumps([(span.start, span.end) for span in spans])
 
 
-def _entries(unread: Iterable[Unread]) -> list[tuple[tuple[int, ...] | None, str]]:
+def _entries(unread: Iterable[Unread]) -> list[tuple[tuple[int, ...] | None, dict[str, Any]]]:
     """Ledger entries as JSON takes them."""
-    return [(entry.pages, entry.reason) for entry in unread]
+    return [(entry.pages, entry.reason.as_json()) for entry in unread]

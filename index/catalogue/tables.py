@@ -1,11 +1,11 @@
-"""The tables of a catalogue, and whether a file holds them."""
+"""The tables of a catalogue: which format of them a file holds, and how it comes to hold this one."""
 
 import sqlite3
 from pathlib import Path
 
 from ingest.errors import StoreDamaged, StoreOutdated
 
-FORMAT = 3
+FORMAT = 4
 NAME = "catalogue.sqlite"
 _APPLICATION = 0x4D737464
 # What a row is found by comes first: SQLite walks over a long text to reach what stands behind it.
@@ -38,26 +38,38 @@ CREATE TABLE generation (
 """
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """The tables in an empty file, all of them or none."""
+# Format 3 had sentences in place of reasons. Every file is to be read again, which costs no embedding.
+_SAID = """(SELECT json_group_array(json_array(
+    json_extract(value, '$[0]'), json_object('code', 'other', 'detail', json_extract(value, '$[1]'))
+)) FROM json_each(unread))"""
+_FROM_3 = f"""
+UPDATE documents SET reading = '3/' || reading, unread = {_SAID};
+UPDATE files SET reading = '', unread = {_SAID};
+"""
+
+
+def make(connection: sqlite3.Connection, version: int) -> None:
+    """Tables of this format, all of them or none, in a file that is empty (0) or of the format before."""
     head = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {FORMAT};"
-    connection.executescript(f"BEGIN; {head} {_TABLES} COMMIT;")
+    connection.executescript(f"BEGIN; {head} {_TABLES if version == 0 else _FROM_3} COMMIT;")
 
 
-def holds_catalogue(connection: sqlite3.Connection, directory: Path) -> bool:
-    """True if the file holds a catalogue of this format, False if it is empty.
+def version_of(connection: sqlite3.Connection, directory: Path, writing: bool) -> int:
+    """The format of the file, 0 if it is empty; who is `writing` may bring the one before up to date.
 
-    Raises: StoreDamaged if it holds another thing, StoreOutdated if it is of another format.
+    Raises: StoreDamaged if it holds another thing, StoreOutdated if it is of a format that is no use.
     """
     application, version, tables = connection.execute(
         "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) "
         "FROM pragma_application_id, pragma_user_version"
     ).fetchone()
     if (application, version, tables) == (0, 0, 0):
-        return False
+        return 0
     if application != _APPLICATION:
         raise StoreDamaged(directory, f"expected a store, found another database: {directory / NAME}")
-    if version != FORMAT:
+    if version not in ({FORMAT, FORMAT - 1} if writing else {FORMAT}):
         hint = f"delete {directory / NAME} and ingest again"
+        if version == FORMAT - 1:
+            hint = "run `mustanad ingest` once, it brings the store up to date"
         raise StoreOutdated(directory, f"expected a store of format {FORMAT}, found {version}: {hint}")
-    return True
+    return int(version)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.catalogue.rows import FileRow
 from index.types import Source
-from ingest.characters import normalise
 from ingest.document import Document, Passage
-from ingest.errors import LOCKED, STILL_LOCKED, ReadError
+from ingest.errors import ReadError
+from ingest.reasons import ANOTHER_LIMIT, ANOTHER_PASSWORD, Reason
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _AHEAD = 4  # sources that each worker reads before they are asked for
 _HANDED = 8  # part of the ingest's memory that what one source holds may take, at most
 _WAITING = 4  # part of it that the sources read ahead may have in bytes
 _MIB = 1024 * 1024
-_LIMITS = ("(max_file_seconds)", "(max_file_memory_mb)", "(memory_mb)")  # how reasons end that name one
 
 
 class Read(NamedTuple):
@@ -51,9 +50,9 @@ def may_be_read_now(settings: Settings) -> Callable[[FileRow], bool]:
 
     def is_so(row: FileRow) -> bool:
         reasons = {entry.reason for entry in row.unread}
-        if settings.password and reasons & {LOCKED, STILL_LOCKED}:
+        if settings.password and any(reason.code in ANOTHER_PASSWORD for reason in reasons):
             return True
-        return any(reason.endswith(_LIMITS) for reason in reasons - same)
+        return any(reason.code in ANOTHER_LIMIT for reason in reasons - same)
 
     return is_so
 
@@ -111,11 +110,11 @@ def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
     except MemoryError:
         return ReadError(_too_large(settings))
     except ProcessExpired as error:
-        return ReadError(f"damaged: reading it ended the process that read it (status {error.exitcode})")
+        return ReadError(Reason("damaged", problem=Reason("ended_process", status=error.exitcode)))
     except BrokenExecutor:
         raise
     except Exception as error:  # noqa: BLE001 a fault that no reader foresaw: one file must not end the run
-        return ReadError(f"cannot be read: {type(error).__name__}: {normalise(str(error))[:200].rstrip()}")
+        return ReadError(Reason("cannot_be_read", detail=f"{type(error).__name__}: {error}"))
 
 
 def _packed(source: Source, settings: Settings) -> bytes:
@@ -126,16 +125,16 @@ def _packed(source: Source, settings: Settings) -> bytes:
     return packed
 
 
-def _too_slow(settings: Settings) -> str:
-    return f"takes longer than {settings.max_file_seconds} s to read (max_file_seconds)"
+def _too_slow(settings: Settings) -> Reason:
+    return Reason("too_slow", limit=settings.max_file_seconds)
 
 
-def _too_large(settings: Settings) -> str:
-    return f"takes more than {settings.max_file_memory_mb} MB of memory to read (max_file_memory_mb)"
+def _too_large(settings: Settings) -> Reason:
+    return Reason("too_much_memory", limit=settings.max_file_memory_mb)
 
 
-def _too_much(settings: Settings) -> str:
-    return f"too large: what it holds takes more than {settings.memory_mb // _HANDED} MB (memory_mb)"
+def _too_much(settings: Settings) -> Reason:
+    return Reason("holds_too_much", limit=settings.memory_mb // _HANDED)
 
 
 def _read(source: Source, words: int) -> Read:

@@ -24,6 +24,7 @@ from index.ingesting.reading import Read, ReadAll, may_be_read_now, way_of_readi
 from index.types import Embedder, OnProgress, Progress, Report, Source
 from ingest.document import Unread
 from ingest.errors import ReadError, StoreDamaged
+from ingest.reasons import Reason
 from ingest.settings import Settings
 
 _BATCH = 256  # texts embedded and kept at once
@@ -120,9 +121,9 @@ class Run:
             return replace(row, unread=(Unread(None, outcome.reason),))
         document, passages = outcome
         if document.sha256 != row.sha256:
-            return replace(row, sha256=None, unread=(Unread(None, "changed while it was being read"),))
+            return replace(row, sha256=None, unread=(Unread(None, Reason("changed_while_read")),))
         if not passages:
-            return replace(row, unread=document.unread or (Unread(None, "holds no text"),))
+            return replace(row, unread=document.unread or (Unread(None, Reason("no_passages")),))
         document_id = stage(self._catalogue, document, passages, self._reading)
         staged[document_id] = len(passages)
         progress = self._progress

@@ -8,15 +8,16 @@ from pathlib import Path, PurePath
 
 from index.disk import file_sha256
 from ingest.document import Document
-from ingest.errors import ReadError, UsageError
+from ingest.errors import ReadError, UsageError, reason_of
+from ingest.reasons import Reason
 from ingest.settings import Settings
 
 _MIB = 1024 * 1024
-_KINDS = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISCHR, "a device"),
+_NO_FILES = (
+    (stat.S_ISFIFO, Reason("named_pipe")),
+    (stat.S_ISSOCK, Reason("socket")),
+    (stat.S_ISBLK, Reason("device")),
+    (stat.S_ISCHR, Reason("device")),
 )
 
 
@@ -33,7 +34,7 @@ class FileSource:
     shown: str
     size: int
     mtime_ns: int
-    problem: str | None = None
+    problem: Reason | None = None
     password: str = field(default="", repr=False)
 
     def sha256(self) -> str:
@@ -45,7 +46,7 @@ class FileSource:
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise ReadError(_reason(error)) from error
+            raise ReadError(reason_of(error)) from error
 
     def read(self) -> Document:
         """The file as a document. Raises: ReadError, FileNotFoundError."""
@@ -56,7 +57,7 @@ class FileSource:
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise ReadError(_reason(error)) from error
+            raise ReadError(reason_of(error)) from error
         return read(data, Path(self.path).name, self.password)
 
 
@@ -83,7 +84,7 @@ def checked(paths: Sequence[Path]) -> list[Path]:
         raise UsageError("expected a file or folder to ingest, found none")
     for path in paths:
         if not path.exists():
-            raise UsageError(f"expected a file or folder, found nothing at {path}")
+            raise UsageError(f"expected a file or folder, found nothing at {path}", Reason("file_gone"))
     return [Path(os.path.realpath(path)) for path in paths]
 
 
@@ -126,7 +127,7 @@ def _name(path: str, taken: set[str]) -> str:
     return next((tail for tail in tails if tail and tail not in taken), path)
 
 
-def _walk(folder: Path, root: Path, store: str) -> Iterator[tuple[str, str | None]]:
+def _walk(folder: Path, root: Path, store: str) -> Iterator[tuple[str, Reason | None]]:
     """Each file with the reason not to read it, if any; hidden files and the store are left out."""
     if not folder.is_dir():
         yield str(folder), None
@@ -142,7 +143,7 @@ def _walk(folder: Path, root: Path, store: str) -> Iterator[tuple[str, str | Non
         except FileNotFoundError:
             continue
         except OSError as error:
-            yield current, _reason(error)
+            yield current, reason_of(error)
             continue
         for entry in entries:
             if entry.name.startswith((".", "~$")):
@@ -155,22 +156,22 @@ def _walk(folder: Path, root: Path, store: str) -> Iterator[tuple[str, str | Non
                 yield entry.path, None
 
 
-def _link_problem(link: Path, root: Path) -> str | None:
+def _link_problem(link: Path, root: Path) -> Reason | None:
     """Why the link is not to be read; None where it leads to a file within the root."""
     try:
         target = link.resolve(strict=True)
     except FileNotFoundError:
-        return "a link that leads nowhere"
+        return Reason("dead_link")
     except (OSError, RuntimeError):  # RuntimeError is pathlib's word for a loop of links
-        return "a link that leads to itself"
+        return Reason("link_to_itself")
     if not target.is_relative_to(root):
-        return "a link that leads outside the folder"
+        return Reason("link_outside")
     if target in link.parents:
-        return "a link that leads back to itself"
-    return "a link to a folder, not followed" if target.is_dir() else None
+        return Reason("link_back")
+    return Reason("link_to_folder") if target.is_dir() else None
 
 
-def _source(path: str, problem: str | None, root: str, name: str, settings: Settings) -> FileSource | None:
+def _source(path: str, problem: Reason | None, root: str, name: str, settings: Settings) -> FileSource | None:
     """The file as a source; None where it vanished meanwhile."""
     key = _key(path)
     shown = _shown(key, root, name)
@@ -179,19 +180,18 @@ def _source(path: str, problem: str | None, root: str, name: str, settings: Sett
     except FileNotFoundError:
         return None
     except OSError as error:
-        return FileSource(path, key, shown, 0, 0, _reason(error))
+        return FileSource(path, key, shown, 0, 0, reason_of(error))
     if problem is None:
-        problem = next((kind for is_kind, kind in _KINDS if is_kind(found.st_mode)), None)
-        problem = f"{problem}, not a file" if problem else None
+        problem = next((reason for is_kind, reason in _NO_FILES if is_kind(found.st_mode)), None)
         problem = problem or too_large(found.st_size, settings.max_file_mb)
     return FileSource(path, key, shown, found.st_size, found.st_mtime_ns, problem, settings.password)
 
 
-def too_large(size: int, limit: int) -> str | None:
+def too_large(size: int, limit: int) -> Reason | None:
     """Why a file of `size` bytes is not read, where it is over the limit in MiB."""
     if size <= limit * _MIB:
         return None
-    return f"too large: {-(-size // _MIB)} MB, limit {limit} MB (max_file_mb)"
+    return Reason("too_large", size=-(-size // _MIB), limit=limit)
 
 
 def _key(path: str | Path) -> str:
@@ -216,8 +216,3 @@ def _holds(folder: str, path: str, store: str) -> bool:
 def inside(path: str, folder: str) -> bool:
     """Whether the path is the folder or under it."""
     return path == folder or path.startswith(folder.rstrip("/") + "/")
-
-
-def _reason(error: OSError) -> str:
-    """The system's word for it, in lower case."""
-    return (error.strerror or type(error).__name__).lower()

@@ -10,6 +10,8 @@ from index.catalogue.rows import FileRow
 from index.ingesting.reading import Read, read_apart
 from index.ingesting.scan import scan
 from ingest.document import Document, Passage, Span
+from ingest.errors import reason_of
+from ingest.reasons import Reason
 from ingest.settings import Settings
 
 
@@ -18,7 +20,7 @@ class Drift:
     """A file, by its shown path, that is not what was ingested, and in what."""
 
     path: str
-    problem: str
+    problem: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,19 @@ def verify(settings: Settings, on_file: Callable[[str], None] = lambda _: None) 
         )
         indexed = [row for row in catalogue.files() if row.document_id is not None]
         here = [(row, sources[row.key]) for row in indexed if row.key in sources]
-        drifts = [Drift(row.shown, "gone") for row in indexed if row.key not in sources]
+        drifts = [Drift(row.shown, Reason("gone")) for row in indexed if row.key not in sources]
         total = 0
         with closing(read_apart([source for _, source in here], settings)) as outcomes:
             for (row, _), outcome in zip(here, outcomes, strict=True):
                 on_file(row.shown)
                 if not isinstance(outcome, Read):
-                    drifts.append(Drift(row.shown, f"cannot be read any more: {outcome}"))
+                    drifts.append(Drift(row.shown, Reason("read_no_more", problem=reason_of(outcome))))
                     continue
                 found, lost = _lost(catalogue, row, outcome.document)
                 total += found
                 if lost:
-                    drifts.append(
-                        Drift(row.shown, f"{lost:,} of {found:,} passages do not stand where they are cited")
-                    )
+                    moved = Reason("passages_moved", n=f"{lost:,}", passages=f"{found:,}")
+                    drifts.append(Drift(row.shown, moved))
     return Verified(len(here), total, tuple(sorted(drifts, key=lambda drift: drift.path)))
 
 

@@ -17,6 +17,7 @@ from ingest.formats import open_zip
 from ingest.markup.html import parse_html
 from ingest.markup.notes import claim_notes
 from ingest.markup.walk import walk
+from ingest.reasons import Reason
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _EVENT = "{http://www.idpf.org/2007/opf}event"
@@ -42,14 +43,14 @@ def read_epub(data: bytes) -> Content:
         members = set(book.namelist())
         for member in dict.fromkeys(_spine(package, posixpath.dirname(path))):  # none is read twice
             if member in locked:
-                raise ReadError("locked by its seller (DRM)")
+                raise ReadError(Reason("locked_by_seller"))
             if member not in members:
-                unread.append(Unread(None, f"{member} is missing from the book"))
+                unread.append(Unread(None, Reason("missing_chapter", name=member)))
                 continue
             chapter, reason = _chapter(book.read(member))
             blocks += chapter
             if reason:
-                unread.append(Unread(None, f"{member}: {reason}"))
+                unread.append(Unread(None, Reason("in_chapter", name=member, reason=reason)))
     title = package.find(f".//{_DC}title")
     name = "".join(map(str, title.itertext())) if title is not None else None
     return Content(name, blocks, unread=unread, date=_date(package))
@@ -70,7 +71,7 @@ def _package_path(book: zipfile.ZipFile) -> str:
     container = _xml(book.read("META-INF/container.xml"))
     found = container.find(".//{*}rootfile")
     if found is None:
-        raise ReadError("damaged: the book names no package file")
+        raise ReadError(Reason("damaged", problem=Reason("no_package")))
     return str(found.get("full-path", ""))
 
 
@@ -98,14 +99,14 @@ def _character(entity: str) -> str | None:
     return None if entity in _XML_ENTITIES else html5.get(f"{entity};")
 
 
-def _chapter(data: bytes) -> tuple[list[RawBlock], str | None]:
+def _chapter(data: bytes) -> tuple[list[RawBlock], Reason | None]:
     """The chapter's blocks, and what the ledger says of it if bytes of it could not be decoded.
 
     Only the entities that HTML names are known: those that a file defines itself, which can blow
     up to any size, are not.
     """
     if not data.strip():
-        return [], "empty"
+        return [], Reason("empty")
     declared = re.match(rb"""\s*<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)""", data)
     text, reason = decode(data, declared[1].decode("ascii") if declared else None)
     text = re.sub(r"^\s*<\?xml.*?\?>", "", _DOCTYPE.sub("", text, count=1), flags=re.S)

@@ -12,6 +12,7 @@ from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.markup.notes import Notes, claim_notes, tag_of, text_of
 from ingest.markup.walk import walk
+from ingest.reasons import Reason
 
 _DECLARED = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _DATES = ("article:published_time", "datepublished", "dcterms.date", "dc.date", "date")
@@ -51,13 +52,14 @@ def parse_html(text: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.ParserError as error:
-        raise ReadError("no text") from error
+        raise ReadError(Reason("no_text")) from error
     if root is None:
-        raise ReadError("no text")
+        raise ReadError(Reason("no_text"))
     fatal = parser.error_log.filter_from_fatals()
     if len(fatal):
         deep = fatal[0].type_name == "ERR_RESOURCE_LIMIT"
-        raise ReadError("damaged: nested too deeply" if deep else f"damaged: {fatal[0].message}")
+        problem = Reason("nested_too_deeply") if deep else str(fatal[0].message)
+        raise ReadError(Reason("damaged", problem=problem))
     return root
 
 

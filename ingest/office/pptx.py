@@ -19,6 +19,7 @@ from ingest.dates import created
 from ingest.document import Page, Unread
 from ingest.formats import open_zip
 from ingest.numbering import ordinal
+from ingest.reasons import Reason
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -46,9 +47,9 @@ def read_pptx(data: bytes) -> Content:
         pages.append(Page(number, None))
         found = [raw for raw in _slide_blocks(slide, number) if raw.pieces[0].text.strip()]
         if not found:
-            unread.append(Unread((number,), "no text on the slide"))
+            unread.append(Unread((number,), Reason("no_text_on_slide")))
         if any(shape.has_chart for shape in _leaves(slide.shapes)):
-            unread.append(Unread((number,), "chart not read"))
+            unread.append(Unread((number,), Reason("chart_not_read")))
         blocks += found
     return Content(_title(presentation, blocks), blocks, pages, unread, date)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from ingest.characters import normalise
 from ingest.pdf import bidi
 from ingest.pdf.spelling import is_backwards, respelt
+from ingest.reasons import Reason
 
 _OF_RIGHT = re.compile(f"[{bidi.OF_RIGHT}]")
 # What makes pypdf turn what follows around, and what ends that; all else goes with what is before it.
@@ -61,7 +62,7 @@ class _Row:
         return any(_TURNS.search(run.text) and _ENDS_TURNING.search(run.text) for run in self.runs)
 
 
-def in_reading_order(rows: Sequence[Sequence[Run]]) -> tuple[list[str], str | None]:
+def in_reading_order(rows: Sequence[Sequence[Run]]) -> tuple[list[str], Reason | None]:
     """The text of each row of a page as it was written, and why it may be another all the same.
 
     A row without Arabic characters stays as it is. The reason is None where nothing says so.
@@ -94,7 +95,7 @@ def _with_turns(rows: Sequence[Sequence[Run]]) -> list[_Row]:
     return told
 
 
-def _written_page(rows: Sequence[_Row], arabic_page: bool) -> tuple[list[str], str | None]:
+def _written_page(rows: Sequence[_Row], arabic_page: bool) -> tuple[list[str], Reason | None]:
     """Each row as it was written, and what of their order is not certain.
 
     Where the pairs do not tell how brackets are stored they stay as they are.
@@ -107,9 +108,9 @@ def _written_page(rows: Sequence[_Row], arabic_page: bool) -> tuple[list[str], s
     by_form = bidi.are_brackets_mirrored(bracketed) if bracketed else False
     doubt = None
     if not all(sure for _, sure in plain):
-        doubt = "Arabic words and numbers may be in the wrong order"
+        doubt = Reason("order_in_doubt")
     elif by_form is None:
-        doubt = "brackets amid Arabic may be turned the wrong way"
+        doubt = Reason("brackets_in_doubt")
     return [text for text, _ in (mirrored if by_form else plain)], doubt
 
 

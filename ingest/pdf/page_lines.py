@@ -12,6 +12,7 @@ import pypdf
 from ingest.characters import normalise
 from ingest.layout.lines import Line, with_gaps
 from ingest.pdf.order import Run, in_reading_order
+from ingest.reasons import Reason
 
 _DINGBATS = ("Dingbats", "Wingdings", "Webdings")
 _BOLD = re.compile(r"bold|semibold|black|heavy|-medi\b|demi", re.IGNORECASE)
@@ -29,7 +30,7 @@ class _Piece:
     y: float
 
 
-def lines_of(page: pypdf.PageObject, number: int) -> tuple[list[Line], str | None]:
+def lines_of(page: pypdf.PageObject, number: int) -> tuple[list[Line], Reason | None]:
     """The page's lines, those of Arabic as they were written; why their words are in doubt, if they are."""
     pieces: list[_Piece] = []
 

@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 import pypdf
 from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
@@ -11,12 +12,13 @@ from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 from ingest.blocks import Content, RawBlock
 from ingest.characters import normalise
 from ingest.document import Page, Unread
-from ingest.errors import LOCKED, STILL_LOCKED, ReadError
+from ingest.errors import ReadError
 from ingest.layout.furniture import strip_furniture
 from ingest.layout.lines import Line
 from ingest.layout.structure import compose
 from ingest.pdf.labels import outline_depths, page_labels, with_outline
 from ingest.pdf.page_lines import lines_of
+from ingest.reasons import Code, Reason
 
 _REFERENCE = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")  # the last number is another in every run
 # Bytes of the file, which tell a person nothing.
@@ -40,7 +42,7 @@ def read_pdf(data: bytes, password: str = "") -> Content:
     body, printed, _ = strip_furniture(pages)
     bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
     if bare:
-        failed["no text but a running head or page number"] = bare
+        failed[Reason("only_furniture")] = bare
     labels = page_labels(reader) or printed
     blocks = with_outline(compose(body), outline_depths(reader))
     return Content(
@@ -57,48 +59,49 @@ def _open(data: bytes, password: str) -> pypdf.PdfReader:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not (reader.decrypt("") or (password and reader.decrypt(password))):
-            raise ReadError(STILL_LOCKED if password else LOCKED)
+            raise ReadError(Reason("still_locked" if password else "locked"))
         count = len(reader.pages)
     except FileNotDecryptedError as error:
-        raise ReadError(STILL_LOCKED if password else LOCKED) from error
+        raise ReadError(Reason("still_locked" if password else "locked")) from error
     except ReadError:
         raise
     except Exception as error:  # pypdf meets damage with any exception there is; the ledger names it
-        raise ReadError(_problem(error, "PDF")) from error
+        raise ReadError(_damage(error, "pdf")) from error
     if not count:
-        raise ReadError("damaged PDF: it has no pages")
+        raise ReadError(Reason("damaged_pdf", problem=Reason("no_pages")))
     return reader
 
 
-def _pages(reader: pypdf.PdfReader) -> tuple[list[list[Line]], dict[str, list[int]]]:
+def _pages(reader: pypdf.PdfReader) -> tuple[list[list[Line]], dict[Reason, list[int]]]:
     """Each page's lines, and the numbers of the pages without any or in doubt, by the reason why."""
     pages: list[list[Line]] = []
-    failed: dict[str, list[int]] = {}
+    failed: dict[Reason, list[int]] = {}
     for number in range(1, len(reader.pages) + 1):
         lines: list[Line] = []
-        reason: str | None = None
+        reason: Reason | None = None
         try:
             lines, reason = lines_of(reader.pages[number - 1], number)
         except Exception as error:  # noqa: BLE001 as above: one bad page is in the ledger, the others are read
-            reason = _problem(error, "page")
+            reason = _damage(error, "page")
         if not lines:
-            reason = reason or "no text layer"
+            reason = reason or Reason("no_text_layer")
         if reason:
             failed.setdefault(reason, []).append(number)
         pages.append(lines)
     return pages, failed
 
 
-def _problem(error: Exception, part: str) -> str:
-    """What the ledger says of a part of the file, "PDF" or "page", whose reading ended in this error."""
+def _damage(error: Exception, part: Literal["pdf", "page"]) -> Reason:
+    """What the ledger says of the file, or of a page of it, whose reading ended in this error."""
+    damaged: Code = "damaged_pdf" if part == "pdf" else "damaged_page"
     if isinstance(error, RecursionError):
-        return f"damaged {part}: nested too deeply"
-    words = normalise(_BYTES.sub("", _REFERENCE.sub(r"object \1", str(error))))[:120].rstrip()
+        return Reason(damaged, problem=Reason("nested_too_deeply"))
+    words = normalise(_BYTES.sub("", _REFERENCE.sub(r"object \1", str(error))))
     if isinstance(error, LimitReachedError):
-        return f"damaged or too large {part}: {words}"
+        return Reason("damaged_or_large_pdf" if part == "pdf" else "damaged_or_large_page", problem=words)
     if isinstance(error, PyPdfError):
-        return f"damaged {part}: {words or type(error).__name__}"
-    return f"damaged {part}: not built as the format asks ({type(error).__name__}: {words})"
+        return Reason(damaged, problem=words or type(error).__name__)
+    return Reason(damaged, problem=Reason("malformed_pdf", detail=f"{type(error).__name__}: {words}"))
 
 
 def _title(reader: pypdf.PdfReader, blocks: Sequence[RawBlock]) -> str | None:

@@ -3,6 +3,7 @@
 import re
 
 from ingest.pdf.bidi import ARABIC
+from ingest.reasons import Reason
 
 # Taa marbuta and alef maqsura stand at the end of a word alone.
 _BACKWARDS = re.compile(rf"(?<![{ARABIC}])[ةىﺔﺓﻰﻯ][{ARABIC}]{{2}}")
@@ -21,7 +22,7 @@ def is_backwards(page: str) -> bool:
     return len(_BACKWARDS.findall(page)) >= _TELLING and not _FORWARDS.search(page)
 
 
-def respelt(lines: list[str]) -> tuple[list[str], str | None]:
+def respelt(lines: list[str]) -> tuple[list[str], Reason | None]:
     """A page's lines in reading order, spelt right where that is certain, and what may be wrong all the same.
 
     ["اإلمارات", "العالقات"] -> ["الإمارات", "العالقات"]: inside a word only a dictionary could tell.
@@ -31,9 +32,7 @@ def respelt(lines: list[str]) -> tuple[list[str], str | None]:
     backwards = len(_BACKWARDS.findall(page))
     doubt = None
     if backwards >= _TELLING and _MIXED * backwards > len(_FORWARDS.findall(page)):
-        doubt = "some Arabic words are stored backwards"
+        doubt = Reason("words_backwards")
     elif undone:
-        doubt = (
-            "Arabic letters joined in print (lam-alef) are stored in the wrong order: words may be misspelt"
-        )
+        doubt = Reason("lam_alef_in_doubt")
     return [_UNDONE_LAM_ALEF.sub(r"\1ل\2", line) for line in lines] if undone else lines, doubt

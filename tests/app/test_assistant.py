@@ -12,6 +12,7 @@ from app.answering.answer import Turn
 from app.answering.assistant import Assistant
 from index.sync import ingest, mirror
 from ingest.errors import ModelMismatch, StoreMissing, UsageError
+from ingest.reasons import Reason
 from ingest.settings import Settings
 from tests.support.fakes import MemorySource, WordEmbedder
 
@@ -25,7 +26,7 @@ def fill(store: Path, **texts: str) -> None:
         MemorySource(f"/{name}.txt", text, date="1960" if text == PACT else None)
         for name, text in texts.items()
     ]
-    sources.append(MemorySource("/scan.pdf", "x", problem="no text layer"))
+    sources.append(MemorySource("/scan.pdf", "x", problem="no_text_layer"))
     mirror(Settings(store=store), sources, WordEmbedder, lambda progress: None)
 
 
@@ -80,7 +81,7 @@ def test_what_the_documents_do_not_say_is_not_found(store: Path) -> None:
     asked.close()
     assert (answer.status, answer.text, answer.citations, answer.answering) == ("not_found", None, (), ())
     assert answer.closest
-    assert [(entry.path, entry.reason) for entry in answer.unread] == [("scan.pdf", "no text layer")]
+    assert [(entry.path, entry.reason) for entry in answer.unread] == [("scan.pdf", Reason("no_text_layer"))]
 
 
 def test_the_json_is_the_contract(assistant: Assistant) -> None:

@@ -16,9 +16,10 @@ import pytest
 
 from app.cli import main
 from app.models.cross_encoder import load_models
+from app.phrases.reasons import worded
 from index.embedding.embedder import load_embedder
 from index.types import Embedder
-from ingest.errors import LOCKED, STILL_LOCKED
+from ingest.reasons import Reason
 from ingest.settings import STOPS, Settings
 from tests.ingest.test_read_pdf import lines, locked, pdf
 from tests.support.fakes import WordEmbedder
@@ -108,8 +109,8 @@ def test_a_password_opens_what_was_locked_and_is_kept_nowhere(desk: Desk):
     plain = pdf(lines("The halibut is served on Fridays."))
     (desk.docs / "menu.pdf").write_bytes(locked(plain, "swordfish", "marlin"))
     ingest = ("ingest", str(desk.docs))
-    assert f"docs/menu.pdf: {LOCKED}" in desk.run(*ingest).err
-    assert f"docs/menu.pdf: {STILL_LOCKED}" in desk.run(*ingest, "--password", "guess").err
+    assert f"docs/menu.pdf: {worded(Reason('locked'))}" in desk.run(*ingest).err
+    assert f"docs/menu.pdf: {worded(Reason('still_locked'))}" in desk.run(*ingest, "--password", "guess").err
     assert desk.run(*ingest, "--password", "guess").out.startswith("0 added, 1 changed")
     assert desk.run(*ingest).out.startswith("0 added, 0 changed, 0 renamed, 0 deleted, 2 unchanged")
     opened = desk.run(*ingest, "--password", "swordfish")

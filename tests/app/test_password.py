@@ -6,12 +6,12 @@ import pytest
 
 from app.command_line.ingest import asked_password
 from ingest.document import Unread
-from ingest.errors import LOCKED, STILL_LOCKED
+from ingest.reasons import Reason
 
 LEDGER = [
-    ("in/a.pdf", Unread(None, LOCKED)),
-    ("in/b.pdf", Unread(None, "empty")),
-    ("in/c.pdf", Unread(None, STILL_LOCKED)),
+    ("in/a.pdf", Unread(None, Reason("locked"))),
+    ("in/b.pdf", Unread(None, Reason("empty"))),
+    ("in/c.pdf", Unread(None, Reason("still_locked"))),
 ]
 
 

@@ -13,9 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.pages.renderer import PdfFile, PdfPages
 from app.pages.text import Quoted
-from ingest.errors import ReadError
 from ingest.settings import Settings
 from tests.ingest.test_read_pdf import filler, lines, pdf
+from tests.support.refused import refused
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +75,14 @@ def test_a_strip_of_paper_does_not_fill_the_memory(pages: PdfPages, tmp_path: Pa
 def test_a_page_that_is_not_there(pages: PdfPages, tmp_path: Path, number: int) -> None:
     """The error says which pages there are."""
     file = made(tmp_path, pdf(lines("one"), lines("two")))
-    with pytest.raises(ReadError, match=f"expected a page from 1 to 2, found {number}"):
+    with refused("page_missing", last=2, page=number):
         pages.picture(file, number)
 
 
 def test_what_is_no_pdf_has_no_pages(pages: PdfPages, tmp_path: Path) -> None:
     """Damage is a reason, and the process goes on to the next page."""
     file = made(tmp_path, b"%PDF-1.7 and nothing more")
-    with pytest.raises(ReadError, match="the file cannot be opened"):
+    with refused("file_unopened"):
         pages.sheet(file, 1, [])
     assert pages.picture(made(tmp_path, pdf(lines("one"))), 1)
 
@@ -90,6 +90,6 @@ def test_what_is_no_pdf_has_no_pages(pages: PdfPages, tmp_path: Path) -> None:
 def test_a_fault_that_nobody_foresaw_is_a_reason_too(pages: PdfPages, tmp_path: Path) -> None:
     """Here a quote that no text can be compared with; the process goes on."""
     file = made(tmp_path, pdf(lines("one")))
-    with pytest.raises(ReadError, match="the page cannot be drawn"):
+    with refused("page_undrawn"):
         pages.sheet(file, 1, [Quoted(7)])  # type: ignore[arg-type]
     assert pages.sheet(file, 1, []).boxes == ()

@@ -21,6 +21,7 @@ from app.command_line.terminal import (
 from app.phrases.english import ENGLISH
 from index.types import Plan, Report
 from ingest.document import Page, Span, Unread
+from ingest.reasons import Reason
 
 QUOTE = "It began in Mosul in 1889, far away."
 CITATION = Citation(
@@ -118,7 +119,7 @@ def test_dates_stand_where_documents_differ():
 
 def test_not_found_looks_different():
     """Not found says so first, calls the closest passages what they are, and names what was not read."""
-    text = printed(replace(NOT_FOUND, unread=(UnreadFile("scan.pdf", (4, 5), "no text layer"),)))
+    text = printed(replace(NOT_FOUND, unread=(UnreadFile("scan.pdf", (4, 5), Reason("no_text_layer")),)))
     assert text.startswith(
         "Not found in the documents.\nNo passage answers this (chance that the closest does: 0.12)."
     )
@@ -185,10 +186,10 @@ def test_documents_cannot_command_the_terminal(evil: str):
         paths=(f"p{evil}.pdf", f"c{evil}.pdf"),
         section=(f"s{evil}",),
     )
-    unread = (UnreadFile(f"u{evil}", None, f"r{evil}"),)
+    unread = (UnreadFile(f"u{evil}", None, Reason("other", detail=f"r{evil}")),)
     text = printed(replace(NOT_FOUND, searched_as=f"q{evil}", closest=(citation,), unread=unread))
     assert evil not in text
-    assert text.isascii() or set(text) - set("·›") <= set(map(chr, range(32, 127))) | {"\n"}
+    assert text.isascii() or set(text) - set("·›\ufffd") <= set(map(chr, range(32, 127))) | {"\n"}
 
 
 @given(st.text())
@@ -203,13 +204,16 @@ def test_escape_leaves_nothing_to_obey(text: str):
 
 def test_ledger_lines_stop_at_the_most():
     """The first ones in full, then how many are left and where to see them."""
-    entries = ledger([(f"{n}.pdf", Unread(None, "encrypted")) for n in range(4)])
+    entries = ledger([(f"{n}.pdf", Unread(None, Reason("locked_container"))) for n in range(4)])
     assert list(unread_lines(entries, 2)) == [
-        "0.pdf: encrypted",
-        "1.pdf: encrypted",
+        "0.pdf: locked with a password",
+        "1.pdf: locked with a password",
         "and 2 more: mustanad status --files",
     ]
-    assert list(unread_lines(entries[:2], 2)) == ["0.pdf: encrypted", "1.pdf: encrypted"]
+    assert list(unread_lines(entries[:2], 2)) == [
+        "0.pdf: locked with a password",
+        "1.pdf: locked with a password",
+    ]
 
 
 def test_plan_names_every_file():

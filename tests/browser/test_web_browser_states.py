@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from app.phrases.arabic import ARABIC
 from app.phrases.english import ENGLISH
+from app.phrases.reasons import worded
+from ingest.reasons import Reason
 from tests.support.browser import DESK, GRADIO, PHONE, ask, needs_chromium, opened
 from tests.support.fake_service import running
 from tests.support.states import STATES
@@ -127,7 +129,7 @@ def test_an_empty_store_says_what_to_do(browser: Browser) -> None:
             with opened(browser, address, language=language) as page:
                 expect(page.locator("#m-listing")).to_contain_text(words.no_documents)
                 ask(page, LEASE)
-                expect(page.locator(".m-error")).to_have_text(words.nothing_to_ask)
+                expect(page.locator(".m-error")).to_have_text(worded(Reason("store_missing"), words))
                 assert _violations(page) == []
 
 

@@ -21,6 +21,7 @@ from index.catalogue.staging import (
 from index.catalogue.tables import NAME
 from ingest.document import Document, Passage, Span, Unread
 from ingest.errors import StoreDamaged, StoreError
+from ingest.reasons import Reason
 from tests.support.fakes import MemorySource
 
 GENERATION = GenerationRow(1, "2024-01-01T00:00:00+00:00", 2, 0, {"vectors/1.faiss": (3, "abc")})
@@ -119,7 +120,8 @@ def test_a_swap_keeps_what_files_name_and_drops_the_rest(catalogue: Catalogue) -
     kept, dropped = staged(catalogue, "one both", "one", "both"), staged(catalogue, "two both", "two", "both")
     for window in unembedded(catalogue, [kept, dropped]):
         add_embeddings(catalogue, list(window), np.full((len(window), 2), 0.5, dtype=np.float32))
-    files = [row("/a", kept), row("/b", None, Unread(None, "encrypted"), Unread((2, 3), "no text layer"))]
+    damaged = Reason("damaged", problem=Reason("ended_process", status=11))
+    files = [row("/a", kept), row("/b", None, Unread(None, damaged), Unread((2, 3), Reason("no_text_layer")))]
     swap(catalogue, [], files, {"/": "root"}, GENERATION)
     assert (catalogue.files(), catalogue.roots(), catalogue.generation()) == (
         files,

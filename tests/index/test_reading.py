@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from app.phrases.reasons import worded
 from index.ingesting.reading import Outcome, Read, read_apart, read_here
+from ingest.errors import ReadError
 from ingest.settings import Settings
 from tests.support.bad_sources import (
     CrashingSource,
@@ -23,7 +25,9 @@ LIMITED = Settings(max_file_seconds=6, max_file_memory_mb=512, memory_mb=512)
 
 def said(outcome: Outcome) -> str:
     """The text, or why there is none."""
-    return outcome.document.text if isinstance(outcome, Read) else f"{type(outcome).__name__}: {outcome}"
+    if isinstance(outcome, Read):
+        return outcome.document.text
+    return worded(outcome.reason) if isinstance(outcome, ReadError) else f"gone: {outcome}"
 
 
 def test_a_bad_file_costs_itself_alone() -> None:
@@ -41,13 +45,13 @@ def test_a_bad_file_costs_itself_alone() -> None:
     ]
     assert [said(outcome) for outcome in read_apart(sources, LIMITED)] == [
         "Cats purr.",
-        "ReadError: damaged: reading it ended the process that read it (status 11)",
+        "damaged: reading it ended the process that read it (status 11)",
         "Dogs bark.",
-        "ReadError: takes longer than 6 s to read (max_file_seconds)",
-        "ReadError: takes more than 512 MB of memory to read (max_file_memory_mb)",
-        "ReadError: encrypted",
-        "FileNotFoundError: g",
-        "ReadError: cannot be read: ZeroDivisionError: no cats",
+        "takes longer than 6 s to read (max_file_seconds)",
+        "takes more than 512 MB of memory to read (max_file_memory_mb)",
+        "locked with a password",
+        "gone: g",
+        "cannot be read: ZeroDivisionError: no cats",
         "Owls hoot.",
     ]
 
@@ -56,7 +60,7 @@ def test_what_a_worker_hands_back_is_limited() -> None:
     """No file fills the memory of the process that asked: an eighth of an ingest's is the most."""
     outcomes = read_apart([EndlessSource("a", "Cats."), PlainSource("b", "Cats purr.")], LIMITED)
     assert [said(outcome) for outcome in outcomes] == [
-        "ReadError: too large: what it holds takes more than 64 MB (memory_mb)",
+        "too large: what it holds takes more than 64 MB (memory_mb)",
         "Cats purr.",
     ]
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.phrases.reasons import worded
 from index import sync
 from index.catalogue.database import Catalogue
 from index.embedding.model_files import model_identity
@@ -22,6 +23,7 @@ from index.search import search
 from index.store import Generation
 from index.types import Embedder, Progress, Query, Report
 from ingest.errors import ModelMismatch, StoreBusy, StoreMissing, UsageError
+from ingest.reasons import Reason
 from ingest.settings import Settings
 from tests.support.fakes import MemorySource, WordEmbedder
 
@@ -77,22 +79,24 @@ def document_ids(store: Path) -> dict[str, int | None]:
 
 def test_first_ingest_reports_what_it_did(tmp_path: Path) -> None:
     """Every source is read once, every passage embedded once, and the ledger names what was not read."""
-    sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "?", problem="encrypted")]
+    sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "?", problem="locked_container")]
     report = mirror(tmp_path, sources, WordEmbedder())
     assert (report.generation, report.read, report.embedded) == (1, 2, 1)
     assert report.plan.added == ("a", "b")
-    assert [(path, entry.pages, entry.reason) for path, entry in report.unread] == [("b", None, "encrypted")]
+    assert [(path, entry.pages, entry.reason) for path, entry in report.unread] == [
+        ("b", None, Reason("locked_container"))
+    ]
 
 
 def test_nothing_changed_costs_nothing(tmp_path: Path) -> None:
     """A second run of the same sources publishes nothing, reads and hashes nothing, loads no model."""
-    sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "?", problem="encrypted")]
+    sources = [MemorySource("/a", "Cats purr."), MemorySource("/b", "?", problem="locked_container")]
     mirror(tmp_path, sources, WordEmbedder())
     again = [replace(source) for source in sources]
     report = mirror(tmp_path, again, no_embedder)
     assert (report.generation, report.read, report.embedded, report.plan.unchanged) == (1, 0, 0, 2)
     assert [(source.read_calls, source.hash_calls) for source in again] == [(1, 1), (1, 1)]
-    assert [entry.reason for _, entry in report.unread] == ["encrypted"]
+    assert [entry.reason for _, entry in report.unread] == [Reason("locked_container")]
 
 
 def test_a_touched_file_is_hashed_but_not_read(tmp_path: Path) -> None:
@@ -301,7 +305,7 @@ def test_a_model_under_another_name_is_the_same(tmp_path: Path) -> None:
 
 def test_unread_files_are_retried_only_when_they_change(tmp_path: Path) -> None:
     """A file that could not be read is left alone until its bytes change."""
-    source = MemorySource("/a", "?", problem="encrypted")
+    source = MemorySource("/a", "?", problem="locked_container")
     mirror(tmp_path, [source], WordEmbedder())
     mirror(tmp_path, [source], no_embedder)
     assert source.read_calls == 1
@@ -343,7 +347,7 @@ def test_the_model_is_loaded_once(tmp_path: Path) -> None:
         loaded.append(WordEmbedder())
         return loaded[-1]
 
-    mirror(tmp_path, [MemorySource(name, "?", problem="damaged") for name in ("/a", "/b")], load)
+    mirror(tmp_path, [MemorySource(name, "?", problem="cut_off") for name in ("/a", "/b")], load)
     assert len(loaded) == 1
 
 
@@ -357,7 +361,7 @@ class ChangingSource(MemorySource):
 def test_a_file_that_changes_while_it_is_read_is_in_the_ledger(tmp_path: Path) -> None:
     """What was read is not what was hashed: the file is not indexed, and tried again the next time."""
     report = mirror(tmp_path, [ChangingSource("/a", "Cats purr.")], WordEmbedder())
-    assert [entry.reason for _, entry in report.unread] == ["changed while it was being read"]
+    assert [entry.reason for _, entry in report.unread] == [Reason("changed_while_read")]
     assert mirror(tmp_path, [MemorySource("/a", "Cats purr.")], WordEmbedder()).unread == ()
     assert shown(tmp_path) == {"a": "indexed"}
 
@@ -372,7 +376,7 @@ def test_a_clock_that_goes_backwards_hides_no_change(tmp_path: Path) -> None:
 def test_a_file_without_text_is_unread(tmp_path: Path) -> None:
     """A readable file with nothing to find in it is in the ledger, not an empty document."""
     report = mirror(tmp_path, [MemorySource("/a", "  \n\n ")], WordEmbedder())
-    assert [entry.reason for _, entry in report.unread] == ["holds no text"]
+    assert [entry.reason for _, entry in report.unread] == [Reason("no_passages")]
     assert shown(tmp_path) == {"a": "unread"}
 
 
@@ -522,7 +526,7 @@ def test_what_is_not_a_file_is_in_the_ledger(tmp_path: Path) -> None:
         big.truncate(3 * 1024 * 1024)
     small = Settings(store=tmp_path / "store", max_file_mb=2)
     report = sync.ingest(small, [folder], WordEmbedder, quiet)
-    assert {path: entry.reason for path, entry in report.unread} == {
+    assert {path: worded(entry.reason) for path, entry in report.unread} == {
         "in/away": "a link that leads outside the folder",
         "in/big.txt": "too large: 3 MB, limit 2 MB (max_file_mb)",
         "in/broken": "a link that leads nowhere",
@@ -630,5 +634,5 @@ def test_a_file_that_is_gone_is_dropped_when_read_again(tmp_path: Path) -> None:
     (folder / "cats.txt").unlink()
     chosen = Settings(store=tmp_path / "store")
     assert sync.reread(chosen, "docs/cats.txt", no_embedder, quiet).plan.deleted == ("docs/cats.txt",)
-    with pytest.raises(UsageError, match="none called"):
+    with pytest.raises(UsageError, match="no_such_file"):
         sync.reread(chosen, "docs/cats.txt", no_embedder, quiet)

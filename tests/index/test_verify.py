@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from app.phrases.reasons import worded
 from index import sync
 from index.ingesting.verify import Drift, stands, verify
 from ingest.document import Document, Passage, Span
 from ingest.errors import StoreMissing
+from ingest.reasons import Reason
 from ingest.settings import Settings
 from tests.support.fakes import MemorySource, WordEmbedder
 
@@ -61,7 +63,7 @@ def test_a_file_that_is_no_longer_what_was_ingested_is_named(
     harm(settings.store.parent / "in" / "long.txt")
     [drift] = verify(settings).drifts
     assert drift.path == "in/long.txt"
-    assert drift.problem.startswith(problem)
+    assert worded(drift.problem).startswith(problem)
 
 
 def test_words_put_before_a_passage_do_not_move_it(settings: Settings) -> None:
@@ -76,7 +78,7 @@ def test_without_its_folder_every_file_is_gone(settings: Settings) -> None:
     (settings.store.parent / "in").rename(settings.store.parent / "away")
     found = verify(settings)
     assert (found.files, found.passages) == (0, 0)
-    assert found.drifts == (Drift("in/long.txt", "gone"), Drift("in/short.txt", "gone"))
+    assert found.drifts == (Drift("in/long.txt", Reason("gone")), Drift("in/short.txt", Reason("gone")))
 
 
 def test_without_a_store_there_is_nothing_to_verify(tmp_path: Path) -> None:

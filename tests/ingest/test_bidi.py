@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from ingest.characters import normalise
 from ingest.pdf.order import Run, in_reading_order
+from ingest.reasons import Reason
 
 BODY = "وقعت الحكومة العراقية اتفاقية مع المملكة المتحدة"
-LAM_ALEF = "Arabic letters joined in print (lam-alef) are stored in the wrong order: words may be misspelt"
-ORDER = "Arabic words and numbers may be in the wrong order"
-BRACKETS = "brackets amid Arabic may be turned the wrong way"
+LAM_ALEF = Reason("lam_alef_in_doubt")
+ORDER = Reason("order_in_doubt")
+BRACKETS = Reason("brackets_in_doubt")
 FORMS = str.maketrans("()[]«»", ")(][»«")
 _OTHER = r"\d*[A-Za-zА-я](?:(?:[A-Za-zА-я0-9 .]|\([A-Z0-9]+\))*(?:[A-Za-zА-я0-9]|\([A-Z0-9]+\)))?"
 _STRETCH = re.compile(rf"{_OTHER}|\d+(?:[.,/]\d+)*|.")
@@ -48,7 +49,7 @@ def as_pypdf(*drawn: str) -> list[list[Run]]:
     return rows
 
 
-def looked_at(*drawn: str) -> tuple[list[str], str | None]:
+def looked_at(*drawn: str) -> tuple[list[str], Reason | None]:
     """The lines of a page on which these characters stand from left to right, and the doubt."""
     texts, doubt = in_reading_order(as_pypdf(*drawn))
     return [normalise(text) for text in texts], doubt
@@ -142,7 +143,7 @@ def test_brackets_open_where_they_opened(by_form: bool) -> None:
         ("أ) البند الأول", BRACKETS),
     ],
 )
-def test_brackets_in_doubt_stay_as_they_are(line: str, doubt: str | None) -> None:
+def test_brackets_in_doubt_stay_as_they_are(line: str, doubt: Reason | None) -> None:
     """Spaces on either side, pairs that lines divide and single brackets turn nothing."""
     assert looked_at(BODY[::-1], seen(line, by_form=False)) == ([BODY, line], doubt)
 
@@ -229,7 +230,7 @@ def test_runs_placed_here_and_there_stay_and_are_in_doubt() -> None:
 def test_pages_of_both_spellings_are_in_doubt_and_stay() -> None:
     """Words backwards beside words forwards are not turned, but said."""
     line = "ةسردملا ةعماجلا ةموكحلا المدرسة"
-    assert in_reading_order([[Run(line, 0.0)]]) == ([line], "some Arabic words are stored backwards")
+    assert in_reading_order([[Run(line, 0.0)]]) == ([line], Reason("words_backwards"))
 
 
 ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوي", min_size=2, max_size=8)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ingest.blocks import Content, Piece, RawBlock, assemble, block
 from ingest.characters import normalise
 from ingest.document import Page, Span, Unread
+from ingest.reasons import Reason
 
 texts = st.text(alphabet=st.sampled_from("ab C9.\n\t\u00a0\u200b\u00ad\ufb01بﻻ—-😀"), max_size=12)
 raw_blocks = st.lists(
@@ -99,7 +100,7 @@ def test_the_date_is_in_one_form() -> None:
 
 def test_content_without_blocks_is_an_empty_document() -> None:
     """Pages and ledger are kept where no text was found."""
-    entry = Unread((1,), "no text layer")
+    entry = Unread((1,), Reason("no_text_layer"))
     document = assemble("abc", Content("A  title", [], [Page(1, None)], [entry]))
     assert (document.text, document.blocks, document.page_spans) == ("", (), ())
     assert (document.title, document.sha256, document.unread) == ("A title", "abc", (entry,))
@@ -110,9 +111,3 @@ def test_short_blocks_take_the_documents_language_and_arabic_its_own() -> None:
     body = "The committee published its report on water policy in the spring, and the ministry answered. " * 3
     raws = [block("heading", "Preface"), block("paragraph", body), block("footnote", "1. بغداد ترحب بالحوار")]
     assert [each.language for each in assemble("", Content(None, raws)).blocks] == ["en", "en", "ar"]
-
-
-def test_a_reason_is_one_line_of_bounded_length() -> None:
-    """Whatever name of a part it repeats."""
-    (entry,) = assemble("", Content(None, [], unread=[Unread(None, "a\nb\x1b" + "c" * 10_000)])).unread
-    assert entry.reason == "a b" + "c" * 297

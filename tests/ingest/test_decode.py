@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.phrases.reasons import worded
 from ingest.decode import decode
 from ingest.errors import ReadError
+from ingest.reasons import Reason
+from tests.support.refused import refused
 
 ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
@@ -72,18 +75,22 @@ def test_bad_bytes_are_counted_and_placed() -> None:
     data = "école à 5 €".encode() + b"\xff\xfe and \xe9t\xc3\xa9"
     text, reason = decode(data)
     assert text == "école à 5 €\ufffd\ufffd and \ufffdté"
-    assert reason == "3 bytes are not valid UTF-8, first at byte 15"
+    assert reason == Reason("bad_bytes", n=3, encoding="UTF-8", first=15)
+    assert worded(reason) == "3 bytes are not valid UTF-8, first at byte 15"
 
 
 def test_a_cut_off_character_is_reported() -> None:
     """A file that ends in the middle of a character loses that one only."""
-    assert decode("مرحبا".encode()[:-1]) == ("مرحب\ufffd", "1 byte is not valid UTF-8, first at byte 8")
+    assert decode("مرحبا".encode()[:-1]) == (
+        "مرحب\ufffd",
+        Reason("bad_bytes", n=1, encoding="UTF-8", first=8),
+    )
 
 
 def test_bad_utf16_is_reported() -> None:
     """Behind a mark too, what cannot be decoded is marked and reported."""
     data = b"\xff\xfea\0\x00\xd8b\0"
-    assert decode(data) == ("a\ufffdb", "1 character is not valid UTF-16, first at byte 4")
+    assert decode(data) == ("a\ufffdb", Reason("bad_characters", n=1, encoding="UTF-16", first=4))
 
 
 def test_a_declared_encoding_is_used_only_where_the_bytes_allow() -> None:
@@ -99,7 +106,7 @@ def test_a_declared_encoding_is_used_only_where_the_bytes_allow() -> None:
 )
 def test_binary_data_is_refused(data: bytes) -> None:
     """Zeros and controls that are no UTF-16 mean that this is not text."""
-    with pytest.raises(ReadError, match=r"^looks binary, not text$"):
+    with refused("binary"):
         decode(data)
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from ingest.errors import ReadError
 from ingest.read import read
+from ingest.reasons import Reason
+from tests.support.refused import refused
 
 
 def word(text: str) -> bytes:
@@ -59,26 +61,27 @@ def test_a_document_without_text_has_a_reason() -> None:
     deck.slides.add_slide(deck.slide_layouts[6])
     stream = io.BytesIO()
     deck.save(stream)
-    with pytest.raises(ReadError, match=r"^no text on the slide$"):
+    with refused("no_text_on_slide"):
         read(stream.getvalue(), "a.pptx")
-    with pytest.raises(ReadError, match=r"^no text$"):
+    with refused("no_text"):
         read(word("\u200b"), "a.docx")
-    with pytest.raises(ReadError, match=r"^empty$"):
+    with refused("empty"):
         read(b"", "a.docx")
 
 
 @pytest.mark.parametrize("member", ["word/document.xml", "_rels/.rels", "[Content_Types].xml"])
 def test_a_container_that_lacks_a_part_is_refused(member: str) -> None:
     """Libraries' errors become reasons and stay behind them as causes."""
-    with pytest.raises(ReadError, match=r"^(damaged: |unsupported: zip)") as caught:
+    with pytest.raises(ReadError) as caught:
         read(without(word("Kept."), member), "a.docx")
-    assert caught.value.__cause__ is not None or caught.value.reason.startswith("unsupported")
+    code = caught.value.reason.code
+    assert code == ("damaged" if caught.value.__cause__ is not None else "unsupported_archive")
 
 
 @pytest.mark.parametrize("cut", [30, 1000, 20000])
 def test_a_file_cut_off_is_damaged(cut: int) -> None:
     """Part of a container is not read as if it were the whole."""
-    with pytest.raises(ReadError, match=r"^damaged: "):
+    with refused("damaged", problem=Reason("cut_off")):
         read(word("x")[:cut], "a.docx")
 
 
@@ -89,16 +92,16 @@ def test_broken_xml_and_bad_checksums_are_damage() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             new.writestr(name, b"<w:document" if name == "word/document.xml" else old.read(name))
-    with pytest.raises(ReadError, match=r"^damaged: "):
+    with pytest.raises(ReadError, match=r"'damaged'.*'broken_xml'"):
         read(stream.getvalue(), "a.docx")
     at = stream.getvalue().index(b"<w:document")
     flipped = bytearray(stream.getvalue())
     flipped[at] ^= 1
-    with pytest.raises(ReadError, match=r"^damaged: Bad CRC"):
+    with pytest.raises(ReadError, match=r"'damaged'.*Bad CRC"):
         read(bytes(flipped), "a.docx")
 
 
 def test_a_page_that_its_title_swallows_is_said_to_hold_no_text() -> None:
     """That a byte could not be decoded is said beside it, not instead."""
-    with pytest.raises(ReadError, match=r"^no text; 1 byte is not valid UTF-8"):
+    with refused("no_text_and", reason=Reason("bad_bytes", n=1, encoding="UTF-8", first=22)):
         read(b"<html><title>Cats</tit\xec" + "<p>Cats purr. é é".encode(), "a.html")

@@ -18,6 +18,7 @@ from ingest.blocks import Content, assemble
 from ingest.document import Page, Unread
 from ingest.office.docx import read_docx
 from ingest.office.pptx import read_pptx
+from ingest.reasons import Reason
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63f8ffff3f0005fe02fe"
@@ -308,6 +309,6 @@ def test_slides_without_text_and_charts_are_in_the_ledger() -> None:
     data.add_series("s", (1,))
     third.shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, 9, 9, data)
     assert read_pptx(saved(deck)).unread == [
-        Unread((2,), "no text on the slide"),
-        Unread((3,), "chart not read"),
+        Unread((2,), Reason("no_text_on_slide")),
+        Unread((3,), Reason("chart_not_read")),
     ]

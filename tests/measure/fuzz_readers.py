@@ -26,6 +26,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from app.phrases.reasons import worded
 from ingest.characters import normalise
 from ingest.document import Document
 from ingest.errors import ReadError
@@ -155,9 +156,10 @@ def check(data: bytes, kind: str) -> None:
     try:
         document = read(data, f"file.{kind}")
     except ReadError as error:
-        _check_reason(error.reason)
-        if kind in _ALWAYS_READ and not error.reason.startswith(_FITTING):
-            raise AssertionError(error.reason) from error
+        said = worded(error.reason)
+        _check_reason(said)
+        if kind in _ALWAYS_READ and not said.startswith(_FITTING):
+            raise AssertionError(said) from error
         return
     _check_document(document)
     for passage in passages_of(document, 100):
@@ -175,7 +177,7 @@ def _check_document(document: Document) -> None:
     for text in (document.text, document.title or "", *(page.label or "" for page in document.pages)):
         text.encode()
     for entry in document.unread:
-        _check_reason(entry.reason)
+        _check_reason(worded(entry.reason))
     end = 0
     for block in document.blocks:
         assert end <= block.start < block.end <= len(document.text), f"{block} after {end}"

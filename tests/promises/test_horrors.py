@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.phrases.reasons import worded
 from index import sync
 from index.ingesting.scan import scan
 from index.store import Generation
@@ -32,11 +33,11 @@ def outcomes(store: Path, folder: Path, **limits: int) -> dict[str, str]:
     """What became of each file of the folder, by its name: indexed, or the ledger's reason."""
     settings = Settings(store=store, **limits)
     report = sync.ingest(settings, [folder], WordEmbedder, quiet)
-    whole = {path: entry.reason for path, entry in report.unread if entry.pages is None}
+    whole = {path: worded(entry.reason) for path, entry in report.unread if entry.pages is None}
     with Generation.open(store, None) as generation:
         files = generation.status().files
     states = {file.path: READ if file.state == "copy" else file.state for file in files}
-    parts = {path: entry.reason for path, entry in report.unread if entry.pages is not None}
+    parts = {path: worded(entry.reason) for path, entry in report.unread if entry.pages is not None}
     assert len(states) == sum(1 for _ in folder.iterdir()), "every file is in one state"
     return {
         path.partition("/")[2]: state if state == READ else whole.get(path) or parts[path]
@@ -171,7 +172,7 @@ def test_nothing_but_files_within_the_folder_is_read(tmp_path: Path) -> None:
 def test_a_device_is_not_a_file(tmp_path: Path) -> None:
     """Not even where it is named itself."""
     report = sync.ingest(Settings(store=tmp_path / "store"), [Path("/dev/zero")], WordEmbedder, quiet)
-    assert [entry.reason for _, entry in report.unread] == ["a device, not a file"]
+    assert [worded(entry.reason) for _, entry in report.unread] == ["a device, not a file"]
 
 
 @contextmanager
@@ -200,7 +201,7 @@ def test_files_and_folders_that_may_not_be_read() -> None:
         report = sync.mirror(settings, sources, WordEmbedder, quiet)
         (folder / "closed").chmod(0o700)
     assert len(report.plan.added) == 3
-    assert {path: entry.reason for path, entry in report.unread} == {
+    assert {path: worded(entry.reason) for path, entry in report.unread} == {
         "in/closed": "permission denied",
         "in/locked.txt": "permission denied",
     }

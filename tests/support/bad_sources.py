@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.blocks import Content, assemble, block
 from ingest.document import Document
 from ingest.errors import ReadError
+from ingest.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class LockedSource(PlainSource):
     """A file with a password."""
 
     def read(self) -> Document:
-        raise ReadError("encrypted")
+        raise ReadError(Reason("locked_container"))
 
 
 class LostSource(PlainSource):

@@ -8,6 +8,7 @@ from typing import Protocol
 from app.web.service.service import Action, Job, Kept, Outcome, Upload, Watching
 from index.types import FileState, Progress
 from ingest.document import Unread
+from ingest.reasons import Reason
 
 LOOKS = 3  # at a job before it is done; one whose paths say "slow" never is
 
@@ -66,7 +67,7 @@ class FakeLibrary:
     def _done(self, action: Action, paths: Sequence[str]) -> Job:
         done = Job("done", Progress(len(paths), len(paths), 1, 3, 3, ""))
         if any("busy" in path for path in paths):
-            return replace(done, state="failed", problem="the disk is full")
+            return replace(done, state="failed", problem=Reason("other", detail="the disk is full"))
         files = {file.path: file for file in self._store.files}
         added = [self._file(path) for path in paths if action == "add"]
         files |= {file.path: file for file in added}
@@ -80,5 +81,5 @@ class FakeLibrary:
     def _file(self, path: str) -> FileState:
         title = f"{path}, {self._sizes[path]} bytes"
         if "broken" in path:
-            return FileState(f"uploads/{path}", "unread", 0, 0, None, (Unread(None, "not a PDF"),))
+            return FileState(f"uploads/{path}", "unread", 0, 0, None, (Unread(None, Reason("binary")),))
         return FileState(f"uploads/{path}", "indexed", 1, 3, title, (), "", "e" * 64, None, "en")

@@ -20,6 +20,7 @@ from app.web.service.conversations import Conversations
 from index.types import FileState, StoreStatus
 from ingest.document import Block, Document, Page, PageSpan, Span, Unread
 from ingest.errors import ReadError, StoreMissing, UsageError
+from ingest.reasons import Reason
 from tests.support.fake_library import FakeLibrary
 
 ATTACK = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
@@ -79,22 +80,16 @@ NOTES = _document(
     "c" * 64, (), "Notes on rivers", "Nothing else is known.", "The river is cold.", "It is deep."
 )
 SCAN = "e" * 64
+SCANNED = Unread((4, 5), Reason("no_text_layer"))
+HOSTILE = Unread((1,), Reason("other", detail=ATTACK))
 FILES = (
     FileState("contracts/lease.pdf", "indexed", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
     FileState("old/lease copy.pdf", "copy", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
     FileState("حوار.pdf", "indexed", 40, 210, "الحوار الاستراتيجي", (), "", "d" * 64, "2020", "ar"),
     FileState("notes.md", "indexed", 0, 7, None, (), "", "c" * 64, None, "en"),
-    FileState(
-        "scan.pdf",
-        "indexed",
-        9,
-        30,
-        "Board minutes, scanned",
-        (Unread((4, 5), "no text layer"),),
-        sha256=SCAN,
-    ),
-    FileState("secret.pdf", "unread", 0, 0, None, (Unread(None, "encrypted: a password is needed"),)),
-    FileState(f"{ATTACK}.pdf", "indexed", 1, 1, ATTACK, (Unread((1,), ATTACK),), sha256="f" * 64),
+    FileState("scan.pdf", "indexed", 9, 30, "Board minutes, scanned", (SCANNED,), sha256=SCAN),
+    FileState("secret.pdf", "unread", 0, 0, None, (Unread(None, Reason("locked_container")),)),
+    FileState(f"{ATTACK}.pdf", "indexed", 1, 1, ATTACK, (HOSTILE,), sha256="f" * 64),
 )
 
 
@@ -124,14 +119,14 @@ class FakeService:
         if documents and SCAN in documents:
             question = "unicorn"
         if "broken" in question:
-            raise UsageError("expected a question, found broken <b>one</b>")
+            raise UsageError(Reason("other", detail="expected a question, found broken <b>one</b>"))
         searched = question
         if "renew" in question and any("lease" in turn.text for turn in history if turn.role == "user"):
             searched = "may the tenant renew the lease"
         found = tuple(replace(one, n=n) for n, one in enumerate(_found(searched), 1))
         unread = (
-            UnreadFile("scan.pdf", (4, 5), "no text layer"),
-            UnreadFile("secret.pdf", None, "encrypted"),
+            UnreadFile("scan.pdf", (4, 5), Reason("no_text_layer")),
+            UnreadFile("secret.pdf", None, Reason("locked_container")),
         )
         if not found:
             near = (citation("The tenant may renew it once, for five years, by notice in writing.", LEASE),)
@@ -175,7 +170,7 @@ class FakeService:
     ) -> list[str]:
         """Two questions, one hostile. Raises ReadError for the report, which has since been lost."""
         if citation.document_id == REPORT.sha256:
-            raise ReadError("the document is no longer here")
+            raise ReadError(Reason("document_gone"))
         return [each for each in ("May they renew the lease?", f"What is {ATTACK}?") if each not in asked][:n]
 
     def document(self, document_id: str) -> Document:
@@ -183,7 +178,7 @@ class FakeService:
         for document in (REPORT, NOTES):
             if document.sha256 == document_id:
                 return document
-        raise ReadError("the document is no longer here")
+        raise ReadError(Reason("document_gone"))
 
     def original(self, document_id: str) -> Path:
         """This file stands for each."""
@@ -203,7 +198,7 @@ class FakeService:
     def picture(self, document_id: str, number: int) -> bytes:
         """A white page. Raises ReadError where the document has no page of that number."""
         if not 1 <= number <= len(self.document(document_id).pages):
-            raise ReadError("no such page")
+            raise ReadError(Reason("page_undrawn"))
         file = io.BytesIO()
         Image.new("RGB", (1200, 1698), "white").save(file, "JPEG")
         return file.getvalue()

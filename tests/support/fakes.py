@@ -12,6 +12,7 @@ from index.types import Vectors
 from ingest.blocks import Content, RawBlock, assemble, block
 from ingest.document import Document, Page, Passage, Unread
 from ingest.errors import ReadError
+from ingest.reasons import Code, Reason
 from ingest.settings import PACKAGED_MODEL
 
 
@@ -91,7 +92,7 @@ class MemorySource:
     key: str
     text: str
     mtime_ns: int = 0
-    problem: str | None = None
+    problem: Code | None = None
     gone: bool = False
     pages_unread: tuple[int, ...] = ()
     date: str | None = None
@@ -119,7 +120,7 @@ class MemorySource:
         """The paragraphs; `problem` is raised."""
         self.read_calls += 1
         if self.problem is not None:
-            raise ReadError(self.problem)
+            raise ReadError(Reason(self.problem))
         pages = self.text.split("\f")
         paged = len(pages) > 1
         blocks: list[RawBlock] = [
@@ -132,7 +133,7 @@ class MemorySource:
             title=None,
             blocks=blocks,
             pages=[Page(number, None) for number in range(1, len(pages) + 1)] if paged else [],
-            unread=[Unread(self.pages_unread, "no text layer")] if self.pages_unread else [],
+            unread=[Unread(self.pages_unread, Reason("no_text_layer"))] if self.pages_unread else [],
             date=self.date,
         )
         return assemble(hashlib.sha256(self.text.encode()).hexdigest(), content)

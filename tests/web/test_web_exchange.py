@@ -10,6 +10,7 @@ from app.answering.answer import Answer, Citation
 from app.web.service.exchange import Exchange, read, written
 from app.web.service.filters import Filter
 from ingest.document import Page, Span
+from ingest.reasons import Reason
 from tests.support.fake_service import FakeService
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -29,7 +30,10 @@ ANSWERS = st.builds(
     CITATIONS, st.just(()), NUMBER, st.just({}), st.booleans(),
 )  # fmt: skip
 FILTERS = st.builds(Filter, st.tuples(TEXT), st.tuples(TEXT), TEXT, TEXT, st.tuples(TEXT))
-EXCHANGES = st.builds(Exchange, TEXT, FILTERS, st.none() | ANSWERS, TEXT)
+REASONS = st.builds(
+    lambda part, n: Reason("in_chapter", name=part, reason=Reason("too_slow", limit=n)), TEXT, NUMBER
+)
+EXCHANGES = st.builds(Exchange, TEXT, FILTERS, st.none() | ANSWERS, st.none() | REASONS)
 
 
 @given(EXCHANGES)
@@ -65,9 +69,9 @@ def test_what_a_later_version_adds_is_ignored_and_what_lacks_has_its_default() -
     assert read(json.dumps({"version": 2, "question": "Is it?", "answer": answer, "new": None})) == Exchange(
         "Is it?", Filter(), Answer("Is it?", "Is it?", "answered", 0.5, (cited,), (), (), (), 1, {})
     )
-    assert read('{"version": 2, "question": "?", "filter": {"since": "2020-01-01"}, "error": "no"}') == (
-        Exchange("?", Filter(since="2020-01-01"), None, "no")
-    )
+    assert read(
+        '{"version": 2, "question": "?", "filter": {"since": "2020-01-01"}, "error": {"code": "no_word"}}'
+    ) == (Exchange("?", Filter(since="2020-01-01"), None, Reason("no_word")))
 
 
 @pytest.mark.parametrize(
@@ -91,4 +95,4 @@ def test_it_quotes_what_it_cites_and_what_came_closest() -> None:
     """By the documents' ids; an error quotes none."""
     lease, near = (Exchange(each, Filter(), FakeService().ask(each)) for each in ("the lease", "unicorn"))
     assert (lease.quoted, near.quoted) == ({"a" * 64, "d" * 64}, {"a" * 64})
-    assert Exchange("?", Filter(), None, "no").quoted == set()
+    assert Exchange("?", Filter(), None, Reason("no_word")).quoted == set()

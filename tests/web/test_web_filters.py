@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from app.phrases.arabic import ARABIC
 from app.phrases.english import ENGLISH
+from app.phrases.reasons import worded
 from app.web.page.filter_part import FilterActions, chips_html, choices, labels
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter, day, folders, languages, resolve, still_there, without
 from index.types import FileState
+from ingest.reasons import Reason
 from tests.support.fake_service import ATTACK, FILES, FakeService
 from tests.web.test_web_render import Tags
 
@@ -114,7 +116,7 @@ def test_the_filter_is_said_while_it_is_on() -> None:
     dated = Tags(chips_html(Filter(since="2020-06-01", languages=("ar", "en")), FILES, ARABIC)).text
     assert "العربية" in dated
     assert "واستُبعد مستند واحد لا تاريخ له" in dated
-    assert ENGLISH.none_left in chips_html(Filter(until="1999-01-01"), FILES, ENGLISH)
+    assert worded(Reason("none_left")) in chips_html(Filter(until="1999-01-01"), FILES, ENGLISH)
 
 
 def test_controls_make_the_filter() -> None:

@@ -93,7 +93,7 @@ def test_the_summary_counts_and_names_the_gaps() -> None:
     assert "5 documents, 62 pages, 328 passages" in seen.text
     assert "1 document, 7 passages" in Tags(summary_html(FakeService(FILES[3:4]).status(), ENGLISH)).text
     assert "scan.pdf, pages 4, 5: no text layer" in seen.text
-    assert "secret.pdf: encrypted: a password is needed" in seen.text
+    assert "secret.pdf: locked with a password" in seen.text
     assert "Generation 7" in seen.text
     assert "No documents yet" in summary_html(None, ENGLISH)
 

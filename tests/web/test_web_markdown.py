@@ -13,6 +13,7 @@ from app.web.html.markdown import markdown, plain
 from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
+from ingest.reasons import Reason
 from tests.support.fake_service import ATTACK, REMOTE, FakeService
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -59,7 +60,7 @@ def test_it_says_what_was_searched_and_where() -> None:
             Filter(documents=("a_b.pdf", "c.pdf")),
             answer,
         ),
-        Exchange("x", Filter(), None, "expected *more*"),
+        Exchange("x", Filter(), None, Reason("other", detail="expected *more*")),
     )
     text = markdown(Conversation("A" * 16, "T", "2026-11-26", exchanges), ENGLISH)
     assert "Only from: a\\_b.pdf, c.pdf\n" in text
@@ -73,7 +74,7 @@ def test_it_is_in_the_readers_language() -> None:
     text = markdown(conversation("حوار", "unicorn"), ARABIC)
     assert f"**{ARABIC.not_found}**" in text
     assert "> بدأ الحوار" in text
-    failed = Exchange("?", Filter(), None, "expected a question, found no word in it: ask in a few words")
+    failed = Exchange("?", Filter(), None, Reason("no_word"))
     assert "لا كلمة في السؤال" in markdown(Conversation("A" * 16, "T", "2026-11-26", (failed,)), ARABIC)
 
 
@@ -86,7 +87,10 @@ def test_no_word_of_others_is_markup(hostile: str) -> None:
         (first, *_) = answer.citations
         cited = replace(first, quote=text, title=text, paths=(text,), section=(text,))
         answer = replace(answer, citations=(cited,), searched_as=text)
-        exchanges = (Exchange(text, Filter(documents=(text,)), answer), Exchange(text, Filter(), None, text))
+        exchanges = (
+            Exchange(text, Filter(documents=(text,)), answer),
+            Exchange(text, Filter(), None, Reason("other", detail=text)),
+        )
         parsed = PARSER.parse(markdown(Conversation("A" * 16, text, "2026-11-26", exchanges), ENGLISH))
         return [token.type for token in parsed]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.phrases.english import ENGLISH
 from app.web.html.escaping import error_html, not_kept_html, question_html, safe
+from ingest.reasons import Reason
 from tests.support.fake_service import ATTACK
 
 
@@ -43,13 +44,13 @@ def test_safe_text_is_never_markup(text: str) -> None:
 @given(st.text(), st.text())
 def test_messages_are_one_line(question: str, error: str) -> None:
     """A message is one line that begins with a tag, so that Markdown leaves all of it alone."""
-    for html in (question_html(question), error_html(error)):
+    for html in (question_html(question), error_html(Reason("other", detail=error), ENGLISH)):
         assert html.startswith("<div")
         assert len(html.splitlines()) == 1
 
 
 def test_a_conversation_that_is_not_kept_says_why() -> None:
     """In one line, the reason escaped."""
-    shown = Tags(not_kept_html(f"{ATTACK} is read-only", ENGLISH))
+    shown = Tags(not_kept_html(Reason("other", detail=f"{ATTACK} is read-only"), ENGLISH))
     assert shown.tags == {"p", "bdi"}
     assert shown.text == f"This conversation is not kept: {ATTACK} is read-only"

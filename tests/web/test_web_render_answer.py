@@ -9,6 +9,7 @@ from app.answering.answer import Turn, UnreadFile
 from app.phrases.arabic import ARABIC as ARABIC_WORDS
 from app.phrases.english import ENGLISH
 from app.web.html.answer import answer_html, copy_text, follow_ups_html, searching_html
+from ingest.reasons import Reason
 from tests.support.fake_service import ATTACK, REMOTE, FakeService
 from tests.web.test_web_render import Tags
 
@@ -54,7 +55,7 @@ def test_not_found_says_so_and_names_what_was_not_read() -> None:
     assert 'class="m-answer m-notfound"' in html
     assert text.startswith("Not found in the documents.")
     assert "scan.pdf, pages 4, 5: no text layer" in text
-    assert "secret.pdf: encrypted" in text
+    assert "secret.pdf: locked with a password" in text
     assert html.index("<details") < html.index("The tenant may renew")
     assert "Copy" not in text
 
@@ -95,9 +96,9 @@ def test_documents_are_set_apart_where_there_are_several() -> None:
 def test_unread_files_are_all_named() -> None:
     """Five at once, the others folded away."""
     answer = FakeService().ask("unicorn")
-    unread = tuple(UnreadFile(f"{n}.pdf", None, "encrypted") for n in range(7))
+    unread = tuple(UnreadFile(f"{n}.pdf", None, Reason("locked_container")) for n in range(7))
     html = answer_html(replace(answer, unread=unread), 0, (), ENGLISH)
-    assert html.count("encrypted") == 7
+    assert html.count("locked with a password") == 7
     assert html.index("4.pdf".replace(".", "&#46;")) < html.index("and 2 more") < html.index("5&#46;pdf")
 
 

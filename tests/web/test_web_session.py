@@ -8,6 +8,7 @@ from app.web.page.session import Session
 from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
+from ingest.reasons import Reason
 from tests.support.fake_service import ARABIC, FakeService
 
 
@@ -56,7 +57,7 @@ def test_a_session_that_is_not_kept_says_so_once() -> None:
     """Below all that was said, however often it goes on; it has no address then."""
     session = asked("the lease")
     for _ in range(2):
-        session = session.failing(asked("unicorn").exchanges[0], "a medium")
+        session = session.failing(asked("unicorn").exchanges[0], Reason("other", detail="a medium"))
     said = [message["content"] for message in session.chat(ENGLISH)]
     assert len(said) == 7
     assert [("a medium" in html) for html in said] == [False] * 6 + [True]

@@ -56,7 +56,7 @@ def test_the_page_of_a_citation_is_shown(tmp_path: Path) -> None:
         assert len(boxes) == 1
         assert service.picture(document.sha256, 2).startswith(b"\xff\xd8\xff")
         (folder / "town.pdf").write_bytes(b"%PDF-1.7 another")
-        with pytest.raises(ReadError, match="changed since it was read"):
+        with pytest.raises(ReadError, match="file_changed"):
             service.picture(document.sha256, 2)
 
 

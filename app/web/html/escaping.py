@@ -7,9 +7,10 @@ Markdown leaves them alone, and every character with a meaning there or in HTML 
 import re
 
 from app.answering.answer import Citation, UnreadFile
-from app.phrases.reasons import reason_in
+from app.phrases.reasons import worded
 from app.phrases.words import Words
 from ingest.document import Unread
+from ingest.reasons import Reason
 
 _MARKUP = re.compile(r"""[&<>"'\\`*_{}\[\]()#+\-.!|~$:@/^=\u2028\u2029]""")
 
@@ -29,14 +30,15 @@ def question_html(question: str) -> str:
     return f'<div class="m-question" dir="auto">{safe(question)}</div>'
 
 
-def error_html(message: str) -> str:
+def error_html(reason: Reason, words: Words) -> str:
     """An error as one plain line of the chat."""
-    return f'<div class="m-error" role="alert" dir="auto">{safe(message)}</div>'
+    return f'<div class="m-error" role="alert" dir="auto">{safe(worded(reason, words))}</div>'
 
 
-def not_kept_html(reason: str, words: Words) -> str:
+def not_kept_html(reason: Reason, words: Words) -> str:
     """Why the conversation is not kept, as one plain line of the chat."""
-    return f'<p class="m-note" role="status">{words.not_kept.format(reason=f"<bdi>{safe(reason)}</bdi>")}</p>'
+    told = words.not_kept.format(reason=f"<bdi>{safe(worded(reason, words))}</bdi>")
+    return f'<p class="m-note" role="status">{told}</p>'
 
 
 def unread_html(entry: UnreadFile | Unread, words: Words, path: str = "") -> str:
@@ -46,5 +48,5 @@ def unread_html(entry: UnreadFile | Unread, words: Words, path: str = "") -> str
     if entry.pages:
         names = words.comma.join(map(str, entry.pages))
         where.append(words.numbered_pages(len(entry.pages), names=names))
-    reason = f'<span dir="auto">{safe(reason_in(words, entry.reason))}</span>'
+    reason = f'<span dir="auto">{safe(worded(entry.reason, words))}</span>'
     return f"{words.comma.join(where)}: {reason}" if where else reason

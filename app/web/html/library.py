@@ -3,6 +3,7 @@
 from html import escape
 
 from app.phrases.languages import autonym
+from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.escaping import unread_html
 from app.web.service.service import Library, Watching
@@ -79,7 +80,7 @@ def _watch(watching: Watching | None, words: Words) -> str:
         said.append(words.watched_at.format(time=f"{watching.ingested:%Y-%m-%d %H:%M}"))
     text = words.comma.join(said)
     if watching.problem is not None:
-        problem = f'<bdi dir="auto">{escape(watching.problem)}</bdi>'
+        problem = f'<bdi dir="auto">{escape(worded(watching.problem, words))}</bdi>'
         text += f"{words.comma}<strong>{words.watch_problem.format(problem=problem)}</strong>"
     return f'<p class="m-note m-watch">{text}</p>'
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.answering.answer import Answer, Citation
-from app.phrases.reasons import reason_in
+from app.phrases.reasons import worded
 from app.phrases.wording import confidence_words, date_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import title_of
@@ -35,10 +35,10 @@ def _exchange(exchange: Exchange, words: Words) -> Iterator[str]:
     if exchange.filter:
         names = words.comma.join(name for _, _, name in labels(exchange.filter, words))
         yield plain(words.answered_from.format(paths=names))
-    if exchange.answer is None:
-        yield plain(reason_in(words, exchange.error))
-    else:
+    if exchange.answer is not None:
         yield from _answer(exchange.answer, words)
+    elif exchange.error is not None:
+        yield plain(worded(exchange.error, words))
 
 
 def _answer(answer: Answer, words: Words) -> Iterator[str]:

@@ -5,7 +5,7 @@ from html import escape
 
 from app.answering.answer import Citation
 from app.pages.glyphs import Box
-from app.phrases.reasons import reason_in
+from app.phrases.reasons import worded
 from app.phrases.wording import date_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import title_of
@@ -33,7 +33,7 @@ def source_html(view: SourceView, words: Words, conversation: str = "") -> str:
     else:
         if view.problem:
             phrase = words.no_picture if citation.pages else words.as_it_was
-            why = phrase.format(reason=f"<bdi>{escape(reason_in(words, view.problem))}</bdi>")
+            why = phrase.format(reason=f"<bdi>{escape(worded(view.problem, words))}</bdi>")
             parts.append(f'<p class="m-note" role="status">{why}</p>')
         text = "".join(_stretch(stretch, citation) for stretch in view.around)
         parts.append(f'<div class="m-passage" dir="auto" tabindex="0">{text}</div>')

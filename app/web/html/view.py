@@ -9,6 +9,7 @@ from app.pages.text import quoted_on
 from app.web.service.service import Service
 from ingest.document import BlockKind, Document, Page, Span
 from ingest.errors import MustanadError, ReadError
+from ingest.reasons import Reason
 
 _TOGETHER = 3  # pages of one citation that are shown one below the other
 _AROUND = 1200  # characters of text to show on either side of a quote
@@ -49,7 +50,7 @@ class SourceView:
     pages: tuple[PageView, ...]
     last: int
     around: tuple[Stretch, ...]
-    problem: str | None = None
+    problem: Reason | None = None
 
     @property
     def citation(self) -> Citation:
@@ -64,14 +65,14 @@ def view(service: Service, sources: Sequence[Citation], n: int, turn: int, numbe
     try:
         document = service.document(citation.document_id)
         if document.text[citation.start : citation.end] != citation.quote:
-            raise ReadError("the document has been read anew since: ask again")
+            raise ReadError(Reason("document_read_anew"))
         if not service.has_pictures(citation.document_id):
             return SourceView(sources, n, turn, (), 0, around(document, Span(citation.start, citation.end)))
         shown = [page for page in document.pages if page.number == number] or citation.pages[:_TOGETHER]
         pages = tuple(_page(service, document, page, sources) for page in shown)
         return SourceView(sources, n, turn, pages, len(document.pages), alone)
     except MustanadError as error:
-        return SourceView(sources, n, turn, (), 0, alone, str(error))
+        return SourceView(sources, n, turn, (), 0, alone, error.reason)
 
 
 def _page(service: Service, document: Document, page: Page, sources: Sequence[Citation]) -> PageView:

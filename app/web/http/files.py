@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.phrases.languages import language_of
+from app.phrases.reasons import worded
 from app.web.html.markdown import markdown
 from app.web.service.conversations import ID_PATTERN
 from app.web.service.service import Service
@@ -45,7 +46,7 @@ def add_files(app: FastAPI, service: Service) -> None:
         try:
             return Response(service.picture(document_id, number), media_type="image/jpeg", headers=_KEPT)
         except MustanadError as error:
-            raise HTTPException(404) from error  # the reason may name a place on this machine
+            raise HTTPException(404) from error
 
     @app.get("/documents/{document_id}/original")
     def original(document_id: _Hash, download: bool = False) -> Response:
@@ -64,14 +65,15 @@ def add_files(app: FastAPI, service: Service) -> None:
     @app.get("/conversations/{conversation_id}.md")
     def conversation(conversation_id: _Id, language: str = "en") -> Response:
         """The conversation as Markdown, to be saved under its title."""
+        words = language_of(language, "")
         try:
             found = service.conversations.get(conversation_id)
         except MustanadError as error:
-            raise HTTPException(404, str(error)) from error
+            raise HTTPException(404, worded(error.reason, words)) from error
         if found is None:
             raise HTTPException(404, "no such conversation")
         name = re.sub(r"[^\w ]+", "", found.title)[:60].strip() or "conversation"
         disposition = f"attachment; filename*=UTF-8''{quote(name)}.md"
         headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-        text = markdown(found, language_of(language, ""))
+        text = markdown(found, words)
         return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from app.phrases.languages import LANGUAGES
-from app.phrases.reasons import reason_in
+from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.library import list_html
 from app.web.service.service import Action, Job, Library, Outcome, Service, Upload
@@ -48,22 +48,25 @@ def add_library(app: FastAPI, service: Service) -> None:
 def _add_uploads(app: FastAPI, library: Library) -> None:
     @app.post("/library/files", dependencies=_OWN)
     async def receive(
-        request: Request, name: Annotated[str, Query(min_length=1, max_length=4000)]
+        request: Request,
+        name: Annotated[str, Query(min_length=1, max_length=4000)],
+        language: str = LANGUAGES[0].code,
     ) -> dict[str, Any]:
         """Keep the body as a file of that path; 413 with the ledger's reason where it is too large."""
+        words = _words(language)
         with tempfile.NamedTemporaryFile(prefix="mustanad-") as file:
             try:
                 async for part in request.stream():
                     file.write(part)
                     if problem := too_large(file.tell(), library.max_file_mb):
-                        raise HTTPException(413, problem)
+                        raise HTTPException(413, worded(problem, words))
             except ClientDisconnect as error:
                 raise HTTPException(400, "cancelled") from error
             file.flush()
             try:
                 return asdict(await run_in_threadpool(library.keep, Upload(Path(file.name), name)))
             except MustanadError as error:
-                raise HTTPException(422, str(error)) from error
+                raise HTTPException(422, worded(error.reason, words)) from error
 
 
 def _add_jobs(app: FastAPI, library: Library) -> None:
@@ -94,7 +97,7 @@ def _add_list(app: FastAPI, service: Service) -> None:
         except StoreMissing:
             pass
         except MustanadError as error:
-            raise HTTPException(503, str(error)) from error
+            raise HTTPException(503, worded(error.reason, words)) from error
         return HTMLResponse(list_html(status, service.library, words), headers={"Cache-Control": "no-store"})
 
 
@@ -109,7 +112,7 @@ def job_json(job: Job, words: Words) -> dict[str, Any]:
     """A job as the scripts take it, the ledger's reasons in the page's language."""
     return {
         "state": job.state,
-        "problem": job.problem,
+        "problem": worded(job.problem, words) if job.problem else None,
         "progress": asdict(job.progress),
         "outcomes": {outcome.path: _outcome_json(outcome, words) for outcome in job.outcomes},
     }
@@ -121,8 +124,6 @@ def _outcome_json(outcome: Outcome, words: Words) -> dict[str, Any]:
         "state": file.state,
         "pages": file.pages,
         "passages": file.passages,
-        "reasons": [
-            {"pages": entry.pages, "reason": reason_in(words, entry.reason)} for entry in file.unread
-        ],
+        "reasons": [{"pages": entry.pages, "reason": worded(entry.reason, words)} for entry in file.unread],
         "same_as": outcome.same_as,
     }

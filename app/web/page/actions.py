@@ -17,7 +17,8 @@ from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter, resolve
 from app.web.service.service import Service
 from index.types import StoreStatus
-from ingest.errors import MustanadError, StoreMissing, UsageError
+from ingest.errors import MustanadError, StoreMissing, UsageError, reason_of
+from ingest.reasons import Reason
 
 _EXAMPLES = 4
 _FOLLOW_UPS = 3
@@ -50,10 +51,8 @@ class Actions:
             box = gr.skip()
             answer = self._service.ask(question, () if alone else session.turns, documents)
             exchange = Exchange(question, wanted, answer)
-        except StoreMissing:
-            exchange = Exchange(question, wanted, None, self._words.nothing_to_ask)
-        except MustanadError as error:
-            exchange = Exchange(question, wanted, None, str(error))
+        except (MustanadError, OSError) as error:
+            exchange = Exchange(question, wanted, None, reason_of(error))
         done = self._kept(session, exchange)
         source = gr.skip() if done.sources else no_source_html(self._words)
         yield box, done.chat(self._words), done, gr.skip(), source
@@ -65,7 +64,7 @@ class Actions:
         try:
             kept = self._service.conversations.append(session.conversation, exchange, session.seen)
         except MustanadError as error:
-            return session.failing(exchange, str(error))
+            return session.failing(exchange, error.reason)
         return session.after(kept, exchange.answer.unread if exchange.answer else ())
 
     def ask_example(
@@ -131,7 +130,7 @@ class Actions:
         except StoreMissing:
             status = None
         except MustanadError as error:
-            return [gr.skip(), error_html(str(error)), *same]
+            return [gr.skip(), error_html(error.reason, self._words), *same]
         generation, self._documents = (status.generation, status.documents) if status else (0, 0)
         if generation == shown:
             return [gr.skip(), gr.skip(), *same]
@@ -147,5 +146,5 @@ class Actions:
             return None
         documents, _ = resolve(wanted, self._service.status().files)
         if not documents:
-            raise UsageError(self._words.none_left)
+            raise UsageError(Reason("none_left"))
         return documents

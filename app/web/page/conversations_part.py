@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from app.answering.answer import UnreadFile
+from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.conversations import conversations_html, dialog_html, notice_html
 from app.web.html.source import no_source_html
@@ -71,7 +72,7 @@ class ConversationsActions:
         try:
             self._conversations.delete(unwanted)
         except MustanadError as error:
-            return gr.skip(), notice_html(str(error)), *[gr.skip()] * 4
+            return gr.skip(), notice_html(worded(error.reason, self._words)), *[gr.skip()] * 4
         if unwanted != session.conversation:
             return *self.listing(session, query), *[gr.skip()] * 4
         fresh = Session()
@@ -82,7 +83,7 @@ class ConversationsActions:
         try:
             self._conversations.rename(text_sent(event, "id"), text_sent(event, "title"))
         except MustanadError as error:
-            return gr.skip(), notice_html(str(error))
+            return gr.skip(), notice_html(worded(error.reason, self._words))
         return self.listing(session, query)
 
     def _unread(self) -> tuple[UnreadFile, ...]:
@@ -100,7 +101,7 @@ class ConversationsActions:
         try:
             found, notice = self._conversations.listed(query), ""
         except MustanadError as error:
-            found, notice = [], notice_html(str(error))
+            found, notice = [], notice_html(worded(error.reason, self._words))
         return conversations_html(found, session.conversation, query, self._words), notice
 
 

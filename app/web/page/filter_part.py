@@ -8,12 +8,14 @@ from typing import Any
 import gradio as gr
 
 from app.phrases.languages import autonym
+from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.page.session import sent, text_sent
 from app.web.service.filters import Filter, day, folders, labels, languages, resolve, still_there, without
 from app.web.service.service import Service
 from index.types import FileState
 from ingest.errors import MustanadError
+from ingest.reasons import Reason
 
 SHOWN = len(fields(Filter)) + 2  # what shows a filter: its controls, the whole, its chips
 
@@ -148,7 +150,7 @@ def chips_html(wanted: Filter, files: Sequence[FileState], words: Words) -> str:
     if not wanted:
         return ""
     documents, undated = resolve(wanted, files)
-    said = [words.n_asked(len(documents)) if documents else words.none_left]
+    said = [words.n_asked(len(documents)) if documents else worded(Reason("none_left"), words)]
     said += [words.n_undated(undated)] if undated else []
     chips = "".join(
         f'<li><button type="button" data-drop="{kind}" data-value="{escape(value)}" '

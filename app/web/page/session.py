@@ -8,13 +8,14 @@ from typing import Any
 import gradio as gr
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile
-from app.phrases.reasons import reason_in
 from app.phrases.words import Words
 from app.web.html.answer import answer_html
 from app.web.html.escaping import error_html, not_kept_html, question_html
 from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange
 from app.web.service.filters import labels
+from ingest.errors import MustanadError
+from ingest.reasons import Reason
 
 _LINK = re.compile(r"(\d{1,6})-(\d{1,6})")
 
@@ -30,7 +31,7 @@ class Session:
     exchanges: tuple[Exchange, ...] = ()
     conversation: str = ""
     seen: int = 0
-    unkept: str = ""
+    unkept: Reason | None = None
 
     def after(self, kept: Conversation, unread: tuple[UnreadFile, ...] = ()) -> "Session":
         """The session with the exchanges kept since; where they are another conversation's, with these alone.
@@ -41,7 +42,7 @@ class Session:
         since = tuple(_with_unread(exchange, unread) for exchange in kept.exchanges)
         return Session((*before, *since), kept.id, kept.last)
 
-    def failing(self, exchange: Exchange, reason: str) -> "Session":
+    def failing(self, exchange: Exchange, reason: Reason) -> "Session":
         """The session with one more exchange, from which on it is not kept for this reason."""
         return Session((*self.exchanges, exchange), unkept=reason)
 
@@ -120,7 +121,7 @@ def _asked(question: str) -> dict[str, str]:
 
 def _reply(exchange: Exchange, turn: int, words: Words) -> str:
     if exchange.answer is None:
-        return error_html(reason_in(words, exchange.error))
+        return error_html(exchange.error or MustanadError.reason, words)
     names = [name for _, _, name in labels(exchange.filter, words)]
     return answer_html(exchange.answer, turn, names, words)
 

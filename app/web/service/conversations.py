@@ -21,6 +21,7 @@ from threading import Lock
 from app.web.service.exchange import Exchange, read, written
 from index.words.terms import exact_terms
 from ingest.errors import StoreDamaged, StoreError, StoreOutdated
+from ingest.reasons import Reason
 
 ID_PATTERN = r"^[A-Za-z0-9_-]{16}$"
 MOST_TITLE = 200  # characters
@@ -168,7 +169,7 @@ class Conversations:
             return {number: read(text) for number, text in rows}
         except ValueError as error:
             message = f"{error}, in {self._file}: update Mustanad, or delete the conversation"
-            raise StoreOutdated(self._file.parent, message) from error
+            raise StoreOutdated(self._file.parent, message, Reason("conversations_outdated")) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -197,10 +198,12 @@ class Conversations:
             with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
                 yield connection if self._prepared(connection, make) else None
         except (sqlite3.OperationalError, OSError) as error:
-            raise StoreError(folder, f"cannot use {self._file}: {error}") from error
+            raise StoreError(
+                folder, f"cannot use {self._file}: {error}", Reason("conversations_unusable")
+            ) from error
         except sqlite3.DatabaseError as error:
             message = f"{self._file} is damaged ({error}): move it away, a new one is made"
-            raise StoreDamaged(folder, message) from error
+            raise StoreDamaged(folder, message, Reason("conversations_damaged")) from error
 
     def _prepared(self, connection: sqlite3.Connection, make: bool) -> bool:
         """True if it has the tables, which are made if they are to be."""
@@ -210,7 +213,7 @@ class Conversations:
                 f"expected {self._file} of format {_FORMAT} or older, found {version}: "
                 "update Mustanad, or move the file away"
             )
-            raise StoreOutdated(self._file.parent, message)
+            raise StoreOutdated(self._file.parent, message, Reason("conversations_outdated"))
         if make:
             connection.executescript(_WRITING)
             if changes := _CHANGES.get(version):

@@ -5,7 +5,7 @@ Version 2; where a key may be missing its default stands behind it, and keys not
     {"version": 2,                        1
      "question": "When does it end?",
      "filter": {"documents": [], "folders": [], "since": "", "until": "", "languages": []},    {}, [], ""
-     "error": "",                         ""; the line that stands where no answer came
+     "error": {"code": "no_word"},        null; the reason why no answer came (ingest/reasons.py)
      "answer": null}                      null; or what follows
 
 An answer is as in `--json` (design.md) without `answer`, which its citations make, and `timings_ms`:
@@ -34,6 +34,7 @@ from typing import Any
 from app.answering.answer import Answer, Citation
 from app.web.service.filters import Filter
 from ingest.document import Page, Span
+from ingest.reasons import Reason
 
 VERSION = 2
 _NOT_KEPT = ("answer", "unread", "timings_ms")
@@ -41,12 +42,12 @@ _NOT_KEPT = ("answer", "unread", "timings_ms")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, the filter of the documents that it was asked of, and its answer or its error's line."""
+    """A question, the filter of the documents that it was asked of, and its answer or why there is none."""
 
     question: str
     filter: Filter
     answer: Answer | None
-    error: str = ""
+    error: Reason | None = None
 
     @property
     def quoted(self) -> frozenset[str]:
@@ -68,7 +69,7 @@ def written(exchange: Exchange) -> str:
             "until": wanted.until,
             "languages": wanted.languages,
         },
-        "error": exchange.error,
+        "error": exchange.error.as_json() if exchange.error else None,
         "answer": _answer_json(exchange.answer) if exchange.answer else None,
     }
     return json.dumps(kept, ensure_ascii=False)
@@ -109,7 +110,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
 
 
 def _exchange(kept: dict[str, Any]) -> Exchange:
-    wanted, answer = kept.get("filter", {}), kept.get("answer")
+    wanted, answer, error = kept.get("filter", {}), kept.get("answer"), kept.get("error")
     return Exchange(
         kept["question"],
         Filter(
@@ -120,7 +121,7 @@ def _exchange(kept: dict[str, Any]) -> Exchange:
             languages=tuple(wanted.get("languages", ())),
         ),
         _answer(answer) if answer is not None else None,
-        kept.get("error", ""),
+        Reason.from_json(error) if error is not None else None,
     )
 
 
@@ -163,7 +164,8 @@ def _citation(kept: dict[str, Any]) -> Citation:
 
 
 def _from_1(kept: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 in the form of version 2: of a citation, what is of its document, and its spans."""
+    """Version 1 in the form of version 2: the reason, and of a citation its document and its spans."""
+    kept["error"] = {"code": "other", "detail": kept["error"]} if kept["error"] else None
     answer = kept["answer"] or {"citations": [], "closest": []}
     for citation in (*answer["citations"], *answer["closest"]):
         path, *copies = citation["paths"]

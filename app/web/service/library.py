@@ -15,7 +15,8 @@ from app.web.service.watcher import Watcher
 from index.disk import file_sha256
 from index.sync import ingest, reread
 from index.types import Embedder, FileState, OnProgress, Progress, StoreStatus
-from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, UsageError
+from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, UsageError, reason_of
+from ingest.reasons import Reason
 from ingest.settings import Settings
 
 _NOTHING = Progress(0, 0, 0, 0, 0, "")
@@ -113,16 +114,16 @@ class StoreLibrary:
                 self._do(action, paths, on_progress)
                 self._tell(name, state="done", outcomes=self._outcomes(paths))
             except StoreBusy as error:
-                self._tell(name, state="waiting", problem=str(error))
+                self._tell(name, state="waiting", problem=error.reason)
                 self._stop.wait(_RETRY)
                 continue
             except Cancelled:
                 self._drop(paths)
                 self._tell(name, state="cancelled", outcomes=self._outcomes(paths))
             except MustanadError as error:
-                self._tell(name, state="failed", problem=str(error))
+                self._tell(name, state="failed", problem=error.reason)
             except Exception as error:
-                self._tell(name, state="failed", problem=f"{type(error).__name__}: {error}")
+                self._tell(name, state="failed", problem=reason_of(error))
                 raise
             return
 
@@ -136,7 +137,7 @@ class StoreLibrary:
             files = {file.path: file for file in self._status().files}
             for path in paths:
                 if path not in files or not self.is_upload(files[path]):
-                    raise UsageError(f"expected an uploaded file to remove, found {path}")
+                    raise UsageError(Reason("not_an_upload"))
                 with self._lock:  # a new upload may want the folder that this one leaves empty
                     remove(Path(files[path].key), self._folder.resolve())
         self._ingest([self._folder], on_progress)

@@ -12,6 +12,7 @@ from app.pages.text import Quoted
 from app.web.service.conversations import Conversations
 from index.types import FileState, Progress, StoreStatus
 from ingest.document import Document
+from ingest.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Job:
 
     state: JobState
     progress: Progress
-    problem: str | None = None
+    problem: Reason | None = None
     outcomes: tuple[Outcome, ...] = ()
 
 
@@ -62,7 +63,7 @@ class Watching:
 
     paths: int
     ingested: datetime | None
-    problem: str | None
+    problem: Reason | None
 
 
 class Library(Protocol):
@@ -113,7 +114,7 @@ class Service(Protocol):
     ) -> Answer:
         """An answer from the documents of these SHA-256, from all for None.
 
-        Raises: MustanadError, its text fit to be shown.
+        Raises: MustanadError.
         """
         ...
 

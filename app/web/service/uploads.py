@@ -7,7 +7,8 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from app.web.service.service import Upload
-from ingest.errors import UsageError
+from ingest.errors import UsageError, reason_of
+from ingest.reasons import Reason
 from ingest.settings import Settings
 
 _NAME_BYTES = 200  # file systems take 255; leaves room for " (2)" and ".part"
@@ -60,7 +61,7 @@ def keep(upload: Upload, folder: Path) -> tuple[Path, bool]:
         shutil.copyfile(upload.path, part)
         part.rename(target)
     except OSError as error:
-        raise UsageError(f"{upload.name}: expected to keep it in {folder}, {error.strerror}") from error
+        raise UsageError(Reason("not_kept", problem=reason_of(error))) from error
     return target, True
 
 
@@ -75,4 +76,4 @@ def remove(file: Path, folder: Path) -> None:
     except FileNotFoundError:  # gone already
         return
     except OSError as error:
-        raise UsageError(f"{file.name}: expected to remove it from {folder}, {error.strerror}") from error
+        raise UsageError(Reason("not_removed", problem=reason_of(error))) from error

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from app.web.service.service import Watching
 from index.ingesting.follow import changes, follow
+from ingest.errors import reason_of
+from ingest.reasons import Reason
 
 _STOP = 5.0  # seconds that its end is waited for
 
@@ -39,14 +41,14 @@ class Watcher:
             follow(batches, self._once, self._say, self._stop.wait)
         except Exception as error:  # noqa: BLE001 it would end this thread and nobody would be told
             if not self._stop.is_set():
-                self.state = replace(self.state, problem=f"no longer followed: {error}")
+                self.state = replace(self.state, problem=Reason("followed_no_more", problem=reason_of(error)))
                 self._say(f"no longer watching: {error}")
 
     def _once(self) -> None:
         try:
             self._ingest()
         except Exception as error:
-            self.state = replace(self.state, problem=str(error))
+            self.state = replace(self.state, problem=reason_of(error))
             raise
         self.state = replace(self.state, ingested=_now(), problem=None)
 

@@ -76,7 +76,7 @@ function sendUpload(row) {
   if (size > limit) return sayUpload(row, fill(words.too_large, { size, limit }), "bad");
   return new Promise((resolve) => {
     sending = new XMLHttpRequest();
-    sending.open("POST", `/library/files?name=${encodeURIComponent(row.path)}`);
+    sending.open("POST", `/library/files?language=${words.code}&name=${encodeURIComponent(row.path)}`);
     sending.setRequestHeader("X-Mustanad", "1");
     sending.responseType = "json";
     sending.upload.onprogress = ({ loaded, total }) =>
