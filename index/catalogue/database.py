@@ -13,10 +13,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts
+from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts, ledger
 from index.catalogue.tables import FORMAT, NAME, make, version_of
 from index.types import Ids, Vectors
-from ingest.document import Block, Document, Page, PageSpan, Passage, Span, Unread
+from ingest.document import Block, Document, Page, PageSpan, Passage, Span
 from ingest.errors import StoreDamaged, StoreError, StoreMissing, reason_of
 from ingest.reasons import Reason
 
@@ -124,7 +124,7 @@ class Catalogue:
     def files(self) -> list[FileRow]:
         """Every file, by shown path."""
         rows = self.rows("SELECT key, shown, size, mtime_ns, sha256, reading, document_id, unread FROM files")
-        files = [FileRow(*(*row[:-1], _unread(row[-1]))) for row in rows]
+        files = [FileRow(*(*row[:-1], ledger(row[-1]))) for row in rows]
         return sorted(files, key=lambda row: (row.shown, row.key))
 
     def document(self, document_id: int) -> Document:
@@ -141,7 +141,7 @@ class Catalogue:
                 pages=tuple(Page(*page) for page in parts["pages"]),
                 page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
                 blocks=tuple(Block(*block) for block in parts["blocks"]),
-                unread=_unread(unread),
+                unread=ledger(unread),
             )
         raise KeyError(document_id)
 
@@ -152,7 +152,7 @@ class Catalogue:
     def parts(self) -> dict[int, Parts]:
         """What each document holds, by id."""
         rows = self.rows("SELECT id, title, date, language, page_count, passage_count, unread FROM documents")
-        return {row[0]: Parts(*(*row[1:-1], _unread(row[-1]))) for row in rows}
+        return {row[0]: Parts(*(*row[1:-1], ledger(row[-1]))) for row in rows}
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """The document id and the passage of each passage id that is there."""
@@ -244,12 +244,3 @@ def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:
         raise
     connection.close()
     return None
-
-
-def _unread(text: str) -> tuple[Unread, ...]:
-    """Ledger entries from their JSON; of most documents there are none, which needs no parsing."""
-    entries = json.loads(text) if text != "[]" else []
-    return tuple(
-        Unread(tuple(pages) if pages is not None else None, Reason.from_json(reason))
-        for pages, reason in entries
-    )

@@ -1,9 +1,11 @@
 """The rows of a catalogue as values: files, the generation, what a document holds."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ingest.document import Unread
+from ingest.reasons import Reason
 
 VECTOR = (
     "<f2"  # an embedding's components as they are kept: a cosine of unit vectors is off by less than 0.001
@@ -61,6 +63,20 @@ class Parts:
     pages: int
     passages: int
     unread: tuple[Unread, ...]
+
+
+def ledger_json(unread: Iterable[Unread]) -> str:
+    """Ledger entries as they are kept: `[[[4, 5], {"code": "no_text_layer"}]]`."""
+    return json.dumps([(entry.pages, entry.reason.as_json()) for entry in unread])
+
+
+def ledger(text: str) -> tuple[Unread, ...]:
+    """Ledger entries from their JSON; of most documents there are none, which needs no parsing."""
+    entries = json.loads(text) if text != "[]" else []
+    return tuple(
+        Unread(tuple(pages) if pages is not None else None, Reason.from_json(reason))
+        for pages, reason in entries
+    )
 
 
 def unread_of(files: Iterable[FileRow], parts: Mapping[int, Parts]) -> list[tuple[str, Unread]]:

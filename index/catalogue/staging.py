@@ -5,12 +5,11 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
-from typing import Any
 
 from index.catalogue.database import Catalogue
-from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model
+from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, ledger_json
 from index.types import Vectors
-from ingest.document import Document, Passage, Span, Unread, main_language
+from ingest.document import Document, Passage, Span, main_language
 
 _WINDOW = 2048  # passages held in memory at once while embedding
 
@@ -31,7 +30,7 @@ def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage],
     row = (
         *(document.sha256, reading, document.title, document.date, main_language(document.blocks)),
         *(len(document.pages), len(passages)),
-        *(json.dumps(_entries(document.unread)), _packed(json.dumps(structure, separators=(",", ":")))),
+        *(ledger_json(document.unread), _packed(json.dumps(structure, separators=(",", ":")))),
         _packed(document.text),
     )
     hashes = [bytes.fromhex(passage.sha256) for passage in passages]
@@ -136,7 +135,7 @@ def swap(
         connection.executemany(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (*astuple(replace(row, unread=()))[:-1], json.dumps(_entries(row.unread)))
+                (*astuple(replace(row, unread=()))[:-1], ledger_json(row.unread))
                 for key, row in new.items()
                 if known.get(key) != row
             ),
@@ -172,8 +171,3 @@ def _packed(text: str) -> bytes:
 def _spans(spans: Iterable[Span]) -> str:
     """Spans as JSON."""
     return json.dumps([(span.start, span.end) for span in spans])
-
-
-def _entries(unread: Iterable[Unread]) -> list[tuple[tuple[int, ...] | None, dict[str, Any]]]:
-    """Ledger entries as JSON takes them."""
-    return [(entry.pages, entry.reason.as_json()) for entry in unread]

@@ -164,7 +164,7 @@ def test_a_search_goes_over_titles_questions_and_answers(
 def test_a_list_ends(kept: Conversations) -> None:
     """Of very many, the newest are listed; a search finds the others."""
     for n in range(LISTED + 1):
-        kept.append("", Exchange(f"question {n}", Filter(), None, "none"))
+        kept.append("", Exchange(f"question {n}", Filter(), None, Reason("no_word")))
     assert [each.title for each in kept.listed()] == [f"question {n}" for n in range(LISTED, 0, -1)]
     assert [each.title for each in kept.listed("question 0")] == ["question 0"]
 
@@ -181,7 +181,7 @@ def test_a_new_title_is_one_short_line(kept: Conversations) -> None:
 def test_a_deleted_conversation_leaves_no_trace(kept: Conversations, tmp_path: Path) -> None:
     """Its words are in no file any more."""
     for question in ("the lease", "zanzibar", "the river"):
-        last = kept.append("", Exchange(question, Filter(), None, f"no {question}"))
+        last = kept.append("", Exchange(question, Filter(), None, Reason("other", detail=question)))
     deleted = kept.listed("zanzibar")[0]
     kept.delete(deleted.id)
     assert kept.get(last.id) == last
@@ -195,7 +195,7 @@ def test_what_is_no_longer_here_is_forgotten(kept: Conversations, tmp_path: Path
     other = kept.append("", asked("another river"))
     kept.append(river.id, asked("the lease"))
     kept.append(river.id, asked("near the unicorn"))
-    kept.append(river.id, Exchange("broken", Filter(), None, "expected a question"))
+    kept.append(river.id, Exchange("broken", Filter(), None, Reason("no_word")))
     kept.forget(river.id, {"a" * 64, "d" * 64})  # the lease's and the notes' beside it
     left = kept.get(river.id)
     assert left is not None

@@ -78,7 +78,7 @@ def test_only_a_pdf_opens_in_the_browser(client: httpx.Client) -> None:
 def test_a_conversation_is_saved_under_its_title(tmp_path: Path) -> None:
     """As Markdown in the reader's language; no other id names a file."""
     service = FakeService(folder=tmp_path)
-    kept = service.conversations.append("", Exchange("متى; \r\n 'a'/../b?", Filter(), None, "no"))
+    kept = service.conversations.append("", Exchange("متى; \r\n 'a'/../b?", Filter(), None))
 
     async def get(path: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=web_app(service))

@@ -16,7 +16,7 @@ def asked(*questions: str) -> Session:
     """The session after these questions; "broken" is an error."""
     service = FakeService()
     exchanges = tuple(
-        Exchange(question, Filter(), None, "no")
+        Exchange(question, Filter(), None, Reason("no_word"))
         if question == "broken"
         else Exchange(question, Filter(), service.ask(question))
         for question in questions
