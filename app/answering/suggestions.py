@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ingest.document import Block, Document
 
 _LEADS = frozenset("The A An How Why What When Where Who".split())  # small within one
-_NUMBER = re.compile(r"\d{1,2}(?:[.)]\d{0,2})+\s+")  # "2. ", "3.1 "
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:[.)]\d{0,2})+\s+")  # "2. ", "3.1 "
 # English sentences that say what a name stands for, or when something that has a name was done.
 _STATEMENT = re.compile(r"(?:^|(?<=[.!?] ))(The )?([A-Z][\w’'&-]*(?: [\w’'&-]+){0,7}?) (is|was|were) ")
 _IS = re.compile(r"(?:an?|the|one of the) (\w[^.,;]*)")
@@ -47,31 +47,37 @@ def about_names(document: Document, language: str | None = None) -> list[str]:
     for block in document.blocks:
         if block.kind == "paragraph" and block.language == "en":
             text = " ".join(document.text[block.start : block.end].split())
-            for found in _STATEMENT.finditer(text):
-                asked.append(_about_name(found, text[found.end() : found.end() + _SAID]))
+            for statement in _STATEMENT.finditer(text):
+                asked.append(_about_name(statement, text[statement.end() :][:_SAID]))
     return list(dict.fromkeys(question for question in asked if question))
 
 
-def _about_name(found: re.Match[str], rest: str) -> str | None:
+def _about_name(statement: re.Match[str], rest: str) -> str | None:
     """A question about what the sentence begins with, `rest` being what it says of that; None for no name."""
-    article, name, verb = found.groups()
-    words = name.split()
-    marked = [word for word in words if word[0].isupper() or word[0].isdigit()]
-    is_name = len(marked) > 1 or bool(article) or name.isupper()
-    if words[0] in _NO_NAME or words[0].endswith("ing") or not is_name:
-        return None
-    if not all(word in marked or word in _LOWER for word in words):
+    article, name, verb = statement.groups()
+    if not _is_name(name, with_article=bool(article)):
         return None
     named = f"the {name}" if article else name
     if verb != "is":
         done = _DONE.match(rest)
         return f"When {verb} {named} {done[1]}?" if done else None
-    said = _IS.match(rest)
-    if not said:
+    meant = _IS.match(rest)
+    if not meant:
         return None
-    if not _PERSON.fullmatch(_HEAD.split(said[1])[0].split()[-1]):
+    if not _PERSON.fullmatch(_HEAD.split(meant[1])[0].split()[-1]):
         return f"What is {named}?"
     return None if article else f"Who is {named}?"
+
+
+def _is_name(name: str, with_article: bool) -> bool:
+    """True if the words are a name: "Gertrude Bell", "1930 Treaty", "OPEC", "(The) Treaty of Jeddah"."""
+    words = name.split()
+    marked = [word for word in words if word[0].isupper() or word[0].isdigit()]
+    if words[0] in _NO_NAME or words[0].endswith("ing"):
+        return False
+    if len(marked) < 2 and not with_article and not name.isupper():
+        return False
+    return all(word in marked or word in _LOWER for word in words)
 
 
 def about_headings(document: Document, language: str | None = None) -> list[str]:
@@ -125,7 +131,7 @@ def _headings(document: Document) -> list[int]:
 def _question(document: Document, heading: Block) -> str | None:
     """A question about the heading, itself where it is one; None for less than two words, or too many."""
     text = document.text[heading.start : heading.end].strip(" :：.")
-    if numbered := _NUMBER.match(text):
+    if numbered := _SECTION_NUMBER.match(text):
         text = text[numbered.end() :]
     words = text.split()
     if not 2 <= sum(word[0].isalpha() for word in words) <= len(words) <= 9 or not text[0].isalpha():

@@ -190,7 +190,7 @@ def _pages(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
 
 
 def _on_page(item: Found, gold: Gold) -> bool:
-    """Whether the citation names a right page, of the right document where that is known."""
+    """True if the citation names a right page, of the right document where that is known."""
     right = not gold.relevance or bool(item.documents & gold.relevance.keys())
     return right and bool(gold.pages.intersection(item.pages))
 
@@ -207,12 +207,20 @@ def _abstention(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
     area, error = risk_area(curve(known)), calibration_error(reliability(known))
     pairs = auroc([o.confidence for o in able], [o.confidence for o in unable])
     return {
-        "answerable: not found": mean(not outcome.answered for outcome in able),
-        "unanswerable: not found": mean(not outcome.answered for outcome in unable),
-        "false answers": mean(outcome.answered for outcome in unable),
+        "answerable: not found": _not_found(able),
+        "unanswerable: not found": _not_found(unable),
+        "false answers": _answered(unable),
         "confidence AUROC": Measure(pairs, len(outcomes)),
-        "coverage": mean(outcome.answered for outcome in known),
+        "coverage": _answered(known),
         "risk": mean(not outcome.right for outcome in known if outcome.answered),
         "area under risk-coverage": Measure(area, len(known)),
         "calibration error": Measure(error, len(known)),
     }
+
+
+def _answered(outcomes: Sequence[Outcome]) -> Measure:
+    return mean(outcome.answered for outcome in outcomes)
+
+
+def _not_found(outcomes: Sequence[Outcome]) -> Measure:
+    return mean(not outcome.answered for outcome in outcomes)

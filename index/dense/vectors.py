@@ -100,39 +100,65 @@ def update(
     Raises: StoreDamaged where `previous` cannot be read or does not hold the removed ids.
     """
     folder.mkdir(parents=True)
-    old = _listed(previous) if previous is not None else _Listed([], _NONE, 1.0)
-    ids = [Segment(previous / name).ids for name in old.names] if previous is not None else []
-    dead = np.union1d(old.dead, np.asarray(removed, dtype=np.int64))
-    live = [one[~np.isin(one, dead)] for one in ids]
-    if lost := len(old.dead) + len(removed) - sum(map(len, ids)) + sum(map(len, live)):
-        raise StoreDamaged(folder, f"{lost} of {len(removed)} passages to remove have no vector")
-    merged = _to_merge(list(map(len, ids)), list(map(len, live)), len(added))
-    kept = [n for n in range(len(ids)) if n not in merged]
-    for n in kept:
-        link(previous / old.names[n], folder / old.names[n])  # type: ignore[operator]
-    new = np.sort(np.concatenate([np.asarray(added, dtype=np.int64), *(live[n] for n in merged)]))
-    number = 1 + max((int(name.split(".")[0]) for name in old.names), default=0)
-    names = [old.names[n] for n in kept]
+    parts, known_recall = _previous(previous, removed)
+    merged = _to_merge(parts, len(added))
+    kept = [part for part in parts if part not in merged]
+    for part in kept:
+        link(part.path, folder / part.path.name)
+    new = np.sort(np.concatenate([np.asarray(added, dtype=np.int64), *(part.live for part in merged)]))
+    number = 1 + max((int(part.path.stem) for part in parts), default=0)
+    names = [part.path.name for part in kept]
     for start in range(0, len(new), LARGEST):
         names.append(f"{number + start // LARGEST}.faiss")
         write(folder / names[-1], new[start : start + LARGEST], stored)
-    dead = np.intersect1d(dead, np.concatenate([_NONE, *(ids[n] for n in kept)]))
-    _Listed(names, dead, old.recall).save(folder)
+    dead = np.sort(np.concatenate([_NONE, *(part.dead for part in kept)]))
+    _Listed(names, dead, known_recall).save(folder)
     with closing(VectorIndex(folder, stored)) as index:
         if len(new) > EXACT:
-            everything = np.concatenate([new, *(live[n] for n in kept)])
-            _Listed(names, dead, recall(index.search, everything, stored)).save(folder)
+            live = np.concatenate([new, *(part.live for part in kept)])
+            _Listed(names, dead, recall(index.search, live, stored)).save(folder)
         return len(index)
 
 
-def _to_merge(sizes: Sequence[int], live: Sequence[int], added: int) -> list[int]:
-    """Which segments, of so many ids and so many of them live, to merge with so many added ones."""
-    merged = [n for n, size in enumerate(sizes) if 2 * live[n] < size or live[n] < size <= SMALL]
-    collected = added + sum(live[n] for n in merged)
-    for n in reversed(range(len(sizes))):
-        if n not in merged and live[n] <= collected < LARGEST:
-            merged.append(n)
-            collected += live[n]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A segment of the previous index: its file, its ids that stay and those that are removed."""
+
+    path: Path
+    live: Ids
+    dead: Ids
+
+    def __len__(self) -> int:
+        return len(self.live) + len(self.dead)
+
+
+def _previous(folder: Path | None, removed: Sequence[int] | Ids) -> tuple[list[_Part], float]:
+    """The segments of the previous index, if there is one, and its recall.
+
+    Raises: StoreDamaged where it cannot be read or does not hold the removed ids.
+    """
+    if folder is None:
+        return [], 1.0
+    old = _listed(folder)
+    dead = np.union1d(old.dead, np.asarray(removed, dtype=np.int64))
+    parts = []
+    for name in old.names:
+        ids = Segment(folder / name).ids
+        is_dead = np.isin(ids, dead)
+        parts.append(_Part(folder / name, ids[~is_dead], ids[is_dead]))
+    if lost := len(old.dead) + len(removed) - sum(len(part.dead) for part in parts):
+        raise StoreDamaged(folder, f"{lost} of {len(removed)} passages to remove have no vector")
+    return parts, old.recall
+
+
+def _to_merge(parts: Sequence[_Part], added: int) -> list[_Part]:
+    """Which segments to merge with so many added ids."""
+    merged = [part for part in parts if 2 * len(part.live) < len(part) or len(part.live) < len(part) <= SMALL]
+    collected = added + sum(len(part.live) for part in merged)
+    for part in reversed(parts):
+        if part not in merged and len(part.live) <= collected < LARGEST:
+            merged.append(part)
+            collected += len(part.live)
     return merged
 
 

@@ -23,12 +23,28 @@ class Comparison:
 
 @dataclass(slots=True)
 class _Tally:
-    """A plan in the making."""
+    """A plan in the making; `gone` are the rows, by key, of the files that are not there any more."""
 
+    gone: dict[str, FileRow]
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     renamed: list[tuple[str, str]] = field(default_factory=list)
     unchanged: int = 0
+
+    def enter(self, row: FileRow | None, new: FileRow, same: list[str]) -> None:
+        """Enter a file that is not as it was; `same` are the keys of gone files of the same bytes."""
+        if row is not None:
+            self.changed.append(new.shown)
+        elif same:
+            self.renamed.append((self.gone.pop(same.pop(0)).shown, new.shown))
+        else:
+            self.added.append(new.shown)
+
+    def plan(self) -> Plan:
+        deleted = sorted(row.shown for row in self.gone.values())
+        return Plan(
+            tuple(self.added), tuple(self.changed), tuple(self.renamed), tuple(deleted), self.unchanged
+        )
 
 
 def compare(
@@ -46,73 +62,70 @@ def compare(
     """
     old = {row.key: row for row in known}
     rows = {key: row for key, row in old.items() if not covers(key)}
-    gone = {row.key: row for row in old.values() if row.key not in rows}
-    for source in sources:
-        gone.pop(source.key, None)
-    by_hash: dict[str | None, list[str]] = {}
-    for lost in gone.values():
-        by_hash.setdefault(lost.sha256, []).append(lost.key)
-    tally = _Tally()
+    tally = _Tally(_gone(old, sources, covers))
+    gone_by_hash = _keys_by_hash(tally.gone.values())
     to_read: list[tuple[Source, FileRow]] = []
     for source in sources:
         row = old.get(source.key)
-        retried = row is not None and again(row)
-        if row is not None and not retried and row.sha256 is not None and _stands(row, source, reading):
-            rows[source.key] = replace(row, shown=source.shown)
-            tally.unchanged += 1
-            continue
-        try:
-            new = _hashed(source, reading)
-        except FileNotFoundError:  # since it was found
+        valid = row if row is not None and not again(row) else None
+        new = _new_row(source, valid, reading)
+        if new is None:
             if row is not None:
-                gone[row.key] = row
-            continue
-        if row is not None and not retried and _same(row, new):
-            rows[source.key] = replace(new, document_id=row.document_id, unread=row.unread)
+                tally.gone[row.key] = row
+        elif valid is not None and _same(valid, new):
+            rows[source.key] = replace(new, document_id=valid.document_id, unread=valid.unread)
             tally.unchanged += 1
-            continue
-        if new.sha256 is None:
-            rows[source.key] = new
         else:
-            to_read.append((source, new))
-        _count(tally, row, new, gone, by_hash.get(new.sha256, []) if new.sha256 else [])
-    deleted = tuple(sorted(row.shown for row in gone.values()))
-    plan = Plan(tuple(tally.added), tuple(tally.changed), tuple(tally.renamed), deleted, tally.unchanged)
-    return Comparison(rows, to_read, plan)
+            if new.sha256 is None:
+                rows[source.key] = new
+            else:
+                to_read.append((source, new))
+            tally.enter(row, new, gone_by_hash.get(new.sha256, []))
+    return Comparison(rows, to_read, tally.plan())
 
 
-def _stands(row: FileRow, source: Source, reading: str) -> bool:
-    """Whether the file need not even be hashed."""
-    return (row.size, row.mtime_ns, row.reading) == (source.size, source.mtime_ns, reading)
+def _gone(
+    old: dict[str, FileRow], sources: Sequence[Source], covers: Callable[[str], bool]
+) -> dict[str, FileRow]:
+    """The rows, by key, of the files that the sources speak for and that are not among them."""
+    there = {source.key for source in sources}
+    return {key: row for key, row in old.items() if covers(key) and key not in there}
 
 
-def _hashed(source: Source, reading: str) -> FileRow:
-    """The source's row before it is read; without a hash, and with the reason, where there are no bytes."""
+def _keys_by_hash(rows: Iterable[FileRow]) -> dict[str | None, list[str]]:
+    """The keys of the files that have the same bytes."""
+    keys: dict[str | None, list[str]] = {}
+    for row in rows:
+        if row.sha256 is not None:
+            keys.setdefault(row.sha256, []).append(row.key)
+    return keys
+
+
+def _new_row(source: Source, valid: FileRow | None, reading: str) -> FileRow | None:
+    """The source's row before it is read; None where the file has gone since it was found.
+
+    Without a hash, and with the reason, where there are no bytes. Nothing is hashed where the `valid`
+    row, of a file that need not be read again, has its size and time.
+    """
+    if valid is not None and valid.sha256 is not None and _stands(valid, source, reading):
+        return replace(valid, shown=source.shown)
     settled = time.time_ns() - source.mtime_ns > _SETTLED
-    mtime_ns = (
-        source.mtime_ns if settled else -1
-    )  # it may change again within the same tick: hash it next time
+    mtime_ns = source.mtime_ns if settled else -1  # may change again within the tick: hashed next time too
     row = FileRow(source.key, source.shown, source.size, mtime_ns, None, reading, None, ())
     try:
         return replace(row, sha256=source.sha256())
+    except FileNotFoundError:
+        return None
     except ReadError as error:
         return replace(row, unread=(Unread(None, error.reason),))
 
 
+def _stands(row: FileRow, source: Source, reading: str) -> bool:
+    return (row.size, row.mtime_ns, row.reading) == (source.size, source.mtime_ns, reading)
+
+
 def _same(row: FileRow, new: FileRow) -> bool:
-    """Whether the file is what it was, read in the same way, or unread for the same reason."""
+    """True if the file is what it was, read in the same way, or unread for the same reason."""
     if new.sha256 is None:
         return row.sha256 is None and row.unread == new.unread
     return (row.sha256, row.reading) == (new.sha256, new.reading)
-
-
-def _count(
-    tally: _Tally, row: FileRow | None, new: FileRow, gone: dict[str, FileRow], same: list[str]
-) -> None:
-    """Enter a file that is not as it was; `same` are the keys of gone files of the same bytes."""
-    if row is not None:
-        tally.changed.append(new.shown)
-    elif same:
-        tally.renamed.append((gone.pop(same.pop(0)).shown, new.shown))
-    else:
-        tally.added.append(new.shown)
