@@ -19,6 +19,23 @@ settings.register_profile("mustanad", deadline=None, derandomize=True, print_blo
 settings.load_profile("mustanad")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How thorough the tests are that kill a process at many moments."""
+    parser.addoption(
+        "--kills",
+        type=int,
+        default=8,
+        metavar="N",
+        help="kill at N moments in each test that kills (default: 8)",
+    )
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """At how many moments a test kills."""
+    return int(request.config.getoption("kills"))
+
+
 @pytest.fixture
 def mount(tmp_path: Path) -> Iterator[Callable[..., Path]]:
     """Mounts a folder by the given options; skips where that is not allowed."""
@@ -43,9 +60,9 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """One web chat over a fake service for the tests of a module; each page is a session of its own."""
+    """One web chat over a fake service for all tests that do not count what it keeps."""
     with running() as address:
         yield address
 

@@ -1,16 +1,25 @@
 """The kept conversations as users meet them, in a real browser; skipped where there is none."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.phrases.arabic import ARABIC
 from tests.support.browser import GRADIO, ask, needs_chromium, opened
-from tests.support.fake_service import ATTACK
+from tests.support.fake_service import ATTACK, running
 
 pytestmark = needs_chromium
 LEASE, RIVER = "When does the lease end?", "Where is the river from?"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A web chat that keeps the conversations of these tests alone."""
+    with running() as address:
+        yield address
 
 
 def _address(page: Page) -> str:

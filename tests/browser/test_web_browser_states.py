@@ -19,12 +19,16 @@ from tests.support.states import STATES
 
 LEASE = "When does the lease end?"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+# Until what slides and fades in stands, but for what turns for ever.
+_STILL = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(
+  document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 5000)
+    .map((each) => each.finished)))"""
 pytestmark = needs_chromium
 
 
 def _violations(page: Page) -> list[str]:
     """What axe-core finds against the levels A and AA of WCAG 2.2: the rule, and where."""
-    page.wait_for_timeout(400)  # sheets and the sidebar slide in
+    page.evaluate(_STILL)
     found = Axe().run(page, options=WCAG).response["violations"]
     return [
         f"{rule['id']} at {node['target']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]

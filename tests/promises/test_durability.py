@@ -1,10 +1,9 @@
 """A store survives what happens to a process: nothing is lost, there twice, or paid for twice.
 
-`KILLS=200 python -m pytest tests/promises/test_durability.py` kills at as many moments.
+`python -m pytest tests/promises/test_durability.py --kills 200` kills at as many moments in each test.
 """
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -25,7 +24,6 @@ from ingest.settings import Settings
 from tests.support.fakes import WordEmbedder
 from tests.support.forked_ingest import FAILED, sources
 
-KILLS = int(os.environ.get("KILLS", "30"))
 WORDS = "river harbour treaty budget minister export island winter copper railway senate drought".split()
 
 
@@ -129,7 +127,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize("start", ["nothing", "old"])
 def test_a_kill_at_any_moment_loses_nothing(
-    tmp_path: Path, forks: Forks, whole: tuple[Path, Path], start: str
+    tmp_path: Path, forks: Forks, whole: tuple[Path, Path], start: str, kills: int
 ) -> None:
     """The store is the one before or the one after; the next run ends as if there had been no kill.
 
@@ -146,10 +144,10 @@ def test_a_kill_at_any_moment_loses_nothing(
 
     assert forks.ingest(begin("undisturbed"), texts) == 0
     calls = int((tmp_path / "undisturbed.calls").read_text(encoding="utf-8"))
-    for n in range(KILLS):
+    for n in range(kills):
         store = begin(str(n))
         paid = counts(store)["embeddings"]
-        assert forks.ingest(store, texts, last=calls * n // KILLS + 1) == -signal.SIGKILL
+        assert forks.ingest(store, texts, last=calls * n // kills + 1) == -signal.SIGKILL
         try:
             found = answers(store)
         except StoreMissing:

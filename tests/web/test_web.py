@@ -13,13 +13,13 @@ import httpx
 import pytest
 
 from app.web.http.server import web_app
-from tests.support.fake_service import FakeService, running
+from tests.support.fake_service import FakeService
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
+def client(address: str) -> Iterator[httpx.Client]:
     """A client of a running web chat."""
-    with running() as address, httpx.Client(base_url=address, timeout=20) as client:
+    with httpx.Client(base_url=address, timeout=20) as client:
         yield client
 
 

@@ -353,11 +353,11 @@ def test_what_is_newer_or_broken_is_refused(kept: Conversations, tmp_path: Path)
         kept.listed()
 
 
-def test_a_kill_at_any_moment_leaves_whole_conversations(tmp_path: Path) -> None:
+def test_a_kill_at_any_moment_leaves_whole_conversations(tmp_path: Path, kills: int) -> None:
     """All that was said to be kept is there, what was being kept is there whole or not at all."""
     moments, root = random.Random(1), Path(__file__).parents[2]
     said: dict[str, int] = {}
-    for _ in range(5):
+    for _ in range(kills):
         command = [sys.executable, "-m", "tests.support.keeps_conversations", str(tmp_path)]
         with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None

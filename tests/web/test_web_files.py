@@ -11,15 +11,15 @@ import pytest
 from app.web.http.server import web_app
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
-from tests.support.fake_service import FakeService, running
+from tests.support.fake_service import FakeService
 
 REPORT, NOTES, NONE = "b" * 64, "c" * 64, "d" * 64
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
+def client(address: str) -> Iterator[httpx.Client]:
     """A client of a running web chat."""
-    with running() as address, httpx.Client(base_url=address, timeout=20) as client:
+    with httpx.Client(base_url=address, timeout=20) as client:
         yield client
 
 

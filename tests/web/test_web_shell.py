@@ -11,15 +11,14 @@ from app.phrases.english import ENGLISH
 from app.phrases.languages import LANGUAGES
 from app.phrases.words import Words
 from app.web.http.shell import shelled
-from tests.support.fake_service import running
 
 BROWSER = {"Accept": "text/html,*/*"}
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
+def client(address: str) -> Iterator[httpx.Client]:
     """A client of a running web chat."""
-    with running() as address, httpx.Client(base_url=address, timeout=60) as client:
+    with httpx.Client(base_url=address, timeout=60) as client:
         yield client
 
 
