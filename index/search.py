@@ -1,12 +1,12 @@
 """Search: dense and lexical candidates of a query, fused into one ranking."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
 
 from index.store import Generation
-from index.types import Embedder, Hit, Ids, Query, Vectors
+from index.types import Embedder, Hit, Ids, Query, Scope, Vectors
 from index.words.terms import content_words, exact_terms
 from ingest.document import Passage
 
@@ -19,12 +19,11 @@ _UNQUOTED = str.maketrans('"“”«»', " " * 5)
 
 
 def search(
-    generation: Generation, embedder: Embedder, query: Query, top_k: int, documents: Set[str] | None = None
+    generation: Generation, embedder: Embedder, query: Query, top_k: int, documents: Scope = None
 ) -> list[Hit]:
     """The best passages for the query, best first, at most `top_k`.
 
-    `documents` are those to search, by SHA-256. Where the embedder does not know the query's script,
-    words alone decide.
+    Where the embedder does not know the query's script, words alone decide.
     """
     allowed = generation.ids(documents) if documents is not None else None
     deep = max(_DEEP, 4 * top_k)

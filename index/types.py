@@ -11,6 +11,7 @@ from ingest.document import Document, Passage, Unread
 
 Vectors = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
+Scope = frozenset[str] | None  # SHA-256 of the documents to search; None for all
 
 
 class Embedder(Protocol):

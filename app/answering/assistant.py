@@ -18,7 +18,7 @@ from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
 from index.search import search
 from index.store import Generation
-from index.types import Embedder, Query, StoreStatus, Vectors
+from index.types import Embedder, Query, Scope, StoreStatus, Vectors
 from ingest.document import Span
 from ingest.errors import StoreDamaged, UsageError
 from ingest.settings import Settings
@@ -73,11 +73,7 @@ class Assistant:
             pass
 
     def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        top_k: int = 5,
-        documents: frozenset[str] | None = None,
+        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: Scope = None
     ) -> Answer:
         """The answer, with up to `top_k` citations, or closest passages where nothing answers.
 
@@ -135,12 +131,12 @@ class Assistant:
         with self._newest() as generation:
             return generation.matching(globs)
 
-    def answers(self, question: str, documents: frozenset[str] | None = None) -> bool:
+    def answers(self, question: str, documents: Scope = None) -> bool:
         """Whether the question is answered; remembered until the next ingest. Raises as `ask` does."""
         newest = current(self._settings.store)
         return self._is_answered(newest.number, newest.created, question, documents)
 
-    def _asked(self, _number: int, _created: str, question: str, documents: frozenset[str] | None) -> bool:
+    def _asked(self, _number: int, _created: str, question: str, documents: Scope) -> bool:
         return self.ask(question, documents=documents).status == "answered"
 
     def examples(self, n: int, language: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TextIO
 
 from app.answering.answer import Answer, Turn
 from app.phrases.reasons import terminal_line
+from index.types import Scope
 from ingest.errors import UsageError
 
 
@@ -17,11 +18,7 @@ class Asker(Protocol):
     """What answers a question; the assistant does."""
 
     def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        top_k: int = 5,
-        documents: frozenset[str] | None = None,
+        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: Scope = None
     ) -> Answer:
         """Raises UsageError for a question that cannot be used."""
         ...

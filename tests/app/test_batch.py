@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.answering.answer import Answer, Turn
 from app.answering.batch import Tally, answer_lines, parse_line, turns, written
+from index.types import Scope
 from ingest.errors import UsageError
 
 
@@ -21,11 +22,7 @@ class Echo:
         self.asked: list[tuple[str, tuple[Turn, ...], int]] = []
 
     def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        top_k: int = 5,
-        documents: frozenset[str] | None = None,
+        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: Scope = None
     ) -> Answer:
         if not question.strip():
             raise UsageError("expected a question, found an empty one")

@@ -25,6 +25,7 @@ from app.evaluation.evaluate import Scores, fill, outcome, own_settings, print_s
 from app.evaluation.metrics import Bin, Measure
 from app.evaluation.outcomes import Gold
 from index.store import Generation
+from index.types import Scope
 from ingest.document import Page, Span
 from ingest.errors import UsageError
 from ingest.settings import Settings
@@ -219,11 +220,7 @@ class Scripted:
     """Answers "known" with page 3 of a.pdf, and anything else with a closest passage of b.pdf."""
 
     def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        top_k: int = 5,
-        documents: frozenset[str] | None = None,
+        self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: Scope = None
     ) -> Answer:
         known = question == "known"
         cited = (citation("docs/a.pdf", "It is seven.", 3),) if known else ()

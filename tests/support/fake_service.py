@@ -17,7 +17,7 @@ from app.pages.glyphs import Box
 from app.pages.renderer import Sheet
 from app.pages.text import Quoted
 from app.web.service.conversations import Conversations
-from index.types import FileState, StoreStatus
+from index.types import FileState, Scope, StoreStatus
 from ingest.document import Block, Document, Page, PageSpan, Span, Unread
 from ingest.errors import ReadError, StoreMissing, UsageError
 from ingest.reasons import Reason
@@ -107,9 +107,7 @@ class FakeService:
         self.generation = 7
         self.library = FakeLibrary(self)
 
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: Scope = None) -> Answer:
         """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease.
 
         On what documents "differ" they do; what is asked "slowly" takes two seconds.
@@ -166,7 +164,7 @@ class FakeService:
         ][:n]
 
     def follow_ups(
-        self, citation: Citation, n: int, asked: Sequence[str], documents: frozenset[str] | None = None
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Scope = None
     ) -> list[str]:
         """Two questions, one hostile. Raises ReadError for the report, which has since been lost."""
         if citation.document_id == REPORT.sha256:

@@ -16,7 +16,7 @@ from app.web.page.session import Session, sent, text_sent
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter, resolve
 from app.web.service.service import Service
-from index.types import StoreStatus
+from index.types import Scope, StoreStatus
 from ingest.errors import MustanadError, StoreMissing, UsageError, reason_of
 from ingest.reasons import Reason
 
@@ -140,8 +140,8 @@ class Actions:
             *choices(wanted, status.files if status else (), self._words),
         ]
 
-    def _asked_documents(self, wanted: Filter) -> frozenset[str] | None:
-        """SHA-256 of the documents that the filter leaves, None for all. Raises: UsageError for none."""
+    def _asked_documents(self, wanted: Filter) -> Scope:
+        """The documents that the filter leaves. Raises: UsageError where it leaves none."""
         if not wanted:
             return None
         documents, _ = resolve(wanted, self._service.status().files)

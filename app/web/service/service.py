@@ -10,7 +10,7 @@ from app.answering.answer import Answer, Citation, Turn
 from app.pages.renderer import Sheet
 from app.pages.text import Quoted
 from app.web.service.conversations import Conversations
-from index.types import FileState, Progress, StoreStatus
+from index.types import FileState, Progress, Scope, StoreStatus
 from ingest.document import Document
 from ingest.reasons import Reason
 
@@ -109,10 +109,8 @@ class Service(Protocol):
         """The conversations kept with the documents."""
         ...
 
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None
-    ) -> Answer:
-        """An answer from the documents of these SHA-256, from all for None.
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: Scope = None) -> Answer:
+        """An answer from these documents.
 
         Raises: MustanadError.
         """
@@ -127,7 +125,7 @@ class Service(Protocol):
         ...
 
     def follow_ups(
-        self, citation: Citation, n: int, asked: Sequence[str], documents: frozenset[str] | None = None
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Scope = None
     ) -> list[str]:
         """Up to `n` questions to go on with from a citation, none of `asked`, that these documents answer.
 

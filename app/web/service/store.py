@@ -14,7 +14,7 @@ from app.pages.renderer import PdfFile, PdfPages, Sheet
 from app.pages.text import Quoted
 from app.web.service.conversations import Conversations
 from app.web.service.library import StoreLibrary
-from index.types import Embedder, StoreStatus
+from index.types import Embedder, Scope, StoreStatus
 from ingest.document import Document
 from ingest.settings import Settings
 
@@ -50,9 +50,7 @@ class StoreService:
         if self._opened is not None:
             self._opened.close()
 
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: Scope = None) -> Answer:
         """See Service."""
         return self._assistant.ask(question, history, documents=documents)
 
@@ -65,7 +63,7 @@ class StoreService:
         return self._assistant.examples(n, language)
 
     def follow_ups(
-        self, citation: Citation, n: int, asked: Sequence[str], documents: frozenset[str] | None = None
+        self, citation: Citation, n: int, asked: Sequence[str], documents: Scope = None
     ) -> list[str]:
         """See Service."""
         near = about_near_headings(self.document(citation.document_id), citation.start)
