@@ -1,6 +1,7 @@
 """`mustanad chat`: the web chat, ingesting first."""
 
 import argparse
+import re
 from contextlib import closing
 
 from app.command_line.call import Call, given_text, say, whole_number
@@ -16,6 +17,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1, this machine)"
     )
+    parser.add_argument(
+        "--allowed-host",
+        metavar="NAME",
+        dest="allowed_hosts",
+        type=_host_name,
+        action="append",
+        default=[],
+        help="a name that people reach it by, beside --host and this machine's addresses; repeatable",
+    )
     parser.add_argument("--port", type=whole_number(0, 65535), default=7860, help="port (default: 7860)")
     parser.add_argument(
         "--workers",
@@ -28,10 +38,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", action="store_true", help=ONLY)
 
 
+def _host_name(text: str) -> str:
+    """A type of argument: a name or an address as it stands in a link, without scheme and port."""
+    if not re.fullmatch(r"[\w.-]+|[\da-fA-F:]+", text):
+        raise argparse.ArgumentTypeError(
+            f"expected a name as chat.example, without http:// and port, found {text!r}"
+        )
+    return text
+
+
 def run(call: Call) -> int:
     """Serve the web chat until Ctrl-C."""
-    paths = expanded(call.args.paths)
-    if call.args.watch and not paths:
+    args = call.args
+    paths = expanded(args.paths)
+    if args.watch and not paths:
         raise UsageError("--watch: expected files or folders to follow, found none")
     from app.models.cross_encoder import load_models
 
@@ -42,12 +62,12 @@ def run(call: Call) -> int:
     from app.web.service.uploads import uploads
 
     if paths:
-        ingest_asking(call.settings, [*paths, *uploads(call.settings)], lambda: embedder, call.args.only)
+        ingest_asking(call.settings, [*paths, *uploads(call.settings)], lambda: embedder, args.only)
     with closing(StoreService(call.settings, embedder, encoder)) as service:
-        if call.args.watch:
+        if args.watch:
             service.library.follow(paths, say)
         try:
-            serve(service, call.args.host, call.args.port, call.args.workers)
+            serve(service, args.host, args.port, args.workers, args.allowed_hosts)
         except KeyboardInterrupt:
             say("stopped serving")
     return 0

@@ -258,9 +258,10 @@ def _found(question: str) -> list[Citation]:
 
 
 @contextmanager
-def running(port: int = 0, *, empty: bool = False) -> Iterator[str]:
+def running(port: int = 0, *, empty: bool = False, log: list[str] | None = None) -> Iterator[str]:
     """The address of a web chat over a fresh FakeService, in a process of its own; `empty` has no documents.
 
+    At the end `log` is given the lines that it wrote on standard error since it was there.
     Gradio leaves event loops and their sockets open, which would fail the tests of this process.
     """
     root = Path(__file__).parents[2]
@@ -283,6 +284,8 @@ def running(port: int = 0, *, empty: bool = False) -> Iterator[str]:
                 raise AssertionError(f"expected the server to start, found exit {process.wait()}")
         finally:
             process.kill()
+            if log is not None:
+                log += process.stderr
 
 
 if __name__ == "__main__":

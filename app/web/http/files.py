@@ -25,7 +25,7 @@ SCRIPTS = pathlib.Path(__file__).parents[1] / "assets" / "scripts"
 _Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _Id = Annotated[str, Path(pattern=ID_PATTERN)]
 _Number = Annotated[int, Path(ge=1, le=1_000_000)]
-_KEPT = {"Cache-Control": "private, max-age=600"}  # by the browser; the bytes behind a hash do not change
+_UNKEPT = {"Cache-Control": "private, no-store"}  # what was deleted is gone from the browser too
 
 
 class _Scripts(StaticFiles):
@@ -44,7 +44,7 @@ def add_files(app: FastAPI, service: Service) -> None:
     @app.get("/documents/{document_id}/pages/{number}.jpg")
     def picture(document_id: _Hash, number: _Number) -> Response:
         try:
-            return Response(service.picture(document_id, number), media_type="image/jpeg", headers=_KEPT)
+            return Response(service.picture(document_id, number), media_type="image/jpeg", headers=_UNKEPT)
         except MustanadError as error:
             raise HTTPException(404) from error
 
@@ -60,6 +60,7 @@ def add_files(app: FastAPI, service: Service) -> None:
             media_type="application/pdf" if shown else "application/octet-stream",
             filename=file.name,
             content_disposition_type="inline" if shown and not download else "attachment",
+            headers=_UNKEPT,
         )
 
     @app.get("/conversations/{conversation_id}.md")
@@ -74,6 +75,6 @@ def add_files(app: FastAPI, service: Service) -> None:
             raise HTTPException(404, "no such conversation")
         name = re.sub(r"[^\w ]+", "", found.title)[:60].strip() or "conversation"
         disposition = f"attachment; filename*=UTF-8''{quote(name)}.md"
-        headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": disposition, **_UNKEPT}
         text = markdown(found, words)
         return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)

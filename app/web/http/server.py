@@ -1,15 +1,17 @@
 """The server of the web chat: its address, its headers, and who may talk to it."""
 
-import ipaddress
+import fcntl
 import socket
 import sys
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.http.doors import Doors, is_loopback
 from app.web.http.files import add_files
 from app.web.http.kept import KeepAssets
 from app.web.http.language import FollowBrowser
@@ -20,6 +22,8 @@ from app.web.page.page import mount
 from app.web.service.service import Service
 from ingest.errors import UsageError
 
+_EVERYWHERE = ("0.0.0.0", "::")
+_SIOCGIFADDR = 0x8915  # Linux: what is the address of this device?
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
@@ -34,10 +38,17 @@ _HEADERS = {
 }
 
 
-def serve(service: Service, host: str = "127.0.0.1", port: int = 7860, workers: int = 4) -> None:
+def serve(
+    service: Service,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    workers: int = 4,
+    allowed_hosts: Sequence[str] = (),
+) -> None:
     """Show the web chat until interrupted; port 0 takes any free one.
 
     `workers` questions are answered at the same time in each language, the others wait their turn.
+    `allowed_hosts` are names that it is reached by beside `host` and this machine's addresses.
 
     Raises: UsageError where the port is taken.
     """
@@ -47,40 +58,56 @@ def serve(service: Service, host: str = "127.0.0.1", port: int = 7860, workers: 
             listener.bind((host, port))
         except (OSError, OverflowError) as error:
             raise UsageError(f"expected a free port at {host}:{port}, {error}; choose another") from error
-        shown = f"[{host}]" if ":" in host else host
-        app = web_app(service, host, workers)
+        app = web_app(service, workers, {host, *allowed_hosts}.difference(_EVERYWHERE))
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
-        print(f"Open http://{shown}:{listener.getsockname()[1]}", file=sys.stderr, flush=True)
+        for line in _said(host, listener.getsockname()[1], allowed_hosts):
+            print(line, file=sys.stderr, flush=True)
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def web_app(service: Service, host: str = "127.0.0.1", workers: int = 4) -> FastAPI:
-    """The whole web application.
-
-    Where `host` is this machine only, requests that name another host are refused: a page of the
-    web could otherwise have its own name point here and read the documents.
-    """
+def web_app(service: Service, workers: int = 4, names: Collection[str] = ()) -> FastAPI:
+    """The whole web application; `names` are the hosts that it is known by, this machine's own aside."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(KeepAssets)
-    app.add_middleware(Missing)
     app.add_middleware(Shell)
     app.add_middleware(FollowBrowser)
+    app.add_middleware(Doors, names=names)
+    app.add_middleware(Missing)  # outside of the doors only to word their 404
     app.add_middleware(_Headers)
-    if _is_this_machine(host):
-        names = ["127.0.0.1", "localhost", f"[{host}]" if ":" in host else host]
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     add_files(app, service)
     add_library(app, service)
     mount(app, service, workers)
     return app
 
 
-def _is_this_machine(host: str) -> bool:
-    """Whether nobody else reaches the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _said(host: str, port: int, allowed_hosts: Sequence[str]) -> list[str]:
+    """Where to open the chat; beyond this machine also a warning of all who can."""
+
+    def address(name: str) -> str:
+        return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+    everywhere = host in _EVERYWHERE
+    opened = f"Open {address('127.0.0.1' if everywhere else host)}"
+    if is_loopback(host):
+        return [opened]
+    names = [*(own_addresses() if everywhere else [host]), *allowed_hosts]
+    reached = ", ".join(map(address, names)) or f"any address of this machine, port {port}"
+    return [
+        f"warning: there is no password: whoever reaches {reached} "
+        "can read, add and delete documents and conversations",
+        opened,
+    ]
+
+
+def own_addresses() -> list[str]:
+    """The IPv4 addresses of this machine but for the loopback's; none on systems that tell it otherwise."""
+    addresses = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        for _, device in socket.if_nameindex():
+            with suppress(OSError):  # a device without an address
+                told = fcntl.ioctl(any_socket, _SIOCGIFADDR, device.encode().ljust(40, b"\0"))
+                addresses.append(socket.inet_ntoa(told[20:24]))
+    return [address for address in addresses if not is_loopback(address)]
 
 
 class _Headers:

@@ -40,7 +40,7 @@ class Actions:
         Asked `alone`, it is taken as it stands, whatever was asked before. Beside an answer without sources
         none is shown: what is there is an earlier answer's.
         """
-        if not question.strip():
+        if not (question or "").strip():
             yield (gr.skip(),) * 5
             return
         box: Any = ""  # once; what is typed meanwhile stays
@@ -67,11 +67,11 @@ class Actions:
             return session.failing(exchange, error.reason)
         return session.after(kept, exchange.answer.unread if exchange.answer else ())
 
-    def ask_example(
-        self, event: gr.SelectData, session: Session, wanted: Filter
-    ) -> Iterator[tuple[Any, ...]]:
+    def ask_example(self, event: gr.EventData, session: Session, wanted: Filter) -> Iterator[tuple[Any, ...]]:
         """Ask the example question that was clicked."""
-        yield from self.ask(event.value["text"], session, wanted)
+        value = sent(event, "value")
+        text = value.get("text") if isinstance(value, dict) else None
+        yield from self.ask(text if isinstance(text, str) else "", session, wanted)
 
     def pose(self, event: gr.EventData, session: Session, wanted: Filter) -> Iterator[tuple[Any, ...]]:
         """Ask as it stands what was searched, put right, or a question that was offered.

@@ -60,7 +60,8 @@ def connect(part: FilterPart, active: gr.HTML, panel: Any, service: Service, wor
     act = FilterActions(service, words)
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
     for control in part.controls:
-        control.change(act.change, part.controls, [part.chosen, active], **quiet)
+        # Unprocessed: gradio fails where a document has gone that was chosen.
+        control.change(act.change, part.controls, [part.chosen, active], preprocess=False, **quiet)
     # Of controls that are folded away no change is told, so that these events show it themselves.
     shown = [*part.controls, part.chosen, active]
     panel.drop(act.drop, part.chosen, shown, **quiet)
@@ -77,14 +78,15 @@ class FilterActions:
 
     def change(
         self,
-        documents: Sequence[str],
-        inside: Sequence[str],
+        documents: Sequence[str] | None,
+        inside: Sequence[str] | None,
         since: str | None,
         until: str | None,
-        spoken: Sequence[str],
+        spoken: Sequence[str] | None,
     ) -> tuple[Filter, str]:
         """The filter that the controls make, and its chips."""
-        wanted = Filter(tuple(documents), tuple(inside), day(since), day(until), tuple(spoken))
+        names, within, codes = (tuple(values or ()) for values in (documents, inside, spoken))
+        wanted = Filter(names, within, day(since), day(until), codes)
         return wanted, self._chips(wanted)
 
     def drop(self, event: gr.EventData, wanted: Filter) -> list[Any]:
@@ -95,7 +97,11 @@ class FilterActions:
     def only(self, event: gr.EventData) -> list[Any]:
         """One document and nothing else; the filter as it is where there is no such document."""
         path = sent(event, "document")
-        if path not in [file.path for file in self._service.status().files if file.state != "unread"]:
+        try:
+            paths = [file.path for file in self._service.status().files if file.state != "unread"]
+        except MustanadError:  # said by the sidebar
+            paths = []
+        if path not in paths:
             return [gr.skip()] * SHOWN
         return self._show(Filter(documents=(path,)))
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from app.phrases.languages import LANGUAGES
 from app.phrases.words import Words
@@ -20,6 +21,7 @@ from app.web.html.library import dialog_html
 from app.web.html.source import no_source_html
 from app.web.page import filter_part
 from app.web.page.actions import Actions
+from app.web.page.calls import Calls
 from app.web.page.conversations_part import ConversationsActions, ConversationsPart, conversations_part
 from app.web.page.filter_part import FilterPart
 from app.web.page.session import Session
@@ -74,13 +76,16 @@ def mount(app: FastAPI, service: Service, workers: int) -> None:
 
 
 def _mount(app: FastAPI, blocks: gr.Blocks, words: Words, workers: int) -> None:
-    blocks.queue(default_concurrency_limit=workers)
+    blocks.queue(default_concurrency_limit=workers, api_open=False)
     blocks.has_launched = True  # without it gradio takes any path of this machine for an uploaded file
     gr.mount_gradio_app(
         app,
         blocks,
         path=words.address.rstrip("/") or "/",
-        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
+        app_kwargs={
+            **{"openapi_url": None, "docs_url": None, "redoc_url": None},
+            "middleware": [Middleware(Calls, blocks=blocks)],
+        },
         theme=gr.themes.Base(
             primary_hue="teal",
             neutral_hue="slate",

@@ -3,7 +3,6 @@
 import { counted, fill, questionBox, words } from "./common.js";
 import { trigger } from "./gradio.js";
 
-const OWN = { "X-Mustanad": "1" }; // no other site can send it
 const POLL = 400; // milliseconds between two looks at a job
 
 export const shelf = () => document.querySelector(".m-shelf");
@@ -12,7 +11,7 @@ export const shelf = () => document.querySelector(".m-shelf");
 export async function askServer(address, options = {}) {
   let answer;
   try {
-    answer = await fetch(address, { ...options, headers: { ...OWN, "Content-Type": "application/json" } });
+    answer = await fetch(address, { ...options, headers: { "Content-Type": "application/json" } });
   } catch {
     throw new Error(words.lost);
   }

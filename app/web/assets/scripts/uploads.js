@@ -77,7 +77,6 @@ function sendUpload(row) {
   return new Promise((resolve) => {
     sending = new XMLHttpRequest();
     sending.open("POST", `/library/files?language=${words.code}&name=${encodeURIComponent(row.path)}`);
-    sending.setRequestHeader("X-Mustanad", "1");
     sending.responseType = "json";
     sending.upload.onprogress = ({ loaded, total }) =>
       sayUpload(row, fill(words.uploading, { percent: Math.floor((100 * loaded) / Math.max(total, 1)) }));
