@@ -21,6 +21,7 @@ READERS = {
 }
 _UNPACKED = 300 << 20  # bytes that a container may grow by when unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_STREAMS: tuple[tuple[str, Code], ...] = (  # by a stream that an OLE file names; the first that fits
     ("EncryptedPackage", "locked_container"),
     ("WordDocument", "unsupported_word"),
@@ -91,15 +92,25 @@ def format_of(data: bytes, name: str) -> str:
     if data.startswith(_OLE):
         code = next(code for stream, code in _OLE_STREAMS if stream.encode("utf-16-le") in data)
         raise ReadError(Reason(code))
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith(_ZIP):
         return _container(data)
     suffix = PurePath(name).suffix.lower()
-    if b"%PDF-" in data[:1024] and (data.startswith(b"%PDF-") or suffix == ".pdf" or b"\nstartxref" in data):
+    if _is_pdf(data, suffix):
         return "pdf"
     for offset, signature, code in _SIGNATURES:
         if data.startswith(signature, offset) and not (signature in _TEXTLIKE and _is_text(data)):
             raise ReadError(Reason(code))
-    start = decode(data)[0][:4096]
+    return _text_format(decode(data)[0][:4096], suffix)
+
+
+def _is_pdf(data: bytes, suffix: str) -> bool:
+    """True if the header of a PDF stands first, or near the start of what is a PDF by its name or its end."""
+    start, header = data[:1024], b"%PDF-"
+    return header in start and (start.startswith(header) or suffix == ".pdf" or b"\nstartxref" in data)
+
+
+def _text_format(start: str, suffix: str) -> str:
+    """The format of a text by how it starts, else by its name's suffix."""
     if _HTML.match(start):
         return "html"
     if start.lower().startswith(("mime-version:", "from:")) and _MHTML.search(start):

@@ -1,6 +1,7 @@
 """What of a passage may be quoted: its sentences, and the list that it is part of."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.types import Hit
 from ingest.document import Document, Span
@@ -34,12 +35,11 @@ def candidates(hit: Hit, document: Document, listing: bool) -> list[Candidate]:
 def _list_around(document: Document, start: int, end: int) -> Span | None:
     """The list that the stretch touches, with the line that introduces it; None where there is none."""
     blocks = document.blocks
-    index = document.block_at(start)
-    while index < len(blocks) and blocks[index].start < end and blocks[index].kind != "item":
-        index += 1
-    if index == len(blocks) or blocks[index].kind != "item" or blocks[index].start >= end:
+    touched = takewhile(lambda at: blocks[at].start < end, range(document.block_at(start), len(blocks)))
+    item = next((at for at in touched if blocks[at].kind == "item"), None)
+    if item is None:
         return None
-    first = last = index
+    first = last = item
     while first and blocks[first - 1].kind == "item":
         first -= 1
     while last + 1 < len(blocks) and blocks[last + 1].kind == "item":

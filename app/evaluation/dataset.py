@@ -140,10 +140,7 @@ def _question(
 ) -> Question:
     text = str(_field(row, "question", str, file, number))
     qid = str(row.get("qid", number))
-    single = row.get("doc_id")
-    ids = row.get("doc_ids") or ([single] if single is not None else [])
-    pages = row.get("pages") or ([row["page"]] if row.get("page") is not None else [])
-    relevance = qrels.get(qid) or {str(name): 1 for name in ids}
+    relevance = qrels.get(qid) or {str(name): 1 for name in _one_or_more(row, "doc_id")}
     rewrite = row.get("rewrite")
     try:
         history = turns(row.get("history"))
@@ -156,12 +153,17 @@ def _question(
         answerable=row.get("answerable") is not False,
         relevance=relevance,
         evidence=_strings(row.get("evidence")) or answers or _verbatim(sentences, documents),
-        pages=frozenset(pages),
+        pages=frozenset(_one_or_more(row, "page")),
         text_only=row.get("text_only") is True,
         answers=answers,
         sentences=sentences,
     )
     return Question(qid, text, history, gold, rewrite if isinstance(rewrite, str) else None, bool(history))
+
+
+def _one_or_more(row: dict[str, Any], name: str) -> list[Any]:
+    """The row's `names`, else its one `name`: {"page": 3} -> [3]."""
+    return row.get(f"{name}s") or ([row[name]] if row.get(name) is not None else [])
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
 """Verify: the files read again, and every passage looked for on the pages that it is cited with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalogue.database import Catalogue
 from index.catalogue.rows import FileRow
-from index.ingesting.reading import Read, read_apart
+from index.ingesting.reading import Outcome, Read, read_apart
 from index.ingesting.scan import scan
+from index.types import Source
 from ingest.document import Document, Passage, Span
 from ingest.errors import reason_of
 from ingest.reasons import Reason
@@ -38,11 +39,7 @@ def verify(settings: Settings, on_file: Callable[[str], None] = lambda _: None) 
     Raises: StoreMissing and the other StoreErrors.
     """
     with closing(Catalogue.open_to_read(settings.store)) as catalogue:
-        roots = catalogue.roots()
-        paths = [Path(root) for root in roots if Path(root).exists()]
-        sources = (
-            {source.key: source for source in scan(paths, roots, settings, False).sources} if paths else {}
-        )
+        sources = _sources(catalogue.roots(), settings)
         indexed = [row for row in catalogue.files() if row.document_id is not None]
         here = [(row, sources[row.key]) for row in indexed if row.key in sources]
         drifts = [Drift(row.shown, Reason("gone")) for row in indexed if row.key not in sources]
@@ -50,27 +47,33 @@ def verify(settings: Settings, on_file: Callable[[str], None] = lambda _: None) 
         with closing(read_apart([source for _, source in here], settings)) as outcomes:
             for (row, _), outcome in zip(here, outcomes, strict=True):
                 on_file(row.shown)
-                if not isinstance(outcome, Read):
-                    drifts.append(Drift(row.shown, Reason("read_no_more", problem=reason_of(outcome))))
-                    continue
-                found, lost = _lost(catalogue, row, outcome.document)
-                total += found
-                if lost:
-                    moved = Reason("passages_moved", n=f"{lost:,}", passages=f"{found:,}")
-                    drifts.append(Drift(row.shown, moved))
+                passages, problem = _compared(catalogue, row, outcome)
+                total += passages
+                if problem is not None:
+                    drifts.append(Drift(row.shown, problem))
     return Verified(len(here), total, tuple(sorted(drifts, key=lambda drift: drift.path)))
 
 
-def _lost(catalogue: Catalogue, row: FileRow, new: Document) -> tuple[int, int]:
-    """How many passages the file's document has, and how many do not stand in the new reading."""
+def _sources(roots: Mapping[str, str], settings: Settings) -> dict[str, Source]:
+    """The files under the roots that are still there, by key."""
+    paths = [Path(root) for root in roots if Path(root).exists()]
+    return {source.key: source for source in scan(paths, roots, settings, False).sources} if paths else {}
+
+
+def _compared(catalogue: Catalogue, row: FileRow, outcome: Outcome) -> tuple[int, Reason | None]:
+    """How many passages the file's document has, and what is wrong with them in the new reading."""
+    if not isinstance(outcome, Read):
+        return 0, Reason("read_no_more", problem=reason_of(outcome))
     assert row.document_id is not None
     old = catalogue.document(row.document_id)
     passages = catalogue.passages(catalogue.passage_ids({row.document_id}).tolist()).values()
-    return len(passages), sum(not stands(passage, old, new) for _, passage in passages)
+    lost = sum(not stands(passage, old, outcome.document) for _, passage in passages)
+    moved = Reason("passages_moved", n=f"{lost:,}", passages=f"{len(passages):,}")
+    return len(passages), moved if lost else None
 
 
 def stands(passage: Passage, old: Document, new: Document) -> bool:
-    """Whether the passage's words stand in the new reading, and there on the same pages."""
+    """True if the passage's words stand in the new reading, and there on the same pages."""
     pages = old.pages_of(Span(passage.start, passage.end))
     start = new.text.find(passage.text)
     while start >= 0:

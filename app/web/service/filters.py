@@ -25,7 +25,7 @@ class Filter:
     languages: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything restricts."""
+        """True if anything restricts."""
         return self != Filter()
 
 
@@ -34,9 +34,7 @@ def resolve(wanted: Filter, files: Iterable[FileState]) -> tuple[frozenset[str],
     placed = [
         file
         for file in files
-        if file.state != "unread"
-        and (_is_placed(file.path, wanted) if wanted.documents or wanted.folders else True)
-        and (file.language in wanted.languages if wanted.languages else True)
+        if file.state != "unread" and _is_placed(file.path, wanted) and _is_spoken(file.language, wanted)
     ]
     if not (wanted.since or wanted.until):
         return _ids(placed), 0
@@ -60,11 +58,17 @@ def labels(wanted: Filter, words: Words) -> list[tuple[str, str, str]]:
 
 
 def _is_placed(path: str, wanted: Filter) -> bool:
+    if not (wanted.documents or wanted.folders):
+        return True
     return path in wanted.documents or any(path.startswith(f"{folder}/") for folder in wanted.folders)
 
 
+def _is_spoken(language: str | None, wanted: Filter) -> bool:
+    return not wanted.languages or language in wanted.languages
+
+
 def _is_within(day: str, wanted: Filter) -> bool:
-    """Whether any day of a date, which may be a year or a month, is within the filter's."""
+    """True if any day of a date, which may be a year or a month, is within the filter's."""
     size = len(day)
     return wanted.since[:size] <= day <= (wanted.until[:size] or day)
 
