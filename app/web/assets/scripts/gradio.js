@@ -11,8 +11,9 @@ export const GRADIO = {
   asked: "#m-chat .user-row",
   message: "#m-chat [data-testid]",
   examples: "#m-chat .examples",
-  example: "#m-chat .example",
   day: "#m-filter-days input",
+  // For the tests alone.
+  example: "#m-chat .example",
   token: ".token",
   toast: ".toast-wrap",
 };
