@@ -53,16 +53,20 @@ class RememberedHashes:
             part.replace(self._memory)
 
 
+def sync(path: Path) -> None:
+    """Wait until the bytes of a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_to_disk(folder: Path) -> None:
     """Wait until the folder's files, itself and its parents are on the disk."""
     for path in (*folder.rglob("*"), folder, folder.parent, folder.parent.parent):
-        if not path.is_file() and not path.is_dir():
-            continue
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        if path.is_file() or path.is_dir():
+            sync(path)
 
 
 def link(file: Path, name: Path) -> None:

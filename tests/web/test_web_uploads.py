@@ -86,6 +86,25 @@ def test_a_different_file_is_never_overwritten(tmp_path: Path) -> None:
     }
 
 
+def test_an_upload_is_on_the_disk_before_it_has_its_name(tmp_path: Path) -> None:
+    """Written, waited for, renamed; then each folder that may be new is waited for, up to the store."""
+    source, folder = tmp_path / "upload", tmp_path / "store" / "uploads"
+    source.write_bytes(b"one")
+    waited: list[tuple[str, bytes, list[str]]] = []
+
+    def sync(path: Path) -> None:
+        held = path.read_bytes() if path.is_file() else b""
+        waited.append((path.name, held, sorted(each.name for each in (folder / "x").iterdir())))
+
+    keep(Upload(source, "x/a.txt"), folder, sync)
+    assert waited == [
+        (".a.txt.part", b"one", [".a.txt.part"]),
+        ("x", b"", ["a.txt"]),
+        ("uploads", b"", ["a.txt"]),
+        ("store", b"", ["a.txt"]),
+    ]
+
+
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     """An upload that cannot be kept says why, and no path; also where a file has its folder's name."""
     source = tmp_path / "a.txt"

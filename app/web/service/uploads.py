@@ -2,11 +2,13 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from filecmp import cmp
 from itertools import count
 from pathlib import Path, PurePosixPath
 
 from app.web.service.service import Upload
+from index.disk import sync
 from ingest.errors import UsageError, reason_of
 from ingest.reasons import Reason
 from ingest.settings import Settings
@@ -41,10 +43,11 @@ def safe_name(name: str) -> str:
     return (stem.decode(errors="ignore") or "document") + suffix
 
 
-def keep(upload: Upload, folder: Path) -> tuple[Path, bool]:
+def keep(upload: Upload, folder: Path, sync: Callable[[Path], None] = sync) -> tuple[Path, bool]:
     """Copy the file into the folder under its path; a different file of that path is never overwritten.
 
-    Where it lies, and whether it is new there.
+    Where it lies, and whether it is new there. Even after a power cut all of it stands under its name, or
+    nothing: `sync` waits until a file, or a folder's names, are on the disk.
 
     Raises: UsageError where it cannot be written.
     """
@@ -59,7 +62,10 @@ def keep(upload: Upload, folder: Path) -> tuple[Path, bool]:
                 return target, False
         part = target.with_name(f".{target.name}.part")
         shutil.copyfile(upload.path, part)
+        sync(part)
         part.rename(target)
+        for parent in target.parents[: len(target.relative_to(folder).parts) + 1]:
+            sync(parent)
     except OSError as error:
         raise UsageError(Reason("not_kept", problem=reason_of(error))) from error
     return target, True
