@@ -1,11 +1,13 @@
 """The language of a piece of text, as a two-letter code."""
 
-from functools import cache
-
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from ingest.characters import is_arabic
 
+# Loaded with the module, which only readers import: so that processes forked to read have it. It chooses
+# among languages that policy papers are written in.
+_IDENTIFIER = LanguageIdentifier.from_model_file(MODEL_FILE)
+_IDENTIFIER.set_languages("ar de en es fa fr he hi id it ja ko nl pl pt ru sv tr uk ur zh".split())
 _ENOUGH = 200  # characters below which a guess says more about the guesser than the text
 _SAMPLE = 500  # characters that are looked at
 
@@ -16,15 +18,7 @@ def language_of(text: str, otherwise: str) -> str:
     A short text in Arabic script counts as Arabic unless `otherwise` is written in that script too.
     """
     if len(text) >= _ENOUGH or (otherwise == "und" and any(map(str.isalpha, text))):
-        return str(_identifier().classify(text[:_SAMPLE])[0])
+        return str(_IDENTIFIER.classify(text[:_SAMPLE])[0])
     if is_arabic(text) and otherwise not in ("ar", "fa", "ur"):
         return "ar"
     return otherwise
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    """The identifier, asked to choose among languages that policy papers are written in."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages("ar de en es fa fr he hi id it ja ko nl pl pt ru sv tr uk ur zh".split())
-    return identifier

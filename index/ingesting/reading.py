@@ -114,7 +114,8 @@ def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
     except BrokenExecutor:
         raise
     except Exception as error:  # noqa: BLE001 a fault that no reader foresaw: one file must not end the run
-        return ReadError(Reason("cannot_be_read", detail=f"{type(error).__name__}: {error}"))
+        said = error.strerror if isinstance(error, OSError) else error  # and not the path
+        return ReadError(Reason("cannot_be_read", detail=f"{type(error).__name__}: {said}"))
 
 
 def _packed(source: Source, settings: Settings) -> bytes:
@@ -157,5 +158,5 @@ def limit_memory(megabytes: int) -> None:
 def _context() -> multiprocessing.context.BaseContext:
     """Workers are forked from a small server process that has the readers loaded, not from this one."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "index.ingesting.scan", "ingest.warm"])
+    context.set_forkserver_preload([__name__, "index.ingesting.scan", "ingest.passages", "ingest.read"])
     return context

@@ -27,7 +27,7 @@ FLOORS = {
         "decode language sentences settings",
         "blocks formats passages",
         "layout markup office read",
-        "pdf text warm",
+        "pdf text",
     ),
     "index": ("disk types", "catalogue words", "dense embedding", "ingesting store", "search sync"),
     "app": (

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import ingest.warm  # noqa: F401
+import ingest.passages  # noqa: F401
 from index import sync
 from index.search import search
 from index.store import Generation
