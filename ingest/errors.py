@@ -28,14 +28,24 @@ class MustanadError(Exception):
     """Base of all errors raised on purpose.
 
     `reason` may be told to anybody, in any language: it names no place on this machine. The text is a
-    line for a terminal on this machine, in English, where the reason does not say it all.
+    line for a terminal on this machine, in English, where the reason does not say it all. `path` or
+    `setting` is what is wrong, `found` what it holds; None where the error has none.
     """
 
     reason = Reason("failed")
 
-    def __init__(self, said: str | Reason, reason: Reason | None = None) -> None:
+    def __init__(
+        self,
+        said: str | Reason,
+        reason: Reason | None = None,
+        *,
+        path: Path | None = None,
+        setting: str | None = None,
+        found: object = None,
+    ) -> None:
         """`said` is the text, or the reason where this says it all."""
         super().__init__(said)
+        self.path, self.setting, self.found = path, setting, found
         reason = said if isinstance(said, Reason) else reason
         if reason is not None:
             self.reason = reason
@@ -70,8 +80,7 @@ class StoreError(MustanadError):
     reason = Reason("store_unusable")
 
     def __init__(self, path: Path, message: str, reason: Reason | None = None) -> None:
-        super().__init__(message, reason)
-        self.path = path
+        super().__init__(message, reason, path=path)
 
 
 class StoreMissing(StoreError):

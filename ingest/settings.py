@@ -68,9 +68,11 @@ class Settings:
         for name, low, high in _RANGES:
             value = getattr(self, name)
             if not low <= value <= high:
-                raise UsageError(f"expected {name} between {low} and {high}, found {value}")
+                message = f"expected {name} between {low} and {high}, found {value}"
+                raise UsageError(message, setting=name, found=value)
         if self.precision not in PRECISIONS:
-            raise UsageError(f"expected precision {' or '.join(PRECISIONS)}, found {self.precision!r}")
+            message = f"expected precision {' or '.join(PRECISIONS)}, found {self.precision!r}"
+            raise UsageError(message, setting="precision", found=self.precision)
 
 
 def load_settings(
@@ -87,11 +89,12 @@ def load_settings(
         try:
             values = tomllib.loads(file.read_text(encoding="utf-8"))
         except ValueError as error:
-            raise UsageError(f"{file}: expected TOML, {error}") from error
+            raise UsageError(f"{file}: expected TOML, {error}", path=file) from error
         known = [name for name in names if name != "password"]
         for name in values:
             if name not in known:
-                raise UsageError(f"{file}: expected one of {', '.join(known)}, found {name!r}")
+                message = f"{file}: expected one of {', '.join(known)}, found {name!r}"
+                raise UsageError(message, path=file, setting=name)
     for name in names:
         value = environment.get(f"MUSTANAD_{name.upper()}")
         if value:
@@ -113,4 +116,5 @@ def _converted(name: str, value: Any) -> Any:
             raise TypeError
         return kind(value)
     except (TypeError, ValueError) as error:
-        raise UsageError(f"expected {name} to be of type {kind.__name__}, found {value!r}") from error
+        message = f"expected {name} to be of type {kind.__name__}, found {value!r}"
+        raise UsageError(message, setting=name, found=value) from error

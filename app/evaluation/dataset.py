@@ -95,7 +95,7 @@ def sources(folder: Path) -> list[TextRow | FileRow]:
             continue
         path = folder / str(_field(row, "path", str, file, number))
         if not path.is_file():
-            raise UsageError(f"{file}, line {number}: expected a file at {path}, found none")
+            raise UsageError(f"{file}, line {number}: expected a file at {path}, found none", path=path)
         found.append(FileRow(key, name, path.stat().st_size, path.stat().st_mtime_ns, path))
     return found
 
@@ -104,7 +104,7 @@ def questions(folder: Path, limit: int | None) -> list[Question]:
     """The questions, all or `limit` of them at even distances. Raises UsageError for one that is none."""
     file = folder / "questions.jsonl"
     if not file.is_file():
-        raise UsageError(f"{file}: expected a file of questions, found none")
+        raise UsageError(f"{file}: expected a file of questions, found none", path=file)
     qrels, said = _qrels(folder / "qrels.tsv"), _texts(folder / "corpus.jsonl")
     everything = [_question(row, qrels, said, file, number) for number, row in _rows(file)]
     return strided(everything, limit)
@@ -145,7 +145,7 @@ def _question(
     try:
         history = turns(row.get("history"))
     except UsageError as error:
-        raise UsageError(f"{file}, line {number}: {error}") from error
+        raise UsageError(f"{file}, line {number}: {error}", path=file) from error
     documents = [said[name] for name in relevance if name in said]
     answers = _verbatim(_strings(row.get("answers")), documents)
     sentences = _strings(row.get("gold_sentences"))
@@ -207,7 +207,8 @@ def _qrels(file: Path) -> dict[str, dict[str, int]]:
             query, document, grade = parts[0], parts[-2], int(parts[-1])
         except (IndexError, ValueError) as error:
             found = f"found {line[:80]!r}"
-            raise UsageError(f"{file}, line {number}: expected query, document, grade, {found}") from error
+            message = f"{file}, line {number}: expected query, document, grade, {found}"
+            raise UsageError(message, path=file) from error
         if grade > 0:
             grades.setdefault(query, {})[document] = grade
     return grades
@@ -222,9 +223,11 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             try:
                 row = json.loads(line)
             except ValueError as error:
-                raise UsageError(f"{file}, line {number}: expected a JSON object, {error}") from error
+                message = f"{file}, line {number}: expected a JSON object, {error}"
+                raise UsageError(message, path=file) from error
             if not isinstance(row, dict):
-                raise UsageError(f"{file}, line {number}: expected an object, found {type(row).__name__}")
+                message = f"{file}, line {number}: expected an object, found {type(row).__name__}"
+                raise UsageError(message, path=file)
             yield number, row
 
 
@@ -232,7 +235,9 @@ def _field(row: dict[str, Any], name: str, kind: type, file: Path, number: int) 
     value = row.get(name)
     if not isinstance(value, kind):
         raise UsageError(
-            f"{file}, line {number}: expected {name} to be a {kind.__name__}, found {value!r:.80}"
+            f"{file}, line {number}: expected {name} to be a {kind.__name__}, found {value!r:.80}",
+            path=file,
+            found=value,
         )
     return value
 

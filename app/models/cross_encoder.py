@@ -125,7 +125,9 @@ def packaged_weights() -> bytes:
     if sha256 != _PINNED:
         raise ModelError(
             f"{_WEIGHTS}: expected the packaged weights ({_PINNED[:12]}), found {sha256[:12]}: "
-            "install mustanad again"
+            "install mustanad again",
+            path=_WEIGHTS,
+            found=sha256,
         )
     return weights
 

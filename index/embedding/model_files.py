@@ -99,13 +99,15 @@ def weights_sha256(
         if file.is_file() and file.suffix in _CONTENT and not file.name.startswith(".")
     }
     if not any(file.suffix in (".safetensors", ".bin") for file in files.values()):
-        raise ModelError(f"expected the weights of a model in {folder}, found none")
+        raise ModelError(f"expected the weights of a model in {folder}, found none", path=folder)
     hashes = {name: hash_of(file) for name, file in files.items()}
     for name, expected in pinned.items():
         if hashes.get(name) != expected:
             raise ModelError(
                 f"{folder / name}: expected the published file ({expected[:12]}), found "
-                f"{hashes.get(name, 'none')[:12]}: reinstall {_PACKAGE.replace('_', '-')}"
+                f"{hashes.get(name, 'none')[:12]}: reinstall {_PACKAGE.replace('_', '-')}",
+                path=folder / name,
+                found=hashes.get(name),
             )
     return hashlib.sha256("".join(f"{name}\0{sha}\n" for name, sha in hashes.items()).encode()).hexdigest()
 

@@ -84,7 +84,8 @@ def checked(paths: Sequence[Path]) -> list[Path]:
         raise UsageError("expected a file or folder to ingest, found none")
     for path in paths:
         if not path.exists():
-            raise UsageError(f"expected a file or folder, found nothing at {path}", Reason("file_gone"))
+            message = f"expected a file or folder, found nothing at {path}"
+            raise UsageError(message, Reason("file_gone"), path=path)
     return [Path(os.path.realpath(path)) for path in paths]
 
 

@@ -553,8 +553,9 @@ def test_names_that_are_not_text_are_spelt_out(tmp_path: Path) -> None:
 def test_a_missing_path_changes_nothing(tmp_path: Path) -> None:
     """One path that is not there: one line, no store made, nothing ingested."""
     folder = write(tmp_path / "in", a="Cats purr.")
-    with pytest.raises(UsageError, match=r"found nothing at .*/nowhere$"):
+    with pytest.raises(UsageError, match=r"found nothing at .*/nowhere$") as missing:
         ingest(tmp_path / "store", folder, tmp_path / "nowhere")
+    assert missing.value.path == tmp_path / "nowhere"
     assert not (tmp_path / "store").exists()
 
 

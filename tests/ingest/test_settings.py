@@ -92,6 +92,7 @@ def test_value_of_the_wrong_type_is_named(tmp_path: Path, text: str, message: st
     with pytest.raises(UsageError) as raised:
         load_settings({}, {}, tmp_path)
     assert str(raised.value) == message
+    assert raised.value.setting == text.partition(" ")[0]
 
 
 def test_bad_environment_value_is_named(tmp_path: Path) -> None:
@@ -110,6 +111,7 @@ def test_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
         f"{file}: expected one of store, model, precision, reader, passage_words, threshold, max_file_mb, "
         "max_file_seconds, max_file_memory_mb, memory_mb, cache, found 'passage_word'"
     )
+    assert (raised.value.path, raised.value.setting) == (file, "passage_word")
 
 
 @pytest.mark.parametrize("write", [lambda p: p.write_text("a = = b"), lambda p: p.write_bytes(b"a = '\xff'")])
@@ -120,6 +122,7 @@ def test_file_that_is_not_toml_is_told_in_one_line(tmp_path: Path, write: Callab
         load_settings({}, {}, tmp_path)
     message = str(raised.value)
     assert message.startswith(f"{tmp_path / 'mustanad.toml'}: expected TOML, ")
+    assert raised.value.path == tmp_path / "mustanad.toml"
     assert "\n" not in message
 
 
