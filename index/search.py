@@ -1,6 +1,7 @@
 """Search: dense and lexical candidates of a query, fused into one ranking."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from itertools import islice
 
 import numpy as np
@@ -27,11 +28,7 @@ def search(
     """
     allowed = generation.ids(documents) if documents is not None else None
     deep = max(_DEEP, 4 * top_k)
-    within: Ids | None = None
-    if query.phrases:
-        within = _with_phrases(generation, query.phrases, allowed)
-    elif allowed is not None:
-        within = generation.passage_ids(allowed)
+    within = _within(generation, query.phrases, allowed)
     if within is not None and not len(within):
         return []
     # A question without a telling word of its own has the added ones for its own.
@@ -46,17 +43,37 @@ def search(
         generation.named([*words, *added]),
         added,
     )
-    dense: dict[int, float] | None = None
-    if embedder.knows(str(query)):
-        vector = _vector(embedder, [own, f"{own} {more}"] if more else [own])
-        dense = generation.vectors.search(vector, deep, within)
-    scored = by_words.result()
-    lexical = dict(islice(scored.items(), deep))
-    if dense is not None:
-        dense |= generation.vectors.cosines(vector, [one for one in lexical if one not in dense])
-        lexical = {one: scored[one] for one in dense if one in scored}
+    texts = [own, f"{own} {more}"] if more else [own]
+    vector = _vector(embedder, texts) if embedder.knows(str(query)) else None
+    dense, lexical = _ranked(generation, vector, by_words, deep, within)
     scores = fused(dense, lexical, generation.terms.bound(words, added))
     return _hits(generation, scores, dense, lexical, max(top_k, 0))
+
+
+def _within(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> Ids | None:
+    """Ids of the passages that can be hits: with every phrase, of the documents allowed; None for all."""
+    if phrases:
+        return _with_phrases(generation, phrases, allowed)
+    return generation.passage_ids(allowed) if allowed is not None else None
+
+
+def _ranked(
+    generation: Generation,
+    vector: Vectors | None,
+    by_words: Future[dict[int, float]],
+    deep: int,
+    within: Ids | None,
+) -> tuple[dict[int, float] | None, dict[int, float]]:
+    """The dense and the lexical ranking, each with its score of what the other proposes.
+
+    Without a vector the first is None and the second alone proposes.
+    """
+    if vector is None:
+        return None, dict(islice(by_words.result().items(), deep))
+    dense = generation.vectors.search(vector, deep, within)
+    scored = by_words.result()
+    dense |= generation.vectors.cosines(vector, [one for one in islice(scored, deep) if one not in dense])
+    return dense, {one: scored[one] for one in dense if one in scored}
 
 
 def _hits(
@@ -68,7 +85,7 @@ def _hits(
 ) -> list[Hit]:
     """The best `top_k`, best first; of equal ones first the one that comes first in the documents."""
     least = min(sorted(scores.values(), reverse=True)[:top_k], default=0.0)
-    found = generation.passages(one for one, score in scores.items() if score >= least)
+    passages = generation.passages(one for one, score in scores.items() if score >= least)
     hits = [
         Hit(
             passage_id=one,
@@ -79,7 +96,7 @@ def _hits(
             lexical=lexical.get(one, 0.0),
             score=scores[one],
         )
-        for one, (document_id, passage) in found.items()
+        for one, (document_id, passage) in passages.items()
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.paths, hit.passage.start))
     return hits[:top_k]
@@ -108,8 +125,8 @@ def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[i
     """Ids of the passages whose own text holds every phrase, case, spaces and quote marks aside."""
     candidates = generation.passages(generation.terms.phrases(phrases, _PHRASES, allowed))
     wanted = [_plain(phrase) for phrase in phrases]
-    found = sorted(one for one, (_, passage) in candidates.items() if _holds(passage, wanted))
-    return np.asarray(found, dtype=np.int64)
+    holding = sorted(one for one, (_, passage) in candidates.items() if _holds(passage, wanted))
+    return np.asarray(holding, dtype=np.int64)
 
 
 def _holds(passage: Passage, wanted: Sequence[str]) -> bool:

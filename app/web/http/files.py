@@ -68,13 +68,17 @@ def add_files(app: FastAPI, service: Service) -> None:
         """The conversation as Markdown, to be saved under its title."""
         words = language_of(language, "")
         try:
-            found = service.conversations.get(conversation_id)
+            kept = service.conversations.get(conversation_id)
         except MustanadError as error:
             raise HTTPException(404, worded(error.reason, words)) from error
-        if found is None:
+        if kept is None:
             raise HTTPException(404, "no such conversation")
-        name = re.sub(r"[^\w ]+", "", found.title)[:60].strip() or "conversation"
-        disposition = f"attachment; filename*=UTF-8''{quote(name)}.md"
-        headers = {"Content-Disposition": disposition, **_UNKEPT}
-        text = markdown(found, words)
-        return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
+        return _markdown_file(kept.title, markdown(kept, words))
+
+
+def _markdown_file(title: str, text: str) -> Response:
+    """The text, to be saved under the title."""
+    name = re.sub(r"[^\w ]+", "", title)[:60].strip() or "conversation"
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}.md"
+    headers = {"Content-Disposition": disposition, **_UNKEPT}
+    return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
