@@ -32,8 +32,11 @@ def search(
     if within is not None and not len(within):
         return []
     # A question without a telling word of its own has the added ones for its own.
-    own, more = (query.text, " ".join(query.added)) if content_words(query.text) else (str(query), "")
-    words, added = content_words(own) or exact_terms(own), content_words(more)
+    own, more = (
+        (query.text, " ".join(query.added)) if content_words(query.text, query.language) else (str(query), "")
+    )
+    words = content_words(own, query.language) or exact_terms(own)
+    added = content_words(more, query.language)
     by_words = generation.threads.submit(  # while the vectors are searched
         generation.terms.search,
         words,
@@ -42,11 +45,12 @@ def search(
         within.tolist() if within is not None and query.phrases else None,
         generation.named([*words, *added]),
         added,
+        query.language,
     )
     texts = [own, f"{own} {more}"] if more else [own]
     vector = _vector(embedder, texts) if embedder.knows(str(query)) else None
     dense, lexical = _ranked(generation, vector, by_words, deep, within)
-    scores = fused(dense, lexical, generation.terms.bound(words, added))
+    scores = fused(dense, lexical, generation.terms.bound(words, added, query.language))
     return _hits(generation, scores, dense, lexical, max(top_k, 0))
 
 

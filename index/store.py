@@ -11,6 +11,7 @@ from typing import Literal, Self
 
 from index.catalogue.database import Catalogue
 from index.catalogue.derived import TERMS, VECTORS, check_files, generation_folder
+from index.catalogue.languages import main_language
 from index.catalogue.rows import GenerationRow, Model, unread_of
 from index.catalogue.tables import NAME
 from index.dense.vectors import VectorIndex
@@ -146,7 +147,12 @@ class Generation:
     @cached_property
     def _names(self) -> Names:
         """Made by the first question: a status or an ingest asks none."""
-        return Names(self._paths)
+        return Names(self._paths, self.language)
+
+    @cached_property
+    def language(self) -> str:
+        """The two-letter code of the language that most passages are in, "en" if none is known."""
+        return main_language(self._catalogue) or "en"
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """Document id and passage of each passage id."""

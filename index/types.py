@@ -35,12 +35,13 @@ class Query:
     """What is searched: a question in its own words, which may hold brackets and quote marks.
 
     `added` are words that it leaves out, which count less than its own. `phrases` are in every passage
-    that is returned, as they stand.
+    that is returned, as they stand. `language` is the two-letter code that its stop words and stems go by.
     """
 
     text: str
     added: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    language: str = "en"
 
     def __str__(self) -> str:
         """All of its words, for people and cross-encoders: "And in 1990? (Kuwait export)"."""

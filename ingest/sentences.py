@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import sentencex
 
 from ingest.document import Span
+from ingest.languages import BY_CODE
+from ingest.languages.english import ENGLISH
 
 # A footnote's mark after a full stop belongs to the sentence it ends: `factions.”9 The next`.
 _MARK = re.compile(r"(?:\[?\d{1,3}\]?|[*†‡]+)(?=\s|$)")
@@ -15,12 +18,7 @@ _MARKED_END = re.compile(r"(?<=[^\W\d])[”\"’')\]]*[.!?][”\"’')\]]*\d{1,3
 _ARABIC_END = re.compile(r"(?<=[\u0621-\u0652»”\")\]\d][\u0621-\u0652»”\")\]\d])[.؟!]+[»”\")\]]*\s+(?=\S)")
 
 # No sentence ends behind an item's number, a shortened "volume" before its own, or an Arabic initial.
-_NO_END = re.compile(
-    r"^\W*(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+|"
-    r"\b(?:vols?|figs?|paras?|eqs?|chs?|eds?|approx)\.\s+(?=\d)|"
-    r"(?<![\u0621-\u0652])[\u0621-\u064A]\.\s+",
-    re.IGNORECASE,
-)
+_NO_END = r"^\W*(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+|(?<![\u0621-\u0652])[\u0621-\u064A]\.\s+"
 
 _LONGEST = 5000  # characters of a sentence: more is no sentence, but a table or a text without stops
 _BULLET = re.compile(r"(?:[^\w\s\"'“‘«(\[]\s+)")
@@ -43,7 +41,7 @@ def sentence_spans(text: str, start: int, end: int, language: str) -> list[Span]
     }
     cuts |= {match.end() for match in _MARKED_END.finditer(stretch)}
     cuts |= {match.end() for match in _ARABIC_END.finditer(stretch)}
-    cuts -= {match.end() for match in _NO_END.finditer(stretch)}
+    cuts -= {match.end() for match in _no_end(code).finditer(stretch)}
     spans = []
     last = 0
     for cut in _close(stretch, sorted({*cuts, len(stretch)})):
@@ -70,3 +68,11 @@ def _close(text: str, cuts: list[int]) -> Iterator[int]:
 def _glued(text: str, cut: int) -> bool:
     """Whether no space stands before the cut."""
     return cut > 0 and not text[cut - 1].isspace()
+
+
+@cache
+def _no_end(code: str) -> re.Pattern[str]:
+    """Where no sentence of that language ends, whatever a segmenter says."""
+    language = BY_CODE.get(code, ENGLISH)
+    shortened = "|".join(sorted(language.abbreviations))
+    return re.compile(rf"{_NO_END}|\b(?:{shortened})\.\s+(?=\d)", re.IGNORECASE)

@@ -85,7 +85,7 @@ class Assistant:
             raise UsageError(f"expected top-k between 1 and {MOST_CITATIONS}, found {top_k}")
         started = time.perf_counter()
         with self._newest() as generation:
-            query = query_of(question, history)
+            query = query_of(question, history, generation.language)
             timed = _Timed(self._embedder)
             hits = search(generation, timed, query, max(top_k, _POOL), documents)
             searched = time.perf_counter()
@@ -105,7 +105,7 @@ class Assistant:
         threshold = self._settings.threshold
         sure = readings[0].confidence if readings else 0.0
         answered = bool(readings) and sure >= threshold
-        said, differs = chosen(query.text, readings, threshold, generation) if answered else ((), False)
+        said, differs = chosen(readings, threshold, generation) if answered else ((), False)
         citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
         return Answer(
             question=query.text,

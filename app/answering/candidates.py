@@ -13,23 +13,32 @@ _LEAD_WORDS = 60  # words of a list that are compared with the question
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch of a document that may be quoted, and the words of it that are compared."""
+    """A stretch of a document that may be quoted, and the words of it that are compared.
+
+    `introduction` is, of a list, its heading and the line that introduces it; None for a sentence.
+    """
 
     span: Span
     text: str
-    listed: bool
+    introduction: str | None = None
 
 
-def candidates(hit: Hit, document: Document, listing: bool) -> list[Candidate]:
-    """The passage's sentences and, where a list is asked for, the list that it is part of."""
-    text = document.text
-    found = [Candidate(span, text[span.start : span.end], False) for span in hit.passage.sentences]
-    found = [candidate for candidate in found if len(candidate.text.split()) >= _FEWEST_WORDS] or found
-    if listing and (span := _list_around(document, hit.passage.start, hit.passage.end)):
-        section = document.section_of(span.start)
-        words = " ".join([*section[-1:], *text[span.start : span.end].split()[:_LEAD_WORDS]])
-        found.append(Candidate(span, words, True))
-    return found
+def sentences(hit: Hit, document: Document) -> list[Candidate]:
+    """The passage's sentences, scraps left out where there is anything longer."""
+    every = [Candidate(span, document.text[span.start : span.end]) for span in hit.passage.sentences]
+    return [candidate for candidate in every if len(candidate.text.split()) >= _FEWEST_WORDS] or every
+
+
+def whole_list(hit: Hit, document: Document) -> Candidate | None:
+    """The list that the passage is part of, with what introduces it; None where it is part of none."""
+    span = _list_around(document, hit.passage.start, hit.passage.end)
+    if span is None:
+        return None
+    heading = document.section_of(span.start)[-1:]
+    items = next(block for block in document.blocks if block.kind == "item" and block.end > span.start)
+    lead = document.text[span.start : max(items.start, span.start)]
+    words = document.text[span.start : span.end].split()[:_LEAD_WORDS]
+    return Candidate(span, " ".join([*heading, *words]), " ".join([*heading, lead]))
 
 
 def _list_around(document: Document, start: int, end: int) -> Span | None:

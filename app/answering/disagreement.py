@@ -1,39 +1,32 @@
 """Which citations make up an answer's text, and whether they differ on the figure asked for."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from app.answering.questions import kind_of
 from app.answering.reader import Library, Reading
-from index.words.languages.arabic import fold
+from index.words.terms import language_of, question_terms
+from ingest.languages.numbers import numbers
 
-_NUMBER = re.compile(r"\d+(?:[.٫]\d+)?")
-_SEPARATOR = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
 _TOGETHER = 3  # citations that an answer's text is made of at most
 _NEAR = 0.9  # how near the first's confidence another citation's must be to join the answer's text
 _DIFFERING = 0.5  # the same for one that gives another figure
+_ALIKE = 0.6  # share of the shorter quote's words that the other must have to speak of the same thing
+_YEARS = range(1500, 2100)
 
 
-def chosen(
-    question: str, readings: Sequence[Reading], threshold: float, library: Library
-) -> tuple[tuple[int, ...], bool]:
+def chosen(readings: Sequence[Reading], threshold: float, library: Library) -> tuple[tuple[int, ...], bool]:
     """Which of the readings, surest first, are said, from 0; and whether they differ.
 
-    They are the first and those about as sure. Where a number or a time is asked for, one of
-    another document with other figures is said before those, though it be half as sure: which is
-    right is for who reads it to decide.
+    They are the first and those about as sure. One of another document that gives another figure for the
+    same thing is said before those, though it be half as sure: which is right is for who reads it to decide.
     """
     first = readings[0]
     differing: list[int] = []
-    if kind_of(question) in ("number", "time"):
-        told = [figures(reading, library) for reading in readings]
-        for number, reading in enumerate(readings):
-            if (
-                reading.confidence >= max(threshold, _DIFFERING * first.confidence)
-                and reading.hit.document_id != first.hit.document_id
-                and all(_differ(told[number], told[said]) for said in (0, *differing))
-            ):
-                differing.append(number)
+    for number, reading in enumerate(readings):
+        if reading.confidence >= max(threshold, _DIFFERING * first.confidence) and all(
+            differ(reading, readings[said], library) for said in (0, *differing)
+        ):
+            differing.append(number)
     near = [
         number
         for number, reading in enumerate(readings)
@@ -43,15 +36,41 @@ def chosen(
     return tuple(sorted(said)), bool(differing)
 
 
-def figures(reading: Reading, library: Library) -> frozenset[str]:
-    """The numbers in a reading's exact words, in ASCII digits and without thousands separators."""
-    if reading.answer_span is None:
-        return frozenset()
-    text = library.document(reading.hit.document_id).text
-    words = fold(text[reading.answer_span.start : reading.answer_span.end])
-    return frozenset(_NUMBER.findall(_SEPARATOR.sub("", words)))
+def differ(one: Reading, other: Reading, library: Library) -> bool:
+    """True if two documents give different figures for the same quantity of the same thing and time.
+
+    The exact words of each must hold a figure that the other's lack, what is said around them must be
+    alike, and years and other figures there must not tell the two apart.
+    """
+    if one.hit.document_id == other.hit.document_id or not (one.answer_span and other.answer_span):
+        return False
+    a, b = _told(one, library), _told(other, library)
+    shorter = min(len(a.words), len(b.words))
+    return (
+        bool(a.figures - b.figures and b.figures - a.figures)
+        and bool(shorter)
+        and len(a.words & b.words) >= _ALIKE * shorter
+        and (not a.years or not b.years or not a.years.isdisjoint(b.years))
+    )
 
 
-def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether each has a figure that the other lacks: a year alone does not differ from a day of it."""
-    return bool(one - other and other - one)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a reading says: the figures of its exact words, the words around these, and years told there."""
+
+    figures: frozenset[float]
+    words: frozenset[str]
+    years: frozenset[float]
+
+
+def _told(reading: Reading, library: Library) -> _Told:
+    document = library.document(reading.hit.document_id)
+    quote, span = reading.quote, reading.answer_span or reading.quote
+    around = f"{document.text[quote.start : span.start]} {document.text[span.end : quote.end]}"
+    language = language_of(around, library.language)
+    named = " ".join([document.title or "", *reading.hit.paths, *document.section_of(quote.start)])
+    return _Told(
+        figures=numbers(document.text[span.start : span.end], language),
+        words=frozenset(stem for stem in question_terms(around, language) if stem.isalpha()),
+        years=frozenset(year for year in numbers(f"{named} {around}", language) if year in _YEARS),
+    )

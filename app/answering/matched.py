@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from index.words.terms import question_terms, terms
+from index.words.terms import language_of, question_terms, terms
 
 _EDGES = re.compile(r"^\W+|[^\w\u064b-\u0652]+$")  # what ends in an Arabic vowel mark keeps it
 _DOTTED = re.compile(r"(?:\w\.){2,}")  # "U.S."
@@ -24,17 +24,22 @@ class Matched:
 
 def matched(question: str, passage: str, headings: str) -> Matched:
     """The question's words by where they stand; the index's analysis says which are the same word."""
-    wanted = set(question_terms(question))
-    above = wanted.difference(terms(passage))
-    missing = above.difference(terms(headings))
-    return Matched(_spelt(passage, wanted), _spelt(headings, above), _spelt(question, missing))
+    language = language_of(question, language_of(passage, "en"))
+    wanted = set(question_terms(question, language))
+    above = wanted.difference(terms(passage, language))
+    missing = above.difference(terms(headings, language))
+    return Matched(
+        _spelt(passage, wanted, language),
+        _spelt(headings, above, language),
+        _spelt(question, missing, language),
+    )
 
 
-def _spelt(text: str, wanted: set[str]) -> tuple[str, ...]:
+def _spelt(text: str, wanted: set[str], language: str) -> tuple[str, ...]:
     """The first word of the text for each of these terms, without the marks around it."""
     spelt, left = [], set(wanted)
     for word in text.split():
-        if held := left.intersection(terms(word)):
+        if held := left.intersection(terms(word, language)):
             left -= held
             spelt.append(word if _DOTTED.fullmatch(word) else _EDGES.sub("", word))
     return tuple(spelt)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from app.answering.candidates import Candidate, candidates
+from app.answering.candidates import Candidate, sentences, whole_list
 from app.answering.evidence import Evidence, TermWeigher, confidence, margin
-from app.answering.questions import contradicts, holds, kind_of, wants_list
 from index.types import Hit, Query
 from ingest.document import Document, Passage, Span
 
 READ = 3  # passages that the cross-encoder reads
+_INTRODUCED = 0.4  # share of the query that a list's introduction holds at least where the list is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ class Library(Protocol):
         """Inverse document frequency of an analysed term."""
         ...
 
+    @property
+    def language(self) -> str:
+        """The two-letter code of the language that most of it is in."""
+        ...
+
 
 class Reader:
     """Finds in each hit the words that answer; safe to share between threads."""
@@ -126,37 +131,54 @@ def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
 
 
 class _Judge:
-    """What a query wants, found out once, and what passages hold of it."""
+    """What a query asks for, found out once, and what passages hold of it."""
 
     def __init__(self, query: Query, library: Library) -> None:
-        self._question = str(query)
         self._library = library
-        self._kind, self._listing = kind_of(query.text), wants_list(query.text)
         self._weigh = TermWeigher(query, library.rarity)
 
     def readings(self, hit: Hit, score: PassageScore | None, above: float) -> list[Reading]:
-        """A reading for each candidate of the hit; `above` is its margin."""
+        """A reading for each sentence of the hit; a list that is asked for stands in place of its items."""
         document = self._library.document(hit.document_id)
-        readings = []
-        for candidate in candidates(hit, document, self._listing):
-            share, span = _believed(score, hit.passage, candidate)
-            if span and self._kind == "number" and not self._holds(document.text[span.start : span.end]):
-                span = None  # "how many" is not a number
-            strange = contradicts(candidate.text, self._question)
-            evidence = Evidence(
-                answers=score.answers if score is not None else None,
-                share=share,
-                cosine=hit.dense,
-                covered=0.0 if strange else self._weigh.covered(candidate.text),
-                margin=above,
-                fitting=candidate.listed if self._listing else self._holds(candidate.text),
-            )
-            readings.append(Reading(hit, candidate.span, span, evidence, confidence(evidence)))
-        return readings
+        readings = [self._reading(hit, score, above, each) for each in sentences(hit, document)]
+        listed = whole_list(hit, document)
+        if listed is None or not self._is_asked_for(listed, max(readings, key=_surest), document):
+            return readings
+        apart = [one for one in readings if not _within(one.quote, listed.span)]
+        return [self._reading(hit, score, above, listed), *apart]
 
-    def _holds(self, text: str) -> bool:
-        """Whether the text holds the kind of thing asked for."""
-        return holds(self._kind, text, self._question)
+    def _reading(self, hit: Hit, score: PassageScore | None, above: float, quoted: Candidate) -> Reading:
+        share, span = _believed(score, hit.passage, quoted)
+        evidence = Evidence(
+            answers=score.answers if score is not None else None,
+            share=share,
+            cosine=hit.dense,
+            covered=self._weigh.covered(quoted.text),
+            margin=above,
+        )
+        return Reading(hit, quoted.span, span, evidence, confidence(evidence))
+
+    def _is_asked_for(self, listed: Candidate, best: Reading, document: Document) -> bool:
+        """True if the whole list answers, not the sentence of it that does best.
+
+        That is so where the sentence only introduces the list, and where the question is about what the
+        list is introduced with: "The benefits of the third track:" holds more of "What are the benefits of
+        the third track?" than any of its items.
+        """
+        if not _within(best.quote, listed.span):
+            return False
+        if document.text[best.quote.end - 1] in ":：":
+            return True
+        introduced = self._weigh.covered(listed.introduction or "")
+        return introduced >= max(_INTRODUCED, best.evidence.covered)
+
+
+def _surest(reading: Reading) -> float:
+    return reading.confidence
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _believed(
@@ -165,13 +187,9 @@ def _believed(
     """The share of the candidate, and the answer's exact words where it is one sentence."""
     if score is None:
         return None, None
-    held = [
-        number
-        for number, sentence in enumerate(passage.sentences)
-        if candidate.span.start <= sentence.start and sentence.end <= candidate.span.end
-    ]
+    held = [number for number, sentence in enumerate(passage.sentences) if _within(sentence, candidate.span)]
     share = min(1.0, sum(score.shares[number] for number in held))
-    return share, None if candidate.listed else score.spans[held[0]]
+    return share, None if candidate.introduction is not None else score.spans[held[0]]
 
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:
@@ -179,9 +197,7 @@ def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     kept: list[Reading] = []
     for reading in readings:
         if not any(
-            other.hit.document_id == reading.hit.document_id
-            and other.quote.start <= reading.quote.start
-            and reading.quote.end <= other.quote.end
+            other.hit.document_id == reading.hit.document_id and _within(reading.quote, other.quote)
             for other in kept
         ):
             kept.append(reading)

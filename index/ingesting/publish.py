@@ -9,6 +9,7 @@ import numpy as np
 
 from index.catalogue.database import Catalogue, store_errors
 from index.catalogue.derived import SMALL, TERMS, VECTORS, check_files, generation_folder
+from index.catalogue.languages import document_languages
 from index.catalogue.rows import FileRow, GenerationRow
 from index.catalogue.staging import swap
 from index.dense.vectors import update
@@ -130,10 +131,12 @@ class _Builder:
         shutil.rmtree(self._folder / TERMS, ignore_errors=True)
         writer = LexicalWriter(self._folder / TERMS, previous, self._heap)
         writer.remove(removed.tolist())
+        languages = document_languages(self._catalogue)
         for start in range(0, len(added), _BATCH):
             batch = added[start : start + _BATCH].tolist()
             found = self._catalogue.passages(batch)
             for passage_id in batch:
-                writer.add(passage_id, *found[passage_id])
+                document_id, passage = found[passage_id]
+                writer.add(passage_id, document_id, passage, languages.get(document_id, "en"))
         writer.commit()
         return len(LexicalIndex(self._folder / TERMS))

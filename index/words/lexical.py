@@ -13,6 +13,7 @@ from index.disk import link
 from index.words.terms import exact_terms, pairs, ranked_terms
 from ingest.document import Passage
 from ingest.errors import REBUILD, StoreDamaged, StoreError
+from ingest.languages import spoken
 
 _ADDED = 0.3  # weight of a word that was added to a question, beside 1 for its own
 _K1 = 1.2  # tantivy's own, which cannot be set
@@ -63,26 +64,27 @@ class LexicalIndex:
         passages: Iterable[int] | None = None,
         favoured: Mapping[int, float] | None = None,
         added: Sequence[str] = (),
+        language: str = "en",
     ) -> dict[int, float]:
         """The k passage ids of highest BM25 (k1 1.2, b 0.75; above 0), best first.
 
-        `words` and `added` are exact terms, in order, of which the added ones count less. The score
-        is the weighted sum of those of three fields: what the words are ranked by, themselves and
-        their pairs. `documents` and `passages` restrict it to these ids; `favoured` adds to the score
-        of each passage found what it holds for its document.
+        `words` and `added` are exact terms of that language, in order, of which the added ones count
+        less. The score is the weighted sum of those of three fields: what the words are ranked by,
+        themselves and their pairs. `documents` and `passages` restrict it to these ids; `favoured` adds
+        to the score of each passage found what it holds for its document.
         """
         wanted = [
             (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight))
-            for (field, term), weight in _weighted(words, added).items()
+            for (field, term), weight in _weighted(words, added, language).items()
         ]
         if not wanted:
             return {}
         query = self._favouring(Query.boolean_query(wanted), favoured or {})
         return self._run(query, k, documents, passages)
 
-    def bound(self, words: Sequence[str], added: Sequence[str] = ()) -> float:
+    def bound(self, words: Sequence[str], added: Sequence[str] = (), language: str = "en") -> float:
         """The least score that no passage exceeds for these exact terms, 0 up, favours aside."""
-        weights = _weighted(words, added).items()
+        weights = _weighted(words, added, language).items()
         return sum((_K1 + 1) * weight * self._idf(field, term) for (field, term), weight in weights)
 
     def _favouring(self, query: Query, favoured: Mapping[int, float]) -> Query:
@@ -150,14 +152,18 @@ class LexicalWriter:
         # Not delete_documents_by_term: it takes an int for a signed one, and finds nothing.
         self._writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", list(ids)))
 
-    def add(self, passage_id: int, document_id: int, passage: Passage) -> None:
-        """Adds a passage: its indexed text for ranking, its own text as it is spelt."""
+    def add(self, passage_id: int, document_id: int, passage: Passage, language: str = "en") -> None:
+        """Adds a passage: its indexed text for ranking, its own text as it is spelt.
+
+        `language` is its document's, taken where the passage's own words do not tell theirs.
+        """
         entry = tantivy.Document()
         entry.add_unsigned("id", passage_id)
         entry.add_unsigned("document", document_id)
         above, words = exact_terms(passage.context), exact_terms(passage.text)
-        entry.add_text("body", " ".join(ranked_terms([*above, *words])))
-        entry.add_text("pairs", " ".join([*pairs(above), *pairs(words)]))
+        language = spoken(words, language)
+        entry.add_text("body", " ".join(ranked_terms([*above, *words], language)))
+        entry.add_text("pairs", " ".join([*pairs(above, language), *pairs(words, language)]))
         entry.add_text("exact", " ".join(words))
         self._writer.add_document(entry)
 
@@ -171,14 +177,14 @@ class LexicalWriter:
             raise StoreError(self._path, f"cannot write the term index: {error}") from error
 
 
-def _weighted(words: Sequence[str], added: Sequence[str]) -> dict[tuple[str, str], float]:
+def _weighted(words: Sequence[str], added: Sequence[str], language: str) -> dict[tuple[str, str], float]:
     """Weight of all, by field and term, that exact terms are looked for by."""
     weights: dict[tuple[str, str], float] = {}
     for terms, share in ((words, 1.0), (added, _ADDED)):
         fields = (
-            ("body", ranked_terms(terms), 1.0),
+            ("body", ranked_terms(terms, language), 1.0),
             ("exact", terms, _SPELT),
-            ("pairs", pairs(terms), _PAIRED),
+            ("pairs", pairs(terms, language), _PAIRED),
         )
         for field, found, weight in fields:
             for term in found:

@@ -1,4 +1,8 @@
-"""Text to index terms: one form for the spellings of a word, English and Arabic."""
+"""Text to index terms: one form for the spellings of a word, by the language that it is in.
+
+`language` is a two-letter code everywhere here. A word in another script than that language's is taken
+for one of the first known language of its script: Arabic words in an English text get Arabic stems.
+"""
 
 import re
 import unicodedata
@@ -6,21 +10,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-import snowballstemmer
-
-from index.words.languages import arabic
+from ingest.languages import language_of_word, spoken
+from ingest.languages.arabic import fold
 
 _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _DOTTED = re.compile(r"\.[^\W\d_]\.")  # quick to look for, and in every acronym
 _APOSTROPHE = re.compile(r"['’]s(?![^\W_])|(?<=[^\W_])['’](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_STOP = """
-    a an the this that these those i you he she it we they me him her them my your his its our their
-    is are was were be been being am do does did have has had can could will would shall should may might must
-    of in on at to for from by with about into as and or but if than then there here not no so such
-    what which who whom whose when where why how tell show give explain describe please list know want find
-"""
 
 
 def exact_terms(text: str) -> list[str]:
@@ -28,7 +25,7 @@ def exact_terms(text: str) -> list[str]:
     folded = text.casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-        folded = arabic.fold(folded)
+        folded = fold(folded)
     if _DOTTED.search(folded):
         folded = _ACRONYM.sub(lambda match: match[0].replace(".", "") + " ", folded)
     if "'" in folded or "’" in folded:
@@ -36,59 +33,70 @@ def exact_terms(text: str) -> list[str]:
     return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
 
 
-def terms(text: str) -> list[str]:
+def language_of(text: str, otherwise: str) -> str:
+    """The code of the language that the text's stop words are of; `otherwise` if they do not tell."""
+    return spoken(exact_terms(text), otherwise)
+
+
+def terms(text: str, language: str) -> list[str]:
     """The words' stems, in order: what a text is indexed under."""
-    return stems(exact_terms(text))
+    return stems(exact_terms(text), language)
 
 
-def stems(words: Iterable[str]) -> list[str]:
-    """The stems of exact terms, in order."""
-    return list(map(_stem, words))
+def stems(words: Iterable[str], language: str) -> list[str]:
+    """The stems of exact terms, in order: `stems(["treaties", "of"], "en") -> ["treati", "of"]`."""
+    return [_stem(word, language) for word in words]
 
 
-def ranked_terms(words: Iterable[str]) -> list[str]:
+def ranked_terms(words: Iterable[str], language: str) -> list[str]:
     """What exact terms are ranked by: the stem of each and, of an Arabic word, its letter trigrams."""
     ranked: list[str] = []
     for word in words:
-        ranked.append(_stem(word))
-        if arabic.is_arabic_word(word):
-            ranked.extend(arabic.trigrams(word))
+        ranked.append(_stem(word, language))
+        ranked.extend(_parts(word, language))
     return ranked
 
 
-def pairs(words: Iterable[str]) -> list[str]:
+def pairs(words: Iterable[str], language: str) -> list[str]:
     """Each two exact terms that carry meaning and stand next to each other but for those that do not.
 
     A pair is one term, of both stems in alphabetic order: "price of oil" and "oil prices" share it.
     After the unordered windows of Metzler and Croft (2005), "A Markov random field model for term
     dependencies".
     """
-    stop = _stop_words()
-    kept = stems(word for word in words if word not in stop)
+    kept = stems((word for word in words if not _is_stop_word(word, language)), language)
     return ["_".join(sorted(pair)) for pair in pairwise(kept)]
 
 
-def question_terms(text: str) -> list[str]:
+def question_terms(text: str, language: str) -> list[str]:
     """The stems of the question's words that carry meaning; of all of them where none does."""
-    return stems(content_words(text) or exact_terms(text))
+    return stems(content_words(text, language) or exact_terms(text), language)
 
 
-def content_words(text: str) -> list[str]:
+def content_words(text: str, language: str) -> list[str]:
     """The words that carry meaning, as they are spelt; none where none does."""
-    stop = _stop_words()
-    return [word for word in exact_terms(text) if word not in stop]
+    return telling_words(exact_terms(text), language)
 
 
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    return frozenset(_STOP.split()) | arabic.STOP_WORDS
+def telling_words(words: Iterable[str], language: str) -> list[str]:
+    """The exact terms that carry meaning, in order."""
+    return [word for word in words if not _is_stop_word(word, language)]
+
+
+def _is_stop_word(word: str, language: str) -> bool:
+    """True if the word's language has it among its stop words."""
+    known = language_of_word(word, language)
+    return known is not None and word in known.stop_words
 
 
 @lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    """The stem of one folded word: Snowball for English letters, a light one for Arabic, else itself."""
-    if word.isascii() and word.isalpha():
-        return str(snowballstemmer.stemmer("english").stemWord(word))
-    if arabic.is_arabic_word(word):
-        return arabic.stem(word)
-    return word
+def _stem(word: str, language: str) -> str:
+    """The stem of one folded word; the word itself if it holds a digit or nothing knows its language."""
+    known = language_of_word(word, language) if word.isalpha() else None
+    return known.stem(word) if known is not None else word
+
+
+@lru_cache(maxsize=50_000)
+def _parts(word: str, language: str) -> tuple[str, ...]:
+    known = language_of_word(word, language) if word.isalpha() else None
+    return tuple(known.parts(word)) if known is not None else ()

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from app.answering.evidence import Evidence, confidence, features
 
-WEAK = Evidence(answers=-3.0, share=0.2, cosine=0.1, covered=0.0, margin=-0.5, fitting=False)
-STRONG = Evidence(answers=3.0, share=0.95, cosine=0.9, covered=1.0, margin=0.6, fitting=True)
+WEAK = Evidence(answers=-3.0, share=0.2, cosine=0.1, covered=0.0, margin=-0.5)
+STRONG = Evidence(answers=3.0, share=0.95, cosine=0.9, covered=1.0, margin=0.6)
 share = st.floats(0, 1)
 likeness = st.floats(-1, 1)
 read = st.tuples(st.floats(-30, 30), share) | st.just((None, None))
@@ -19,7 +19,6 @@ evidences = st.builds(
     cosine=st.none() | likeness,
     covered=share,
     margin=st.floats(-3, 3),
-    fitting=st.booleans(),
 )
 
 

@@ -4,46 +4,51 @@ from dataclasses import replace
 
 import pytest
 
-from app.answering.disagreement import chosen, figures
+from app.answering.disagreement import chosen, differ
 from app.answering.evidence import Evidence
 from app.answering.reader import Reading
 from index.types import Hit
 from ingest.blocks import Content, assemble, block
 from ingest.document import Document, Passage, Span
 
-EVIDENCE = Evidence(1.0, 1.0, 0.5, 0.5, 0.0, True)
-TEXTS = (
-    "The coalition had 34 countries.",
-    "It is said that 39 countries took part.",
-    "Again 34 countries are named.",
-    "The war cost $1,200 in all.",
-    "It rose by 1.5 million to ١٬٢٠٠ on 10 April 1951.",
-    "It fell on 12 April 1951.",
-    "It was in 1951.",
-)
-ASKED = "How many countries took part?"
+EVIDENCE = Evidence(1.0, 1.0, 0.5, 0.5, 0.0)
 
 
 class Shelf:
-    """A library of several documents."""
+    """A library of documents of one sentence each, under these titles."""
+
+    language = "en"
+
+    def __init__(self, *texts: str, titles: tuple[str, ...] = ()) -> None:
+        titles = titles or ("",) * len(texts)
+        self._documents = [
+            assemble(f"{n}" * 64, Content(title or None, [block("paragraph", text)]))
+            for n, (text, title) in enumerate(zip(texts, titles, strict=True))
+        ]
 
     def document(self, document_id: int) -> Document:
-        return assemble(f"{document_id}" * 64, Content(None, [block("paragraph", TEXTS[document_id])]))
+        return self._documents[document_id]
 
     def rarity(self, word: str) -> float:
         return 1.0
 
+    def reading(self, number: int, words: str | None, confidence: float = 0.8) -> Reading:
+        """A quote of a whole document, with these exact words."""
+        text = self._documents[number].text
+        passage = Passage(0, len(text), (Span(0, len(text)),), "", text)
+        span = None if words is None else Span(text.index(words), text.index(words) + len(words))
+        hit = Hit(number, number, (f"{number}.txt",), passage, 0.5, 1.0, 1.0)
+        return Reading(hit, Span(0, len(text)), span, EVIDENCE, confidence)
 
-def reading(document: int, words: str | None, confidence: float) -> Reading:
-    """A quote of a whole document, with these exact words."""
-    text = TEXTS[document]
-    passage = Passage(0, len(text), (Span(0, len(text)),), "", text)
-    span = None if words is None else Span(text.index(words), text.index(words) + len(words))
-    hit = Hit(document, document, (f"{document}.txt",), passage, 0.5, 1.0, 1.0)
-    return Reading(hit, Span(0, len(text)), span, EVIDENCE, confidence)
 
-
-FIRST, OTHER, SAME = reading(0, "34", 0.8), reading(1, "39", 0.5), reading(2, "34", 0.5)
+COALITION = Shelf(
+    "In the coalition 34 countries took part.",
+    "It is said that 39 countries took part in the coalition.",
+    "34 countries took part in the coalition.",
+)
+FIRST, OTHER, SAME = (
+    COALITION.reading(0, "34", 0.8), COALITION.reading(1, "39", 0.5), COALITION.reading(2, "34", 0.5)
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -66,32 +71,43 @@ def test_another_documents_figure_is_said_too(
     readings: list[Reading], said: tuple[int, ...], differs: bool
 ) -> None:
     """Where it is half as sure as the first at least, and over the threshold."""
-    assert chosen(ASKED, readings, 0.3, Shelf()) == (said, differs)
+    assert chosen(readings, 0.3, COALITION) == (said, differs)
 
 
 def test_under_the_threshold_nothing_joins() -> None:
     """An answer that would not be given alone is not given beside another."""
-    assert chosen(ASKED, [FIRST, OTHER], 0.6, Shelf()) == ((0,), False)
+    assert chosen([FIRST, OTHER], 0.6, COALITION) == ((0,), False)
 
 
-def test_figures_matter_only_where_one_is_asked_for() -> None:
-    """Two documents that name different numbers of countries do not differ on who was there."""
-    assert chosen("Who took part?", [FIRST, OTHER], 0.3, Shelf()) == ((0,), False)
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("Anglers pay 12 euros for a day.", "12 euros"), ("Anglers pay 15 euros a day.", "15 euros"), True),
+        (("It holds 1.5 million litres.", "1.5 million"), ("It holds 1,500,000 litres.", "1,500,000"), False),
+        (("It cost 2.4 million.", "2.4 million"), ("It cost 2,400 thousand.", "2,400 thousand"), False),
+        (("The dam is thirty metres high.", "thirty"), ("The dam is 30 metres high.", "30"), False),
+        (("Acme earned 3 million.", "3 million"), ("Bolt and Sons took in 5 million.", "5 million"), False),
+        (("It fell on 1 April 1951.", "1 April 1951"), ("It fell on 2 April 1951.", "2 April 1951"), True),
+        (("It fell on 1 April 1951.", "1 April 1951"), ("It fell in 1951.", "1951"), False),
+        (("In 2022 we had 61 ships.", "61"), ("In 2023 we had 58 ships.", "58"), False),
+        (("In 2022 we had 61 ships.", "61"), ("In 2022 we had 58 ships.", "58"), True),
+        (("يدفع الصياد ١٢ دينارا لليوم.", "١٢"), ("يدفع الصياد ١٥ دينارا لليوم.", "١٥"), True),
+    ],
+    ids=["prices", "one million and a half", "thousands", "a number word", "two companies", "days",
+         "a year and its day", "two years", "one year", "Arabic"],
+)  # fmt: skip
+def test_documents_differ_on_the_same_quantity_of_the_same_thing_and_time(
+    one: tuple[str, str], other: tuple[str, str], expected: bool
+) -> None:
+    """However a number is written; another year, or another company, is another thing."""
+    shelf = Shelf(one[0], other[0])
+    assert differ(shelf.reading(0, one[1]), shelf.reading(1, other[1]), shelf) is expected
 
 
-def test_days_of_one_year_differ_and_the_year_alone_does_not() -> None:
-    """Each must have a figure that the other lacks."""
-    day, other, year = (
-        reading(4, "10 April 1951", 0.8), reading(5, "12 April 1951", 0.5), reading(6, "1951", 0.5)
-    )  # fmt: skip
-    assert chosen("When was it?", [day, other], 0.3, Shelf()) == ((0, 1), True)
-    assert chosen("When was it?", [day, year], 0.3, Shelf()) == ((0,), False)
-
-
-def test_figures_are_numbers_without_their_separators() -> None:
-    """`$1,200` is 1200; words without a number have none."""
-    assert figures(reading(3, "$1,200", 0.5), Shelf()) == {"1200"}
-    assert figures(reading(4, "1.5", 0.5), Shelf()) == {"1.5"}
-    assert figures(reading(4, "١٬٢٠٠", 0.5), Shelf()) == {"1200"}
-    assert figures(reading(3, "war", 0.5), Shelf()) == frozenset()
-    assert figures(reading(3, None, 0.5), Shelf()) == frozenset()
+def test_the_years_of_titles_tell_two_times_apart() -> None:
+    """Annual reports count their own year's staff, whether their sentences say so or not."""
+    texts = ("The museum employed 61 people.", "The museum employed 58 people.")
+    apart = Shelf(*texts, titles=("Annual report 2022", "Annual report 2023"))
+    assert not differ(apart.reading(0, "61"), apart.reading(1, "58"), apart)
+    same = Shelf(*texts, titles=("Annual report 2022", "Notes on 2022"))
+    assert differ(same.reading(0, "61"), same.reading(1, "58"), same)

@@ -15,10 +15,10 @@ def test_a_query_is_the_question_and_what_it_leaves_out(question: str, earlier: 
     """To the letter; each word added says something new; asked again right away it is the same."""
     query = query_of(question, turns(earlier))
     assert query.text == question
-    said = set(terms(question))
+    said = set(terms(question, query.language))
     for word in query.added:
-        assert not said.issuperset(terms(word))
-        said.update(terms(word))
+        assert not said.issuperset(terms(word, query.language))
+        said.update(terms(word, query.language))
     assert query_of(question, turns([*earlier, question])) == query
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,9 @@ def weighted(texts: dict[int, str], query: str) -> dict[int, float]:
     """BM25 of stems, 0.4 of that of spellings and 0.3 of that of pairs, summed."""
     scores: dict[int, float] = {}
     analysers: list[tuple[float, Callable[[list[str]], list[str]]]] = [
-        (1.0, stems),
+        (1.0, partial(stems, language="en")),
         (0.4, list),
-        (0.3, pairs),
+        (0.3, partial(pairs, language="en")),
     ]
     for weight, analyse in analysers:
         bags = {one: analyse(exact_terms(text)) for one, text in texts.items()}

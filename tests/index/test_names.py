@@ -10,7 +10,8 @@ NAMES = Names(
         1: ("filings/COSTCO_2021_10K.pdf",),
         2: ("filings/NETFLIX_2015_10K.pdf", "old/streaming.pdf"),
         3: ("filings/0042.pdf",),
-    }
+    },
+    "en",
 )
 
 
@@ -27,18 +28,18 @@ NAMES = Names(
 )
 def test_named(question: str, expected: dict[int, float]) -> None:
     """Each different word of the question counts once for each document with it in a path."""
-    assert NAMES.named(content_words(question), lambda _: 1.0) == expected
+    assert NAMES.named(content_words(question, "en"), lambda _: 1.0) == expected
 
 
 @pytest.mark.parametrize("name", ["", ".", "/", "a/", "..pdf"])
 def test_a_name_that_is_no_file_name_names_nothing(name: str) -> None:
     """Ids of a data set can be anything."""
-    assert Names({1: (name,)}).named(["pdf"], lambda _: 1.0) in ({}, {1: 1.0})
+    assert Names({1: (name,)}, "en").named(["pdf"], lambda _: 1.0) in ({}, {1: 1.0})
 
 
 def test_only_a_suffix_is_left_out() -> None:
     """What stands behind a full stop may be a part of the name."""
-    names = Names({1: ("Apple Inc. 10-K 2021",), 2: ("report.docx",)})
+    names = Names({1: ("Apple Inc. 10-K 2021",), 2: ("report.docx",)}, "en")
     assert names.named(["2021"], lambda _: 1.0) == {1: 1.0}
     assert names.named(["docx"], lambda _: 1.0) == {}
 

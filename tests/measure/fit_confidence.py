@@ -44,7 +44,7 @@ SETS = {
     "lexical": ("arcd_train",),
 }
 OFF_TOPIC = ("covidqa_200423", "squad_v2_dev")  # questions of the first to the documents of the second
-_ALONE = {"cross-encoder": [0, 1, 2], "search and words": [0, 3, 4, 5]}  # of the features
+_ALONE = {"cross-encoder": [0, 1, 2], "search and words": [0, 3, 4]}  # of the features
 _POOL = 20
 Rows = npt.NDArray[np.float64]
 
@@ -81,7 +81,7 @@ def cases(
     known = frozenset(document for question in asked for document in question.gold.relevance)
     with Generation.open(settings.store, embedder.sha256) as generation:
         for question in asked:
-            query = query_of(question.question, question.history)
+            query = query_of(question.question, question.history, generation.language)
             hits = search(generation, embedder, query, 2 * _POOL)
             ways = [(hits, question.gold.answerable)]
             if question.gold.answerable:

@@ -64,7 +64,7 @@ def cases(folder: Path, store: Path, embedder: Embedder) -> Iterator[Case]:
                     _measured(question, query, known, generation, embedder)
                     for query in (query_of(own), searched, query_of(rewrite))
                 )
-                alike = set(terms(own)).issuperset(question_terms(rewrite))
+                alike = set(terms(own, "en")).issuperset(question_terms(rewrite, "en"))
                 conversation = question.qid.partition("<")[0]
                 yield Case(conversation, alike, bool(searched.added), (alone, completed, rewritten))
 

@@ -151,7 +151,7 @@ def _of_set(
         writer.commit()
         index = LexicalIndex(Path(folder) / "terms")
         for row in questions:
-            found = index.search(question_terms(row["question"]), _SEARCHED)
+            found = index.search(question_terms(row["question"], "en"), _SEARCHED)
             near = [passage(*places[number]) for number in found]
             own = [passage(row["doc_id"], span) for span in cut[row["doc_id"]]]
             example = _example(row, documents[row["doc_id"]], cut[row["doc_id"]], own, near)

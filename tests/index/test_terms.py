@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words.terms import exact_terms, pairs, question_terms, ranked_terms, terms
+from index.words.terms import exact_terms, language_of, pairs, question_terms, ranked_terms, terms
+from ingest.languages import BY_CODE
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ from index.words.terms import exact_terms, pairs, question_terms, ranked_terms, 
 )
 def test_spellings_of_a_word_are_one_term(one: str, other: str) -> None:
     """Case, width, vowel marks, articles and common endings make no difference."""
-    assert terms(one) == terms(other) != []
+    assert terms(one, "en") == terms(other, "en") != []
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,48 @@ def test_spellings_of_a_word_are_one_term(one: str, other: str) -> None:
 )
 def test_terms(text: str, expected: list[str]) -> None:
     """What a word becomes, by example."""
-    assert terms(text) == expected
+    assert terms(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("de", "Verträge", "Vertrag"),
+        ("fr", "institutions", "institution"),
+        ("es", "bibliotecas", "biblioteca"),
+        ("it", "biblioteche", "biblioteca"),
+        ("pt", "bibliotecas", "biblioteca"),
+        ("ru", "книги", "книгу"),
+        ("tr", "kitaplar", "kitap"),
+    ],
+)
+def test_stems_follow_the_language(language: str, one: str, other: str) -> None:
+    """A word's forms meet in one stem of its own language."""
+    assert terms(one, language) == terms(other, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wer leitet die Bücherei?", "de"),
+        ("¿Cuál es la multa por retraso?", "es"),
+        ("Кто директор библиотеки?", "ru"),
+        ("Quel est le rôle de la commission ?", "fr"),
+        ("What is the capital?", "en"),
+        ("ما هي عاصمة مصر؟", "ar"),
+        ("Kohlendioxid 1990", "pt"),  # no stop word: what the caller takes it for
+    ],
+)
+def test_stop_words_tell_the_language(text: str, language: str) -> None:
+    """A question of a few words is told by those that carry no meaning."""
+    assert language_of(text, "pt") == language
+
+
+def test_stop_words_are_those_of_the_words_own_language() -> None:
+    """German "die" is an article, English "die" is not; an Arabic one is known in an English text."""
+    assert question_terms("Wann starb die Königin?", "de") == ["starb", "konigin"]
+    assert question_terms("die cast", "en") == ["die", "cast"]
+    assert question_terms("what is مصر في", "en") == ["مصر"]
 
 
 def test_exact_terms_are_not_stemmed() -> None:
@@ -82,7 +124,7 @@ def test_exact_terms_are_not_stemmed() -> None:
 )
 def test_question_terms(question: str, expected: list[str]) -> None:
     """Question words do not count, unless there are no others."""
-    assert question_terms(question) == expected
+    assert question_terms(question, "en") == expected
 
 
 @pytest.mark.parametrize(
@@ -91,35 +133,36 @@ def test_question_terms(question: str, expected: list[str]) -> None:
 )
 def test_forms_that_no_stem_joins_share_trigrams(one: str, other: str) -> None:
     """A particle before a bare word, the future, a slip of the pen: half of the fewer trigrams or more."""
-    ranked = [set(ranked_terms(exact_terms(word))) for word in (one, other)]
+    ranked = [set(ranked_terms(exact_terms(word), "ar")) for word in (one, other)]
     shared = {term for term in ranked[0] & ranked[1] if term.startswith("_")}
     assert 2 * len(shared) >= min(map(len, ranked)) - 1
 
 
 def test_words_of_other_scripts_are_ranked_by_their_stems() -> None:
     """English is ranked as it was; a mixed text by both."""
-    assert ranked_terms(exact_terms("Running in 2014")) == ["run", "in", "2014"]
-    assert ranked_terms(exact_terms("the قلم")) == ["the", "قلم", "__قل", "_قلم", "_لم_"]
+    assert ranked_terms(exact_terms("Running in 2014"), "en") == ["run", "in", "2014"]
+    assert ranked_terms(exact_terms("the قلم"), "en") == ["the", "قلم", "__قل", "_قلم", "_لم_"]
 
 
 @given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىأإآؤئ", min_size=1, max_size=12))
 def test_an_arabic_stem_is_of_three_letters_or_the_word(word: str) -> None:
     """No ending or article is cut that would leave fewer."""
     (term,) = exact_terms(word)
-    (stem,) = terms(word)
+    (stem,) = terms(word, "ar")
     assert len(stem) >= min(3, len(term))
 
 
 def test_pairs() -> None:
     """Words that carry meaning pair with the next one, in any order, whatever stands between."""
-    assert pairs(exact_terms("The price of oil rose.")) == ["oil_price", "oil_rose"]
-    assert pairs(exact_terms("oil prices")) == ["oil_price"]
-    assert pairs(["oil"]) == pairs(["of", "the"]) == pairs([]) == []
+    assert pairs(exact_terms("The price of oil rose."), "en") == ["oil_price", "oil_rose"]
+    assert pairs(exact_terms("oil prices"), "en") == ["oil_price"]
+    assert pairs(["oil"], "en") == pairs(["of", "the"], "en") == pairs([], "en") == []
 
 
-@given(st.text())
-def test_a_term_is_a_word_that_splits_nowhere(text: str) -> None:
+@given(st.text(), st.sampled_from([*BY_CODE, "ja"]))
+def test_a_term_is_a_word_that_splits_nowhere(text: str, language: str) -> None:
     """Terms are joined by spaces in the index: none is empty or holds a space."""
     found = exact_terms(text)
-    for term in (*ranked_terms(found), *found, *question_terms(text), *pairs(found)):
+    ranked = ranked_terms(found, language)
+    for term in (*ranked, *found, *question_terms(text, language), *pairs(found, language)):
         assert term.split() == [term]

@@ -1,22 +1,14 @@
-"""Arabic words to index terms: one spelling, a light stem, and the letter trigrams that outlast both."""
+"""Arabic: one spelling, a light stem, and the letter trigrams that outlast both."""
 
 import re
 
-STOP_WORDS = frozenset(
-    """
-    ما ماذا من متي اين كيف لماذا لم هل كم اي ايه هو هي هم هن هذا هذه ذلك تلك التي الذي الذين هولاء
-    في علي الي عن مع بين بعد قبل عند حتي منذ خلال او ام ثم بل لكن لا لن ليس ان انه انها كان كانت يكون تكون
-    قد و كل بعض غير اخبرني اذكر اشرح عرف وضح حدثني يتم تم وما ومن وهل وكيف ولماذا وفي وعلي والتي والذي
-    مما بما فيما لما عما ماهي ماهو ماهم مين باي لاي بماذا لمن ممن وهو وهي هناك ايضا له لها به بها فيه فيها
-    منه منها عليه عليها عنه عنها
-    """.split()
-)
+from ingest.languages.language import FollowUps, Language, counted, months, words
+
 _MARKS = re.compile(r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200C]")
 _FORMS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي"}
     | {chr(start + digit): str(digit) for start in (0x0660, 0x06F0) for digit in range(10)}
 )
-_WORD = re.compile(r"[\u0621-\u064A\u0671-\u06D3]+")
 _ARTICLE = re.compile(r"^[وف]?(?:ال|بال|كال|لل)(?=...)")
 _UNDONE_ARTICLE = re.compile(r"^([وفبك]?)اال")
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم")
@@ -33,11 +25,6 @@ _MOST_ENDINGS = 2  # that one word bears: Iraqi-s, authorities-his
 def fold(text: str) -> str:
     """The text without vowel marks and tatweel, in one form of each letter and of each digit."""
     return _MARKS.sub("", text).translate(_FORMS)
-
-
-def is_arabic_word(word: str) -> bool:
-    """Whether a folded word is of Arabic letters alone."""
-    return _WORD.fullmatch(word) is not None
 
 
 def stem(word: str) -> str:
@@ -73,3 +60,40 @@ def trigrams(word: str) -> list[str]:
     """
     ends = f"_{_bare(word).replace('لا', 'ال')}_"
     return [f"_{ends[start : start + 3]}" for start in range(len(ends) - 2)]
+
+
+ARABIC = Language(
+    code="ar",
+    script="ARABIC",
+    stop_words=words("""
+    ما ماذا من متي اين كيف لماذا لم هل كم اي ايه هو هي هم هن هذا هذه ذلك تلك التي الذي الذين هولاء
+    في علي الي عن مع بين بعد قبل عند حتي منذ خلال او ام ثم بل لكن لا لن ليس ان انه انها كان كانت يكون تكون
+    قد و كل بعض غير اخبرني اذكر اشرح عرف وضح حدثني يتم تم وما ومن وهل وكيف ولماذا وفي وعلي والتي والذي
+    مما بما فيما لما عما ماهي ماهو ماهم مين باي لاي بماذا لمن ممن وهو وهي هناك ايضا له لها به بها فيه فيها
+    منه منها عليه عليها عنه عنها
+    """),
+    stem=stem,
+    parts=trigrams,
+    abbreviations=words("ج ص د م"),
+    numbers={
+        **counted(
+            "صفر واحد|واحده اثنان|اثنين|اثنتان|اثنتين ثلاث|ثلاثه اربع|اربعه خمس|خمسه ست|سته سبع|سبعه "
+            "ثماني|ثمانيه تسع|تسعه عشر|عشره"
+        ),
+        **counted(
+            "عشرون|عشرين ثلاثون|ثلاثين اربعون|اربعين خمسون|خمسين ستون|ستين سبعون|سبعين ثمانون|ثمانين "
+            "تسعون|تسعين ميه|مايه", 20, 10
+        ),
+        "الف": 1000, "الاف": 1000, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9, "مليارات": 10**9,
+    },
+    months=months("""
+        يناير|كانون فبراير|شباط مارس|اذار ابريل|نيسان مايو|ايار يونيو|حزيران يوليو|تموز اغسطس|اب سبتمبر|ايلول
+        اكتوبر|تشرين نوفمبر ديسمبر
+    """),
+    follow_ups=FollowUps(
+        openings=("وماذا عن", "ماذا عن", "وما", "وهل", "وكيف", "ولماذا", "ومتي", "ومن", "واين"),
+        pronouns=words("عنه فيه منه له به"),
+        definitions=("ما هو", "ما هي", "ماهو", "ماهي", "من هو", "من هي", "عرف", "اشرح"),
+        vague=words("ماهو ماهي"),
+    ),
+)  # fmt: skip

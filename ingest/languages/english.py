@@ -1,0 +1,49 @@
+"""English."""
+
+from ingest.languages.language import FollowUps, Language, counted, months, snowball, words
+
+_PORTER = snowball("english")
+
+ENGLISH = Language(
+    code="en",
+    script="LATIN",
+    stop_words=words("""
+        a an the this that these those i you he she it we they me him her them my your his its our their
+        is are was were be been being am do does did have has had can could will would shall should may might
+        must of in on at to for from by with about into as and or but if than then there here not no so such
+        what which who whom whose when where why how tell show give explain describe please list know want
+        find
+    """),
+    stem=lambda word: _PORTER(word) if word.isascii() else word,
+    abbreviations=words("vol vols fig figs para paras eq eqs ch chs ed eds approx"),
+    numbers={
+        **counted(
+            "zero one two three four five six seven eight nine ten eleven twelve|dozen thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen"
+        ),
+        **counted("twenty thirty forty fifty sixty seventy eighty ninety hundred", 20, 10),
+        "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    },
+    months=months("""
+        january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep
+        october|oct november|nov december|dec
+    """),
+    follow_ups=FollowUps(
+        openings=(
+            "and", "but", "or", "so", "also", "no", "i am", "i mean", "i meant", "that is",
+            "that was", "other", "any other", "what about", "how about", "what else", "anything else",
+            "how so", "for example",
+        ),
+        pronouns=words("it they them theirs he him she hers"),
+        possessives=words("its their his her"),
+        definitions=(
+            "what is", "what are", "what was", "what were", "who is", "who are", "who was", "who were",
+            "where is", "where are", "where was", "where were", "define", "explain", "describe",
+        ),
+        vague=words("""
+            many much long far often old big more most other another any one ones good best better way ways
+            thing things kind kinds type types example examples also happened happen work works mean means
+            next really again still just ok okay thanks exactly same
+        """),
+    ),
+)  # fmt: skip

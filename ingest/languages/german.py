@@ -1,0 +1,32 @@
+"""German."""
+
+from ingest.languages.language import Language, counted, months, snowball, words
+
+GERMAN = Language(
+    code="de",
+    script="LATIN",
+    stop_words=words("""
+        der die das den dem des ein eine einen einem einer eines und oder aber wenn als dann dass ob nicht
+        kein keine ist sind war waren sein gewesen wird werden wurde wurden hat haben hatte hatten kann
+        können konnte muss müssen soll sollen darf dürfen ich du er sie es wir ihr man sich mich mir dich
+        dir ihm ihn ihnen mein dein seine seinen seiner ihre ihren ihrer unser in im an am auf aus bei
+        beim mit nach von vom vor zu zum zur für über unter durch gegen ohne um bis seit so auch nur noch
+        schon sehr hier dort dieser diese dieses diesem diesen jener jene was wer wen wem wessen wann wo
+        wohin woher warum wieso wie welche welcher welches welchen wieviel viel viele nenne erkläre
+        beschreibe zeige bitte gibt
+    """),
+    stem=snowball("german"),
+    abbreviations=words("bd bde abb nr s kap vgl ca"),
+    numbers={
+        **counted(
+            "null ein|eins|eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf|dutzend "
+            "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn"
+        ),
+        **counted("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert", 20, 10),
+        "tausend": 1000, "million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9,
+    },
+    months=months("""
+        januar|jan|jänner februar|feb märz april|apr mai juni|jun juli|jul august|aug september|sept
+        oktober|okt november|nov dezember|dez
+    """),
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""Italian."""
+
+from ingest.languages.language import Language, counted, months, snowball, words
+
+ITALIAN = Language(
+    code="it",
+    script="LATIN",
+    stop_words=words("""
+        il lo la i gli le l un uno una di del dello della dei degli delle d a al allo alla ai agli alle da
+        dal dalla dai e ed o ma se che chi cui non né più è sono era erano essere stato stata fu furono ha
+        hanno aveva avevano avere può possono deve devono io tu lui lei noi voi loro si mi ti ci vi ne mio
+        tuo suo sua suoi sue nostro in nel nello nella nei negli nelle su sul sulla sui con per tra fra
+        come anche molto questo questa questi queste quello quella quale quali quando dove perché quanto
+        quanta quanti quante cosa spiega descrivi elenca
+    """),
+    stem=snowball("italian"),
+    abbreviations=words("vol fig pag art cap ca"),
+    numbers={
+        **counted(
+            "zero un|uno|una due tre quattro cinque sei sette otto nove dieci undici dodici|dozzina "
+            "tredici quattordici quindici sedici diciassette diciotto diciannove"
+        ),
+        **counted("venti trenta quaranta cinquanta sessanta settanta ottanta novanta cento", 20, 10),
+        "mille": 1000, "mila": 1000, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9, "miliardi":
+        10**9,
+    },
+    months=months("""
+        gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+    """),
+)  # fmt: skip

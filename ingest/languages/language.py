@@ -1,0 +1,82 @@
+"""The shape of what is known of a language; each of the other modules here fills it in for one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import snowballstemmer
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """How a question says that it leans on the one before, in folded words.
+
+    openings: what it begins with: "what about".
+    pronouns: what stands for something named before: "it".
+    possessives: those that say whose a thing is: "its".
+    definitions: what a question begins with that names all it asks about, in one word: "what is".
+    vague: words that tell nothing of what is asked about, though no stop words: "example".
+    """
+
+    openings: tuple[str, ...] = ()
+    pronouns: frozenset[str] = frozenset()
+    possessives: frozenset[str] = frozenset()
+    definitions: tuple[str, ...] = ()
+    vague: frozenset[str] = frozenset()
+
+
+NO_HINTS = FollowUps()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the product knows of one language.
+
+    code: ISO 639-1, "en".
+    script: the first word of its letters' Unicode names, "LATIN".
+    stop_words: words that say nothing of what is asked about, question words among them, in small letters
+        and, where the index folds letters, folded.
+    stem: a folded word to its stem: "treaties" -> "treati".
+    parts: a folded word to further terms that it is ranked by, none in most languages.
+    abbreviations: words whose full stop ends no sentence where a number follows, without it: "fig".
+    numbers: number words, folded, with their values: "thirty" -> 30.
+    months: for each month, January first, its names, folded.
+    follow_ups: how its questions lean on others.
+    """
+
+    code: str
+    script: str
+    stop_words: frozenset[str]
+    stem: Callable[[str], str]
+    abbreviations: frozenset[str]
+    numbers: Mapping[str, int]
+    months: tuple[tuple[str, ...], ...]
+    parts: Callable[[str], Sequence[str]] = lambda _: ()
+    follow_ups: FollowUps = NO_HINTS
+
+
+def snowball(name: str) -> Callable[[str], str]:
+    """The Snowball stemmer of that name (Porter 2001, "Snowball: a language for stemming algorithms")."""
+
+    def stem(word: str) -> str:
+        # A stemmer keeps the word that it works on: one shared by two threads would mix theirs.
+        return str(snowballstemmer.stemmer(name).stemWord(word))
+
+    return stem
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as one text, in small letters."""
+    return frozenset(text.casefold().split())
+
+
+def counted(text: str, start: int = 0, step: int = 1) -> dict[str, int]:
+    """Number words in order, with the names of one number joined by "|": `counted("one|an two", 1)`."""
+    values = enumerate(text.casefold().split())
+    return {name: start + step * place for place, names in values for name in names.split("|")}
+
+
+def months(text: str) -> tuple[tuple[str, ...], ...]:
+    """The names of the twelve months in order, those of one joined by "|"."""
+    named = tuple(tuple(names.split("|")) for names in text.casefold().split())
+    assert len(named) == 12, f"expected twelve months, found {len(named)}"
+    return named

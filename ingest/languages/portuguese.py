@@ -1,0 +1,30 @@
+"""Portuguese."""
+
+from ingest.languages.language import Language, counted, months, snowball, words
+
+PORTUGUESE = Language(
+    code="pt",
+    script="LATIN",
+    stop_words=words("""
+        o a os as um uma uns umas de do da dos das ao aos à às e ou mas se que quem cujo onde este esta
+        estes estas esse essa isso isto aquele não nem mais é são era eram ser sido foi foram está estão
+        estava há havia tem têm tinha ter pode podem deve devem eu tu ele ela nós vós eles elas me te lhe
+        lhes meu minha teu seu sua seus suas nosso em no na nos nas num numa por pelo pela para com contra
+        desde durante entre até sem sob sobre como também muito já qual quais quando quê porque quanto
+        quanta quantos quantas explique descreva liste mostre
+    """),
+    stem=snowball("portuguese"),
+    abbreviations=words("vol fig pág págs art cap aprox"),
+    numbers={
+        **counted(
+            "zero um|uma dois|duas três quatro cinco seis sete oito nove dez onze doze|dúzia treze "
+            "catorze|quatorze quinze dezesseis|dezasseis dezessete|dezassete dezoito "
+            "dezenove|dezanove"
+        ),
+        **counted("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem|cento", 20, 10),
+        "mil": 1000, "milhão": 10**6, "milhões": 10**6,
+    },
+    months=months("""
+        janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+    """),
+)  # fmt: skip

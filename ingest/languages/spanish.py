@@ -1,0 +1,29 @@
+"""Spanish."""
+
+from ingest.languages.language import Language, counted, months, snowball, words
+
+SPANISH = Language(
+    code="es",
+    script="LATIN",
+    stop_words=words("""
+        el la los las lo un una unos unas de del al y e o u pero si que quien quienes cuyo donde este esta
+        estos estas ese esa esos esas eso esto aquel no ni más es son era eran ser sido fue fueron está
+        están estaba ha han había habían haber hay tiene tienen puede pueden debe deben yo tú él ella
+        nosotros ellos ellas se me te nos le les mi tu su sus nuestro nuestra en a ante bajo con contra
+        desde durante entre hacia hasta para por según sin sobre tras como también muy ya qué cuál cuáles
+        quién quiénes cuándo dónde cómo cuánto cuánta cuántos cuántas explica describe enumera muestra
+    """),
+    stem=snowball("spanish"),
+    abbreviations=words("vol fig pág págs art núm cap aprox"),
+    numbers={
+        **counted(
+            "cero un|uno|una dos tres cuatro cinco seis siete ocho nueve diez once doce|docena trece "
+            "catorce quince dieciséis diecisiete dieciocho diecinueve"
+        ),
+        **counted("veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien|ciento", 20, 10),
+        "mil": 1000, "millón": 10**6, "millones": 10**6,
+    },
+    months=months("""
+        enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre
+    """),
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""Turkish."""
+
+from ingest.languages.language import Language, counted, months, snowball, words
+
+TURKISH = Language(
+    code="tr",
+    script="LATIN",
+    stop_words=words("""
+        ve veya ya da de ile için gibi kadar ama fakat ancak çünkü eğer ki bu şu o bunlar şunlar onlar ben
+        sen biz siz bir her hiç çok daha en az değil var yok mi mı mu mü ise idi olan olarak olduğu oldu
+        olur olmak edildi etti ne kim kime kimin hangi hangisi nerede nereye nereden nasıl neden niçin
+        niye kaç zaman göre sonra önce üzerinde arasında hakkında açıkla anlat listele göster
+    """),
+    stem=snowball("turkish"),
+    abbreviations=words("cilt şek s bkz yakl"),
+    numbers={
+        **counted("sıfır bir iki üç dört beş altı yedi sekiz dokuz on"),
+        **counted("yirmi otuz kırk elli altmış yetmiş seksen doksan yüz", 20, 10),
+        "düzine": 12, "bin": 1000, "milyon": 10**6, "milyar": 10**9,
+    },
+    months=months("""
+        ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+    """),
+)  # fmt: skip
