@@ -8,8 +8,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import gradio as gr
 import httpx
 import pytest
+from gradio.routes import App
+
+from app.phrases.languages import LANGUAGES
+from app.web.http.server import web_app
+from app.web.page.page import LOOKS
+from tests.support.fake_service import FakeService
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +122,16 @@ def test_a_path_is_not_taken_for_an_upload(client: httpx.Client) -> None:
         for data in ("lease", forged)
     ]
     assert [answer.status_code for answer in answers] == [200, 422]
+
+
+def test_gradio_looks_seldom_for_questions() -> None:
+    """An idle chat costs next to nothing: the two times, which gradio still has, are set in each language."""
+    fresh = vars(gr.Blocks().queue()._queue)
+    assert fresh["sleep_when_free"] < fresh["progress_update_sleep_when_free"] < min(LOOKS)
+    pages = [
+        route.app.get_blocks()
+        for route in web_app(FakeService()).routes
+        if hasattr(route, "app") and isinstance(route.app, App)
+    ]
+    times = [(page._queue.sleep_when_free, page._queue.progress_update_sleep_when_free) for page in pages]
+    assert times == [LOOKS] * len(LANGUAGES)

@@ -27,6 +27,7 @@ from app.web.page.filter_part import FilterPart
 from app.web.page.session import Session
 from app.web.service.service import Service
 
+LOOKS = (0.05, 1.0)  # seconds between two looks of gradio's queue: what a question may wait; for progress
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = (
     "page.css",
@@ -77,6 +78,8 @@ def mount(app: FastAPI, service: Service, workers: int) -> None:
 
 def _mount(app: FastAPI, blocks: gr.Blocks, words: Words, workers: int) -> None:
     blocks.queue(default_concurrency_limit=workers, api_open=False)
+    # Gradio looks for questions a thousand times a second and for progress, of which we tell none, a hundred.
+    blocks._queue.sleep_when_free, blocks._queue.progress_update_sleep_when_free = LOOKS
     blocks.has_launched = True  # without it gradio takes any path of this machine for an uploaded file
     gr.mount_gradio_app(
         app,
