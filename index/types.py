@@ -26,7 +26,7 @@ class Embedder(Protocol):
         ...
 
     def knows(self, text: str) -> bool:
-        """Whether the model was trained on the script that most of the text is written in."""
+        """True if the model was trained on the script that most of the text is written in."""
         ...
 
 

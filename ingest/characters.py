@@ -38,6 +38,6 @@ def normalise(text: str) -> str:
 
 
 def is_arabic(text: str) -> bool:
-    """Whether most of the text's letters are of the Arabic script."""
+    """True if most of the text's letters are of the Arabic script."""
     letters = "".join(filter(str.isalpha, text))
     return len(_ARABIC.findall(letters)) * 2 > len(letters)

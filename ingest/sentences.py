@@ -66,7 +66,7 @@ def _close(text: str, cuts: list[int]) -> Iterator[int]:
 
 
 def _glued(text: str, cut: int) -> bool:
-    """Whether no space stands before the cut."""
+    """True if no space stands before the cut."""
     return cut > 0 and not text[cut - 1].isspace()
 
 

@@ -1,1 +1,1 @@
-"""From a question to an Answer."""
+"""From a question to an Answer. The door is `assistant`."""

@@ -1,1 +1,1 @@
-"""The commands, one file each, and what a person sees of them at a terminal."""
+"""The commands, one file each, and what a person sees of them at a terminal. `app.cli` runs them."""

@@ -1,1 +1,1 @@
-"""How good the answers are: data sets, outcomes, measures."""
+"""How good the answers are: data sets, outcomes, measures. The door is `evaluate`."""

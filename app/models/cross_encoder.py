@@ -158,7 +158,7 @@ class QuestionAnswering:
         self._turn = threading.Lock()  # a tokenizer may not be used by two threads at once
 
     def knows(self, text: str) -> bool:
-        """Whether its tokenizer has whole pieces for most of the text."""
+        """True if its tokenizer has whole pieces for most of the text."""
         with self._turn:
             return tokenizer_knows(self._tokenizer.backend_tokenizer, self._tokenizer.unk_token_id, text)
 
@@ -211,7 +211,7 @@ class SentenceScorer:
         self._turn = threading.Lock()
 
     def knows(self, text: str) -> bool:
-        """Whether its tokenizer has whole pieces for most of the text."""
+        """True if its tokenizer has whole pieces for most of the text."""
         with self._turn:
             tokenizer = self._model.tokenizer
             return tokenizer_knows(tokenizer.backend_tokenizer, tokenizer.unk_token_id, text)

@@ -37,7 +37,7 @@ class Box:
 
     @property
     def empty(self) -> bool:
-        """Whether it has no area."""
+        """True if it has no area."""
         return self.left >= self.right or self.top >= self.bottom
 
 
@@ -57,12 +57,12 @@ class Glyph:
     size: float
 
     def beside(self, other: "Glyph") -> bool:
-        """Whether both stand on one line, the other being as tall as its letters are."""
+        """True if both stand on one line, the other being as tall as its letters are."""
         near = abs(self.across - other.across) < max(self.size, other.size) / 2
         return near and math.isclose(self.angle, other.angle, abs_tol=0.01)
 
     def follows(self, other: "Glyph") -> bool:
-        """Whether it stands on the other's line and near it, not in another column."""
+        """True if it stands on the other's line and near it, not in another column."""
         return self.beside(other) and abs(self.along - other.along) < _APART * max(self.size, other.size)
 
 

@@ -143,7 +143,7 @@ class PageText:
 
 
 def _visible(glyph: Glyph) -> bool:
-    """Whether it shows anything, and does on the page: a page may be cropped."""
+    """True if it shows anything, and does on the page: a page may be cropped."""
     x, y = glyph.box.middle
     return not glyph.text.isspace() and 0 < x < 1 and 0 < y < 1
 

@@ -1,1 +1,1 @@
-"""What people read, in each language."""
+"""What people read, in each language. The doors are `words`, `wording` and `reasons`."""

@@ -1,1 +1,1 @@
-"""The catalogue: the one SQLite file that holds the truth of a store."""
+"""The one SQLite file that holds the truth of a store: tables, rows, staging. The door is `database`."""

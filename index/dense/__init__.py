@@ -1,1 +1,1 @@
-"""Dense retrieval: vectors in immutable segments, by FAISS."""
+"""Dense retrieval: vectors in immutable segments, by FAISS. The door is `vectors`."""

@@ -1,1 +1,1 @@
-"""The embedding model: its files and hashes, and the backends that run it."""
+"""The embedding model: its files and hashes, and the backends that run it. The door is `embedder`."""

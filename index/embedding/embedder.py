@@ -73,7 +73,7 @@ def _calibration_texts() -> list[str]:
 
 
 def _has_gpu() -> bool:
-    """Whether torch can use an NVIDIA GPU; torch is asked only where there may be one."""
+    """True if torch can use an NVIDIA GPU; torch is asked only where there may be one."""
     if not any(place.exists() for place in _NVIDIA):
         return False
     import torch
@@ -210,7 +210,7 @@ class FastEmbedder:
         return [padded(rows, self._model.facts["filler"]), padded([[1] * len(row) for row in rows])]
 
     def knows(self, text: str) -> bool:
-        """Whether the model was trained on the script that most of the text is written in.
+        """True if the model was trained on the script that most of the text is written in.
 
         The packaged model knows the Latin one. Of another, its tokenizer tells: a script that it
         was not trained on falls to unknown pieces and single characters.
@@ -221,13 +221,13 @@ class FastEmbedder:
 
 
 def mostly_latin(text: str) -> bool:
-    """Whether at least half of the text's letters are Latin ones; so they are where there is none."""
+    """True if at least half of the text's letters are Latin ones; so they are where there is none."""
     letters = list(filter(str.isalpha, text))
     return 2 * sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters) >= len(letters)
 
 
 def tokenizer_knows(tokenizer: Tokenizer, unknown: int | None, text: str) -> bool:
-    """Whether a model's tokenizer has pieces of several letters for at least half of the text's letters.
+    """True if a model's tokenizer has pieces of several letters for at least half of the text's letters.
 
     A script that the model was not trained on falls to `unknown` pieces and single characters; of one
     that is written without spaces a character is a word. Of a text that is cut, what is left counts.

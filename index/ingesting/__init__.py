@@ -1,1 +1,1 @@
-"""Ingest, step by step: scan, compare, read apart, publish; verify and follow."""
+"""Ingest, step by step: scan, compare, read apart, publish. The doors are `run`, `follow` and `verify`."""

@@ -46,7 +46,7 @@ def changes(
 
 
 class Wanted(DefaultFilter):
-    """Whether a change is to one of the roots or below it, and not to the store."""
+    """True if a change is to one of the roots or below it, and not to the store."""
 
     def __init__(self, roots: Sequence[Path], store: Path) -> None:
         super().__init__()

@@ -74,7 +74,7 @@ class Scan:
     store: str
 
     def covers(self, key: str) -> bool:
-        """Whether a file of this key, if it was not found, is gone."""
+        """True if a file of this key, if it was not found, is gone."""
         return self.scope is None or any(_holds(path, key, self.store) for path in self.scope)
 
 
@@ -210,10 +210,10 @@ def _shown(key: str, root: str, name: str) -> str:
 
 
 def _holds(folder: str, path: str, store: str) -> bool:
-    """Whether the folder speaks for the path: what is uploaded into the store is not a folder's around it."""
+    """True if the folder speaks for the path: what is uploaded into the store is not a folder's around it."""
     return inside(path, folder) and (not inside(path, store) or inside(folder, store))
 
 
 def inside(path: str, folder: str) -> bool:
-    """Whether the path is the folder or under it."""
+    """True if the path is the folder or under it."""
     return path == folder or path.startswith(folder.rstrip("/") + "/")

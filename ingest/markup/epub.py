@@ -69,10 +69,10 @@ def _xml(data: bytes) -> etree._Element:
 
 def _package_path(book: zipfile.ZipFile) -> str:
     container = _xml(book.read("META-INF/container.xml"))
-    found = container.find(".//{*}rootfile")
-    if found is None:
+    package = container.find(".//{*}rootfile")
+    if package is None:
         raise ReadError(Reason("damaged", problem=Reason("no_package")))
-    return str(found.get("full-path", ""))
+    return str(package.get("full-path", ""))
 
 
 def _locked(book: zipfile.ZipFile) -> set[str]:

@@ -109,10 +109,10 @@ def _main_text(root: etree._Element) -> tuple[str, set[str]] | None:
     if any(depth > _DEEPEST for depth in _depths(root)):
         return None
     page = etree.tostring(root, encoding="unicode", method="html")
-    found = trafilatura.bare_extraction(
+    extracted = trafilatura.bare_extraction(
         page, include_comments=False, include_tables=True, include_formatting=False, favor_recall=True
     )
-    body = getattr(found, "body", None)
+    body = getattr(extracted, "body", None)
     if body is None:
         return None
     runs = [_NOT_TEXT.sub("", str(run)) for run in body.itertext()]

@@ -45,12 +45,12 @@ def read_pptx(data: bytes) -> Content:
     pages = []
     for number, slide in enumerate(presentation.slides, start=1):
         pages.append(Page(number, None))
-        found = [raw for raw in _slide_blocks(slide, number) if raw.pieces[0].text.strip()]
-        if not found:
+        shown = [raw for raw in _slide_blocks(slide, number) if raw.pieces[0].text.strip()]
+        if not shown:
             unread.append(Unread((number,), Reason("no_text_on_slide")))
         if any(shape.has_chart for shape in _leaves(slide.shapes)):
             unread.append(Unread((number,), Reason("chart_not_read")))
-        blocks += found
+        blocks += shown
     return Content(_title(presentation, blocks), blocks, pages, unread, date)
 
 

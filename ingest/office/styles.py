@@ -63,9 +63,9 @@ class Styles:
     def property_of(self, paragraph: etree._Element, name: str) -> etree._Element | None:
         """A paragraph property, its own or its style's."""
         for node in (paragraph, *self.chain(paragraph)):
-            found = node.find(f"{qualified('pPr')}/{qualified(name)}")
-            if found is not None:
-                return found
+            own = node.find(f"{qualified('pPr')}/{qualified(name)}")
+            if own is not None:
+                return own
         return None
 
     def _names(self, paragraph: etree._Element) -> list[str]:
@@ -82,11 +82,11 @@ class Styles:
         return int(match[1]) if match else int("title" in names)
 
     def is_title(self, paragraph: etree._Element) -> bool:
-        """Whether the paragraph is set as the document's title."""
+        """True if the paragraph is set as the document's title."""
         return "title" in self._names(paragraph)
 
     def is_contents(self, paragraph: etree._Element) -> bool:
-        """Whether the paragraph is an entry of a table of contents."""
+        """True if the paragraph is an entry of a table of contents."""
         return any(name.startswith("toc ") for name in self._names(paragraph))
 
 
@@ -156,8 +156,8 @@ class Numbering:
     def _inherited_list(self, paragraph: etree._Element, styles: Styles) -> str:
         """The list that a style puts the paragraph in, where its own properties name a level only."""
         path = f"{qualified('pPr')}/{qualified('numPr')}/{qualified('numId')}"
-        found = (node.find(path) for node in styles.chain(paragraph))
-        return next((value_of(node, "") for node in found if node is not None), "")
+        given = (node.find(path) for node in styles.chain(paragraph))
+        return next((value_of(node, "") for node in given if node is not None), "")
 
     def _mark(self, number: str, level: _Level, counts: dict[int, int]) -> str:
         if level.style == "bullet":

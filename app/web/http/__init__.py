@@ -1,1 +1,1 @@
-"""The server: its routes and the layers of middleware before them."""
+"""The server: its routes and the layers of middleware before them. The door is `server`."""

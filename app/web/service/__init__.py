@@ -1,1 +1,1 @@
-"""What the web chat asks of the rest of Mustanad."""
+"""What the web chat asks of the rest of Mustanad. The door is `service`."""

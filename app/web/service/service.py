@@ -76,7 +76,7 @@ class Library(Protocol):
         ...
 
     def is_upload(self, file: FileState) -> bool:
-        """Whether it is here to be removed."""
+        """True if it is here to be removed."""
         ...
 
     def begin(self, action: Action, paths: Sequence[str]) -> str:
@@ -142,7 +142,7 @@ class Service(Protocol):
         ...
 
     def has_pictures(self, document_id: str) -> bool:
-        """Whether its pages can be shown as they are printed. Raises as `original` does."""
+        """True if its pages can be shown as they are printed. Raises as `original` does."""
         ...
 
     def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
