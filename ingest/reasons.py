@@ -38,7 +38,7 @@ Code = Literal[
     "failed", "fault", "cancelled", "store_missing", "store_damaged", "store_outdated", "store_busy",
     "store_unusable", "store_problem", "model_mismatch", "model_unusable", "conversations_damaged",
     "conversations_outdated", "conversations_unusable", "not_kept", "not_removed", "no_such_file",
-    "not_an_upload", "followed_no_more",
+    "not_an_upload", "followed_no_more", "uploads_full",
 ]  # fmt: skip
 ANOTHER_PASSWORD: frozenset[Code] = frozenset({"locked", "still_locked"})  # may do away with these
 ANOTHER_LIMIT: frozenset[Code] = frozenset({"holds_too_much", "too_slow", "too_much_memory"})  # with these

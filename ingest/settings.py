@@ -19,6 +19,7 @@ _RANGES = (
     ("passage_words", 20, 400),
     ("threshold", 0, 1),
     ("max_file_mb", 1, 100_000),
+    ("max_uploads_mb", 1, 10_000_000),
     ("max_file_seconds", 1, 100_000),
     ("max_file_memory_mb", 512, 1_000_000),
     ("memory_mb", 512, 1_000_000),
@@ -43,6 +44,7 @@ class Settings:
     passage_words: words that a passage aims at, 20 to 400.
     threshold: confidence from which an answer is given, 0 to 1, or one of the STOPS by name.
     max_file_mb: size in MiB over which a file is not read.
+    max_uploads_mb: MiB that all files uploaded to the chat may take together.
     max_file_seconds: time after which the reading of a file is given up.
     max_file_memory_mb: MiB of memory that the reading of a file may take.
     memory_mb: MiB of memory that an ingest may take above the model and the reading of files.
@@ -57,6 +59,7 @@ class Settings:
     passage_words: int = 100
     threshold: float = STOPS["balanced"]
     max_file_mb: int = 200
+    max_uploads_mb: int = 2048
     max_file_seconds: int = 300
     max_file_memory_mb: int = 4096
     memory_mb: int = 1024

@@ -121,6 +121,10 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "conversations_outdated": "المحادثات المحفوظة من إصدار آخر من \u2068Mustanad\u2069",
     "conversations_unusable": "تتعذر قراءة المحادثات المحفوظة وكتابتها",
     "not_kept": "يتعذر حفظ الملف: {problem}",
+    "uploads_full": (
+        "لا مكان له: ستشغل الملفات المرفوعة {size} ميغابايت، "
+        "والحد {limit} (الإعداد \u2068max_uploads_mb\u2069)"
+    ),
     "not_removed": "يتعذر حذف الملف: {problem}",
     "no_such_file": "لا ملف بهذا الاسم بين المستندات",
     "not_an_upload": "لا يُحذف من هنا إلا ما رُفع",

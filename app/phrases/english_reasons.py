@@ -127,6 +127,7 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "conversations_outdated": "the kept conversations are of another version of Mustanad",
     "conversations_unusable": "the kept conversations can be neither read nor written",
     "not_kept": "the file cannot be kept: {problem}",
+    "uploads_full": "no room for it: all uploads would take {size} MB, limit {limit} MB (max_uploads_mb)",
     "not_removed": "the file cannot be removed: {problem}",
     "no_such_file": "there is no such file among the documents",
     "not_an_upload": "only uploads can be removed here",

@@ -109,6 +109,7 @@ def test_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
     file = tmp_path / "mustanad.toml"
     assert str(raised.value) == (
         f"{file}: expected one of store, model, precision, reader, passage_words, threshold, max_file_mb, "
+        "max_uploads_mb, "
         "max_file_seconds, max_file_memory_mb, memory_mb, cache, found 'passage_word'"
     )
     assert (raised.value.path, raised.value.setting) == (file, "passage_word")

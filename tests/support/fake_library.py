@@ -1,8 +1,10 @@
 """A library for the tests of the web chat: uploads in memory, jobs that take a few looks each."""
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from app.web.service.service import Action, Job, Kept, Outcome, Upload, Watching
@@ -22,6 +24,7 @@ class FakeLibrary:
     """Implements Library; a name says what becomes of its file: "busy", "broken", "slow", "here"."""
 
     max_file_mb = 1
+    inbox = Path(tempfile.gettempdir())
 
     def __init__(self, store: _Store) -> None:
         self._store = store

@@ -1,6 +1,7 @@
 """The library over a real store: uploads kept and read, read again, removed, cancelled, followed."""
 
 import fcntl
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -170,16 +171,24 @@ def test_a_cancelled_job_leaves_nothing(tmp_path: Path) -> None:
         assert library.job("none") is None
 
 
-def test_what_was_read_meanwhile_is_not_cancelled(tmp_path: Path) -> None:
-    """An ingest reads every upload that lies there; who cancels after it keeps what was read."""
+def test_what_nobody_has_had_read_is_not_read(tmp_path: Path) -> None:
+    """Not by the job of another, and not after the start of a new chat, which clears it an hour later."""
+    left = tmp_path / "store" / "uploads" / ".town.txt.part"
     with service_at(tmp_path) as service:
         path = kept(service, tmp_path, "town.txt", TEXT)
         ended(service, "add", [kept(service, tmp_path, "own.txt", OWN)])
-        name = service.library.begin("add", [path])
-        service.library.cancel(name)
-        job = until(lambda: _ended(service, name))
-        assert [outcome.path for outcome in job.outcomes] == [path]
+        assert shown(service) == {"uploads/own.txt": "indexed"}
+        ended(service, "add", ["../uploads/town.txt", "/etc/passwd"])
+        assert shown(service) == {"uploads/own.txt": "indexed"}
+        assert left.read_bytes() == TEXT
+        ended(service, "add", [path])
         assert shown(service) == {"uploads/own.txt": "indexed", "uploads/town.txt": "indexed"}
+        kept(service, tmp_path, "left.txt", b"Left behind.")
+    with service_at(tmp_path) as service:
+        assert left.with_name(".left.txt.part").exists()
+    os.utime(left.with_name(".left.txt.part"), (0, 0))
+    with service_at(tmp_path) as service:
+        assert sorted(file.name for file in left.parent.iterdir()) == ["own.txt", "town.txt"]
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), ValueError("a mistake of ours")])

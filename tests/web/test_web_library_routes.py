@@ -1,13 +1,17 @@
 """What the scripts ask of the library over HTTP, what is refused, and what the library looks like."""
 
+import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from app.phrases.arabic import ARABIC
 from app.phrases.english import ENGLISH
 from app.web.html.library import dialog_html, list_html, summary_html
+from app.web.http.server import web_app
 from tests.support.fake_service import ATTACK, FILES, FakeService, running
 from tests.web.test_web_render import Tags
 
@@ -39,6 +43,29 @@ def test_a_job_is_cancelled(client: httpx.Client) -> None:
     client.delete(f"/library/jobs/{job}").raise_for_status()
     assert client.get(f"/library/jobs/{job}").json()["state"] == "cancelled"
     assert client.get("/library/jobs/x").status_code == 404
+
+
+def test_a_client_that_goes_away_leaves_nothing(tmp_path: Path) -> None:
+    """What it had sent of its file lay in the inbox, and is gone."""
+    service = FakeService()
+    service.library.inbox = tmp_path / "uploads"
+    parts = [{"type": "http.request", "body": b"half", "more_body": True}, {"type": "http.disconnect"}]
+    lay: list[int] = []
+
+    async def receive() -> Message:
+        lay.append(len(list(service.library.inbox.iterdir())))
+        return parts.pop(0)
+
+    async def send(message: Message) -> None:
+        pass
+
+    scope = {
+        **{"type": "http", "method": "POST", "path": "/library/files", "query_string": b"name=a.txt"},
+        **{"root_path": "", "headers": [(b"host", b"localhost")], "server": ("127.0.0.1", 7860)},
+    }
+    asyncio.run(web_app(service)(scope, receive, send))
+    assert lay == [1, 1]
+    assert list(service.library.inbox.iterdir()) == []
 
 
 def test_what_cannot_be_is_refused(client: httpx.Client) -> None:

@@ -1,5 +1,6 @@
 """The folder of uploads: safe paths, files that are never overwritten."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,22 @@ from hypothesis import strategies as st
 
 from app.phrases.reasons import worded
 from app.web.service.service import Upload
-from app.web.service.uploads import keep, remove, safe_name, safe_path, uploads
+from app.web.service.uploads import clear, keep, publish, remove, safe_name, safe_path, uploads
 from index.sync import ingest
 from ingest.errors import UsageError
 from ingest.settings import Settings
 from tests.support.fakes import WordEmbedder
 
 
+def kept(source: Path, name: str, folder: Path) -> tuple[Path, bool]:
+    """An upload that is kept and published: where, and whether it is new there."""
+    target, is_new = keep(Upload(source, name), folder, 1)
+    publish(target, folder)
+    return target, is_new
+
+
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("given", "safe"),
     [
         ("a.pdf", "a.pdf"),
         ("été (1) حوار.pdf", "été (1) حوار.pdf"),
@@ -28,13 +36,13 @@ from tests.support.fakes import WordEmbedder
         ("ع" * 300 + ".pdf", "ع" * 98 + ".pdf"),
     ],
 )
-def test_safe_names(given: str, kept: str) -> None:
+def test_safe_names(given: str, safe: str) -> None:
     """A name stays what it was unless it would hide or overflow."""
-    assert safe_name(given) == kept
+    assert safe_name(given) == safe
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("given", "safe"),
     [
         ("reports/2024/a.pdf", "reports/2024/a.pdf"),
         ("../../etc/passwd", "etc/passwd"),
@@ -47,9 +55,9 @@ def test_safe_names(given: str, kept: str) -> None:
         ("/".join("abcdefghijklmnop"), "/".join("defghijklmnop")),
     ],
 )
-def test_safe_paths(given: str, kept: str) -> None:
+def test_safe_paths(given: str, safe: str) -> None:
     """Folders of an upload are kept, but for what leads out of the uploads, hides or goes too deep."""
-    assert str(safe_path(given)) == kept
+    assert str(safe_path(given)) == safe
 
 
 @given(st.text() | st.lists(st.sampled_from(["..", ".", "", "/", "\\", "a", ".a", "~"])).map("/".join))
@@ -70,7 +78,7 @@ def test_a_different_file_is_never_overwritten(tmp_path: Path) -> None:
     found = []
     for data in (b"one", b"one", b"two", b"three", b"two"):
         source.write_bytes(data)
-        target, is_new = keep(Upload(source, "x/a.txt"), folder)
+        target, is_new = kept(source, "x/a.txt", folder)
         found.append((target.relative_to(folder).as_posix(), is_new))
     assert found == [
         ("x/a.txt", True),
@@ -96,7 +104,8 @@ def test_an_upload_is_on_the_disk_before_it_has_its_name(tmp_path: Path) -> None
         held = path.read_bytes() if path.is_file() else b""
         waited.append((path.name, held, sorted(each.name for each in (folder / "x").iterdir())))
 
-    keep(Upload(source, "x/a.txt"), folder, sync)
+    target, _ = keep(Upload(source, "x/a.txt"), folder, 1, sync)
+    publish(target, folder, sync)
     assert waited == [
         (".a.txt.part", b"one", [".a.txt.part"]),
         ("x", b"", ["a.txt"]),
@@ -111,7 +120,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     source.write_bytes(b"1")
     for name, folder in (("a.txt", source), ("a.txt/b.txt", tmp_path)):
         with pytest.raises(UsageError) as refused:
-            keep(Upload(source, name), folder)
+            kept(source, name, folder)
         assert worded(refused.value.reason).startswith("the file cannot be kept: ")
         assert str(tmp_path) not in str(refused.value)
 
@@ -120,7 +129,7 @@ def test_a_removed_upload_takes_its_empty_folders_along(tmp_path: Path) -> None:
     """Up to the folder of uploads itself; a folder with another file stays; one that is gone is no error."""
     folder, source = tmp_path / "uploads", tmp_path / "upload"
     source.write_bytes(b"1")
-    first, second = (keep(Upload(source, name), folder)[0] for name in ("a/b/c/x.txt", "a/y.txt"))
+    first, second = (kept(source, name, folder)[0] for name in ("a/b/c/x.txt", "a/y.txt"))
     remove(first, folder)
     assert [path.name for path in (folder / "a").iterdir()] == ["y.txt"]
     remove(second, folder)
@@ -136,7 +145,7 @@ def test_uploads_stay_when_everything_else_is_forgotten(tmp_path: Path) -> None:
     (own / "own.txt").write_bytes(b"The harbour is north of the town.\n")
     assert uploads(settings) == []
     source.write_bytes(b"The museum is closed on Mondays.\n")
-    keep(Upload(source, "trip/town.txt"), settings.store / "uploads")
+    kept(source, "trip/town.txt", settings.store / "uploads")
     report = ingest(settings, [own, *uploads(settings)], WordEmbedder, lambda progress: None, only=True)
     assert report.plan.added == ("docs/own.txt", "uploads/trip/town.txt")
     again = ingest(settings, [own], WordEmbedder, lambda progress: None)
@@ -147,9 +156,38 @@ def test_uploads_stay_when_the_folder_around_the_store_is_ingested(tmp_path: Pat
     """A store inside the folder that is ingested keeps its uploads when that folder is ingested again."""
     settings, source = Settings(store=tmp_path / "docs" / ".mustanad"), tmp_path / "upload"
     source.write_bytes(b"The museum is closed on Mondays.\n")
-    keep(Upload(source, "town.txt"), settings.store / "uploads")
+    kept(source, "town.txt", settings.store / "uploads")
     (settings.store.parent / "own.txt").write_bytes(b"The harbour is north of the town.\n")
     for _ in range(2):
         ingest(settings, [settings.store / "uploads"], WordEmbedder, lambda progress: None)
         report = ingest(settings, [settings.store.parent], WordEmbedder, lambda progress: None)
         assert (report.plan.deleted, report.passages) == ((), 2)
+
+
+def test_all_uploads_together_have_a_limit(tmp_path: Path) -> None:
+    """What would go over it is refused with both sizes, and leaves nothing; what is there already is not."""
+    folder, source = tmp_path / "uploads", tmp_path / "upload"
+    source.write_bytes(b"1" * 600_000)
+    kept(source, "a.txt", folder)
+    keep(Upload(source, "a.txt"), folder, 1)
+    source.write_bytes(b"2" * 600_000)
+    with pytest.raises(UsageError) as refused:
+        keep(Upload(source, "x/b.txt"), folder, 1)
+    said = "no room for it: all uploads would take 2 MB, limit 1 MB (max_uploads_mb)"
+    assert worded(refused.value.reason) == said
+    assert [path for path in folder.rglob("*") if path.is_file()] == [folder / "a.txt"]
+
+
+def test_what_was_left_behind_is_cleared(tmp_path: Path) -> None:
+    """An hour after it came, with the folder that it leaves empty; what was published stays for ever."""
+    folder, source = tmp_path / "uploads", tmp_path / "upload"
+    source.write_bytes(b"1")
+    old, _ = kept(source, "old.txt", folder)
+    source.write_bytes(b"2")
+    for name in ("trip/left.txt", "new.txt"):
+        keep(Upload(source, name), folder, 1)
+    for path in (old, folder / "trip" / ".left.txt.part"):
+        os.utime(path, (0, 0))
+    clear(folder)
+    assert sorted(path.name for path in folder.rglob("*")) == [".new.txt.part", "old.txt"]
+    clear(tmp_path / "nowhere")

@@ -17,7 +17,8 @@ from app.web.html.library import list_html
 from app.web.service.service import Action, Job, Library, Outcome, Service, Upload
 from index.ingesting.scan import too_large
 from index.types import StoreStatus
-from ingest.errors import MustanadError, StoreMissing
+from ingest.errors import MustanadError, StoreMissing, reason_of
+from ingest.reasons import Reason
 
 
 def add_library(app: FastAPI, service: Service) -> None:
@@ -36,19 +37,21 @@ def _add_uploads(app: FastAPI, library: Library) -> None:
     ) -> dict[str, Any]:
         """Keep the body as a file of that path; 413 with the ledger's reason where it is too large."""
         words = _words(language)
-        with tempfile.NamedTemporaryFile(prefix="mustanad-") as file:
-            try:
+        try:
+            library.inbox.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=library.inbox, prefix=".", suffix=".part") as file:
                 async for part in request.stream():
                     file.write(part)
                     if problem := too_large(file.tell(), library.max_file_mb):
                         raise HTTPException(413, worded(problem, words))
-            except ClientDisconnect as error:
-                raise HTTPException(400, "cancelled") from error
-            file.flush()
-            try:
+                file.flush()
                 return asdict(await run_in_threadpool(library.keep, Upload(Path(file.name), name)))
-            except MustanadError as error:
-                raise HTTPException(422, worded(error.reason, words)) from error
+        except ClientDisconnect as error:
+            raise HTTPException(400, "cancelled") from error
+        except MustanadError as error:
+            raise HTTPException(422, worded(error.reason, words)) from error
+        except OSError as error:  # the disk is full
+            raise HTTPException(507, worded(Reason("not_kept", problem=reason_of(error)), words)) from error
 
 
 def _add_jobs(app: FastAPI, library: Library) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.web.service.service import Action, Job, Kept, Outcome, Upload, Watching
-from app.web.service.uploads import folder_of, keep, remove
+from app.web.service.uploads import clear, folder_of, keep, publish, remove
 from app.web.service.watcher import Watcher
 from index.disk import file_sha256
 from index.sync import ingest, reread
@@ -33,7 +33,7 @@ class StoreLibrary:
         self._settings = settings
         self._embedder = embedder
         self._status = status
-        self._folder = folder_of(settings)
+        self.inbox = self._folder = folder_of(settings)
         self._lock = threading.Lock()
         self._in_turn = ThreadPoolExecutor(1, "ingest")
         self._jobs: dict[str, Job] = {}
@@ -41,6 +41,8 @@ class StoreLibrary:
         self._new: set[str] = set()  # uploads that no job has published yet
         self._stop = threading.Event()
         self._watcher: Watcher | None = None
+        with suppress(OSError, MustanadError):  # a store that is read-only keeps what it has
+            clear(self._folder)
 
     def close(self) -> None:
         """End what is under way; nothing that was kept is removed."""
@@ -57,7 +59,8 @@ class StoreLibrary:
                 if file.sha256 == sha256 and file.state != "unread":
                     return Kept(upload.name, file.path)
         with self._lock:
-            target, is_new = keep(upload, self._folder)
+            clear(self._folder)
+            target, is_new = keep(upload, self._folder, self._settings.max_uploads_mb)
             path = target.relative_to(self._folder).as_posix()
             if is_new:
                 self._new.add(path)
@@ -110,6 +113,7 @@ class StoreLibrary:
 
         while True:
             try:
+                self._publish(paths)
                 on_progress(_NOTHING)
                 self._do(action, paths, on_progress)
                 self._tell(name, state="done", outcomes=self._outcomes(paths))
@@ -126,6 +130,12 @@ class StoreLibrary:
                 self._tell(name, state="failed", problem=reason_of(error))
                 raise
             return
+
+    def _publish(self, paths: Sequence[str]) -> None:
+        """Give those of these that were kept just now their names. Raises UsageError."""
+        with self._lock:
+            for path in self._new.intersection(paths):
+                publish(self._folder / path, self._folder)
 
     def _do(self, action: Action, paths: Sequence[str], on_progress: OnProgress) -> None:
         """Raises: as `ingest` and `reread`; UsageError where what is to be removed is no upload."""

@@ -70,6 +70,7 @@ class Library(Protocol):
     """The documents as files that users add and remove; safe between threads, one ingest at a time."""
 
     max_file_mb: int
+    inbox: Path  # an existing folder or one to make, where files lie while they are sent
 
     def keep(self, upload: Upload) -> Kept:
         """Keep a copy of the file among the uploads, unless it is there already. Raises UsageError."""

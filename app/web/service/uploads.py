@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Callable
 from filecmp import cmp
 from itertools import count
@@ -14,6 +15,8 @@ from ingest.reasons import Reason
 from ingest.settings import Settings
 
 _NAME_BYTES = 200  # file systems take 255; leaves room for " (2)" and ".part"
+_MIB = 2**20
+_LEFT_BEHIND = 3600  # seconds in which nobody has had an upload read
 _DEPTH = 12  # folders that are kept of an upload's path; file systems take 4,096 bytes of path
 
 
@@ -43,32 +46,65 @@ def safe_name(name: str) -> str:
     return (stem.decode(errors="ignore") or "document") + suffix
 
 
-def keep(upload: Upload, folder: Path, sync: Callable[[Path], None] = sync) -> tuple[Path, bool]:
-    """Copy the file into the folder under its path; a different file of that path is never overwritten.
+def keep(
+    upload: Upload, folder: Path, limit_mb: int, sync: Callable[[Path], None] = sync
+) -> tuple[Path, bool]:
+    """Copy the file into the folder for its path; a different file of that path is never overwritten.
 
-    Where it lies, and whether it is new there. Even after a power cut all of it stands under its name, or
-    nothing: `sync` waits until a file, or a folder's names, are on the disk.
+    Where it is to lie, and whether it is new there. Until it is published it stands beside that, hidden.
+    `sync` waits until a file, or a folder's names, are on the disk.
 
-    Raises: UsageError where it cannot be written.
+    Raises: UsageError where it cannot be written, or all uploads would take more than `limit_mb` MiB.
     """
     first = folder / safe_path(upload.name)
     try:
         first.parent.mkdir(parents=True, exist_ok=True)
         for n in count(1):
             target = first if n == 1 else first.with_name(f"{first.stem} ({n}){first.suffix}")
-            if not target.exists():
+            part = _part(target)
+            held = target if target.exists() else part
+            if not held.exists():
                 break
-            if target.is_file() and cmp(upload.path, target, shallow=False):
+            if held.is_file() and cmp(upload.path, held, shallow=False):
                 return target, False
-        part = target.with_name(f".{target.name}.part")
+        size = upload.path.stat().st_size + sum(file.stat().st_size for file in _files(folder))
+        if size > limit_mb * _MIB:
+            raise UsageError(Reason("uploads_full", size=-(-size // _MIB), limit=limit_mb))
         shutil.copyfile(upload.path, part)
         sync(part)
-        part.rename(target)
-        for parent in target.parents[: len(target.relative_to(folder).parts) + 1]:
-            sync(parent)
     except OSError as error:
         raise UsageError(Reason("not_kept", problem=reason_of(error))) from error
     return target, True
+
+
+def publish(target: Path, folder: Path, sync: Callable[[Path], None] = sync) -> None:
+    """Give an upload that was kept its name; even after a power cut all of it stands there, or nothing.
+
+    Raises: UsageError where that is refused.
+    """
+    try:
+        _part(target).rename(target)
+        for parent in target.parents[: len(target.relative_to(folder).parts) + 1]:
+            sync(parent)
+    except FileNotFoundError:  # it has it already
+        return
+    except OSError as error:
+        raise UsageError(Reason("not_kept", problem=reason_of(error))) from error
+
+
+def clear(folder: Path) -> None:
+    """Remove what a client has left behind: an hour old, and neither published nor still being sent."""
+    for file in _files(folder):
+        if file.name.startswith(".") and time.time() - file.stat().st_mtime > _LEFT_BEHIND:
+            remove(file, folder)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(f".{target.name}.part")
 
 
 def remove(file: Path, folder: Path) -> None:
