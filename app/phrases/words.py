@@ -194,6 +194,10 @@ class Words:
     delete: str
     delete_this: str
     delete_note: str
+    quotes_gone: Count
+    forget: Count
+    forget_these: str
+    forget_note: str
     keep_it: str
     copy_link: str
     as_it_was: str

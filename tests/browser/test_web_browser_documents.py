@@ -97,6 +97,44 @@ def test_a_document_is_found_asked_read_again_and_removed(browser: Browser, tmp_
         expect(page.locator(".m-notfound .m-note").first).to_have_text("Only from: scan.pdf")
 
 
+def test_a_conversation_forgets_what_it_quotes_of_a_removed_document(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Said where it is removed, then above the conversation, on a phone too; asked once more, then done."""
+    (tmp_path / "mine.txt").write_bytes(b"x")
+    with running() as address:
+        with opened(browser, address) as page:
+            page.get_by_role("button", name="All documents").press("Enter")
+            page.locator("input[multiple]").first.set_input_files(tmp_path / "mine.txt")
+            expect(row(page, "mine.txt")).to_contain_text("3 passages")
+            page.keyboard.press("Escape")
+            for question in ("When does the lease end?", "When was the upload handed in?"):
+                ask(page, question)
+            expect(page.locator("#m-notice")).to_be_hidden()
+            page.get_by_role("button", name="All documents").press("Enter")
+            page.get_by_role("button", name="Remove: mine.txt").press("Enter")
+            expect(page.locator(".m-files")).to_contain_text("Conversations keep what they quote of it")
+            page.get_by_role("button", name="Remove", exact=True).press("Enter")
+            expect(page.locator(".m-files > li")).to_have_count(7)
+            page.keyboard.press("Escape")
+            expect(page.locator("#m-notice")).to_contain_text("quotes 1 document that was removed")
+            where = page.url[page.url.index("/?") :]
+        with opened(browser, address, where, phone=True, language="ar") as phone:
+            forget = phone.get_by_role("button", name=ARABIC.forget(1))
+            expect(forget).to_be_in_viewport(ratio=1)
+            assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+            dialog = phone.get_by_role("dialog")
+            for answer in (ARABIC.keep, ARABIC.delete):
+                forget.press("Enter")
+                expect(dialog).to_contain_text(ARABIC.forget_note)
+                expect(dialog.get_by_role("button", name=ARABIC.keep)).to_be_focused()
+                dialog.get_by_role("button", name=answer).press("Enter")
+                expect(dialog).to_be_hidden()
+            expect(phone.locator("#m-notice")).to_be_hidden()
+            expect(phone.locator(".m-question")).to_have_text(["When does the lease end?"])
+            expect(phone.locator("#m-ask textarea")).to_be_focused()
+
+
 def test_a_filter_stays_visible_until_it_is_taken_away(page: Page) -> None:
     """By folder, date and language; above the chat while it is on, part by part; said in each answer."""
     page.locator("#m-filters > button").click()

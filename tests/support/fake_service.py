@@ -79,7 +79,7 @@ REPORT = _document(
 NOTES = _document(
     "c" * 64, (), "Notes on rivers", "Nothing else is known.", "The river is cold.", "It is deep."
 )
-SCAN = "e" * 64
+SCAN = REPORT.sha256
 SCANNED = Unread((4, 5), Reason("no_text_layer"))
 HOSTILE = Unread((1,), Reason("other", detail=ATTACK))
 FILES = (
@@ -220,6 +220,9 @@ def _found(question: str) -> list[Citation]:
             _cited(REPORT, "Of its mouth all maps are lost.", "rivers.pdf"),
             _cited(NOTES, "The river is cold.", "rivers.md"),
         ]
+    if "upload" in question:
+        text = "It was handed in on Monday."
+        return [citation(text, text, document_id="e" * 64, paths=("uploads/mine.txt",), title="")]
     if "attack" in question:
         hostile = f"Evil {ATTACK} and {REMOTE} $$x$$ end."
         path = f"{ATTACK}.pdf"

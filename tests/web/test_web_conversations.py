@@ -115,7 +115,7 @@ def test_a_number_is_not_given_twice(kept: Conversations) -> None:
     """Who has seen an exchange that was forgotten since is told of every one after it."""
     key = kept.append("", asked("the lease")).id
     seen = kept.append(key, asked("the river")).last
-    kept.forget(key, {"a" * 64, "d" * 64})
+    kept.forget(key, {"b" * 64})
     kept.append(key, asked("lease 1"), seen)
     assert [each.question for each in kept.append(key, asked("lease 2"), seen).exchanges] == [
         "lease 1",
@@ -196,18 +196,20 @@ def test_what_is_no_longer_here_is_forgotten(kept: Conversations, tmp_path: Path
     kept.append(river.id, asked("the lease"))
     kept.append(river.id, asked("near the unicorn"))
     kept.append(river.id, Exchange("broken", Filter(), None, Reason("no_word")))
-    kept.forget(river.id, {"a" * 64, "d" * 64})  # the lease's and the notes' beside it
+    kept.forget(river.id, {"b" * 64})
     left = kept.get(river.id)
     assert left is not None
     assert left.title == "the lease"
     assert [each.question for each in left.exchanges] == ["the lease", "near the unicorn", "broken"]
     assert kept.get(other.id) is not None
-    kept.forget(river.id, {"d" * 64})  # "not found" holds words of the lease as well
+    kept.forget(river.id, set())
+    assert kept.get(river.id) == left
+    kept.forget(river.id, {"a" * 64})  # "not found" holds words of the lease as well
     (failed,) = kept.listed("broken")
     assert (failed.title, failed.questions) == ("broken", 1)
-    kept.forget(other.id, {"a" * 64})
+    kept.forget(other.id, {"c" * 64, "f" * 64})
     assert kept.get(other.id) is None
-    kept.forget(other.id, set())
+    kept.forget(other.id, {"a" * 64})
     for file in (tmp_path / "store").iterdir():
         for words in (b"zanzibar", b"rises in the hills", b"31 March", b"renew"):
             assert words not in file.read_bytes(), words
@@ -218,7 +220,7 @@ def test_a_title_that_a_person_gave_stays(kept: Conversations) -> None:
     key = kept.append("", asked("the river")).id
     kept.append(key, asked("the lease"))
     kept.rename(key, "Rivers")
-    kept.forget(key, {"a" * 64, "d" * 64})
+    kept.forget(key, {"b" * 64})
     assert [(each.title, each.questions) for each in kept.listed()] == [("Rivers", 1)]
 
 

@@ -1,5 +1,6 @@
 """The list of conversations: what it shows, and what a client may do with it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,15 @@ import pytest
 
 from app.phrases.arabic import ARABIC
 from app.phrases.english import ENGLISH
+from app.phrases.words import Words
 from app.web.html.conversations import conversations_html, dialog_html
 from app.web.page.conversations_part import ConversationsActions
 from app.web.page.session import Session
 from app.web.service.conversations import LISTED, Listed
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
-from tests.support.fake_service import ATTACK, FakeService
+from ingest.reasons import Reason
+from tests.support.fake_service import ATTACK, FILES, FakeService
 from tests.web.test_web_render import Tags
 
 SKIPPED = [gr.skip()] * 4
@@ -111,6 +114,53 @@ def test_renamed_and_deleted(service: FakeService) -> None:
     assert lease.id not in listing
 
 
+@pytest.mark.parametrize("words", [ENGLISH, ARABIC])
+def test_what_is_gone_is_said_and_forgotten(service: FakeService, words: Words) -> None:
+    """As long as a document that the open conversation quotes is not here; other conversations stay."""
+    river, lease = service.conversations.listed()
+    actions = ConversationsActions(service, words)
+    unicorn = Exchange("a unicorn", Filter(), service.ask("a unicorn", (), ()))
+    service.conversations.append(lease.id, unicorn)
+    failed = service.conversations.append(lease.id, Exchange("broken", Filter(), None, Reason("no_word")))
+    _, notice, session, *_ = actions.open(event(id=lease.id), "")
+    assert notice == ""
+    service.files = tuple(file for file in FILES if file.sha256 != "a" * 64)
+    _, notice = actions.listing(session, "")
+    shown = Tags(notice)
+    for said in (words.quotes_gone(1), words.forget(2), words.forget_these, words.forget_note, words.delete):
+        assert said in shown.text
+    assert f'data-documents="{"a" * 64}"' in notice
+    assert actions.listing(Session(), "")[1] == ""
+    _, notice, session, chat, *_ = actions.forget(event(documents="a" * 64), session, "")
+    assert (notice, len(chat), session.exchanges) == ("", 2, failed.exchanges[-1:])
+    service.files = ()  # nothing is here any more
+    _, notice, session, *_ = actions.open(event(id=river.id), "")
+    assert words.quotes_gone(2) in Tags(notice).text
+    listing, notice, session, chat, *_ = actions.forget(event(documents=f"{'b' * 64} x"), session, "")
+    assert (notice, session, chat, river.id in listing) == ("", Session(), [], False)
+
+
+@pytest.mark.parametrize("sent", [None, [], {}, {"documents": 7}, {"documents": f"{'b' * 64} {'c' * 64}"}])
+def test_what_is_here_is_not_forgotten(service: FakeService, sent: Any) -> None:
+    """Whatever a client sends, or came back while the dialog was open."""
+    river, _ = service.conversations.listed()
+    actions = ConversationsActions(service, ENGLISH)
+    _, _, session, *_ = actions.open(event(id=river.id), "")
+    assert actions.forget(gr.EventData(None, sent), session, "")[2] == session
+    assert service.conversations.listed()[0] == river
+
+
+def test_what_is_unread_now_stands_with_a_reopened_answer(service: FakeService) -> None:
+    """Not what was unread when it was given."""
+    unicorn = Exchange("a unicorn", Filter(), service.ask("a unicorn", (), ()))
+    key = service.conversations.append("", unicorn).id
+    service.files = (FILES[0], replace(FILES[5], path="new.pdf"))
+    chat = ConversationsActions(service, ENGLISH).open(event(id=key), "")[3]
+    assert ENGLISH.maybe_unread in Tags(chat[1]["content"]).text
+    assert "new.pdf: " in Tags(chat[1]["content"]).text
+    assert "scan.pdf" not in Tags(chat[1]["content"]).text
+
+
 def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
     """Above the chat, whatever was tried."""
     (tmp_path / "conversations.sqlite").write_bytes(b"x" * 5000)
@@ -119,6 +169,7 @@ def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
         actions.listing(Session(), ""),
         actions.rename(event(id="A", title="b"), Session(), ""),
         actions.delete(event(id="A"), Session(), ""),
+        actions.forget(event(documents="a" * 64), Session(conversation="A"), ""),
         actions.open(event(id="A" * 16), ""),
     ):
         assert "is damaged" in Tags(notice).text

@@ -1,6 +1,7 @@
 """The kept conversations as HTML: a link to each, with what can be done to it, all escaped."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from html import escape
 
 from app.phrases.words import Words
@@ -47,12 +48,26 @@ def notice_html(line: str) -> str:
     return f'<p class="m-told" role="status" dir="auto">{escape(line)}</p>'
 
 
+def gone_html(documents: AbstractSet[str], answers: int, words: Words) -> str:
+    """That so many answers quote these documents, by id, which are no longer here; offers to forget them."""
+    return (
+        f'<div class="m-told"><p role="status">{words.quotes_gone(len(documents))}</p>'
+        f'<button type="button" class="m-forget" data-documents="{" ".join(sorted(documents))}">'
+        f"{words.forget(answers)}</button></div>"
+        + _dialog("m-forget", words.forget_these, words.forget_note, words.keep, words.delete)
+    )
+
+
 def dialog_html(words: Words) -> str:
     """What asks once more before a conversation is deleted; the script fills its title in."""
+    note = f'<bdi></bdi></p><p class="m-note">{words.delete_note}'
+    return _dialog("m-delete", words.delete_this, note, words.keep_it, words.delete)
+
+
+def _dialog(name: str, question: str, note: str, no: str, yes: str) -> str:
     return (
-        '<dialog id="m-delete" aria-labelledby="m-delete-title"><form method="dialog">'
-        f'<p id="m-delete-title">{words.delete_this}</p><p class="m-note"><bdi></bdi></p>'
-        f'<p class="m-note">{words.delete_note}</p>'
-        f'<div class="m-do"><button value="">{words.keep_it}</button>'
-        f'<button value="delete" class="m-danger">{words.delete}</button></div></form></dialog>'
+        f'<dialog id="{name}" aria-labelledby="{name}-title"><form method="dialog">'
+        f'<p id="{name}-title">{question}</p><p class="m-note">{note}</p>'
+        f'<div class="m-do"><button value="">{no}</button>'
+        f'<button value="yes" class="m-danger">{yes}</button></div></form></dialog>'
     )

@@ -9,11 +9,14 @@ import gradio as gr
 from app.answering.answer import UnreadFile
 from app.phrases.reasons import worded
 from app.phrases.words import Words
-from app.web.html.conversations import conversations_html, dialog_html, notice_html
+from app.web.html.conversations import conversations_html, dialog_html, gone_html, notice_html
 from app.web.html.source import no_source_html
 from app.web.page.session import Session, text_sent
+from app.web.service.conversations import Conversation
+from app.web.service.filters import Filter, resolve
 from app.web.service.service import Service
-from ingest.errors import MustanadError
+from index.types import FileState
+from ingest.errors import MustanadError, StoreMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class ConversationsActions:
         """Connect the part, and the events that the script sends through the panel.
 
         `talk` are the chat, the source and the questions offered, which another conversation changes; to
-        open one stops the events in `cancels`. Returns the arguments of an event that lists anew.
+        open one, or to make it forget, stops the events in `cancels`. Returns the arguments of an event
+        that lists anew.
         """
         private: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
         state = [session, part.search]
@@ -47,6 +51,7 @@ class ConversationsActions:
         changed = [*listed, session, *talk]
         panel.conversation(self.open, part.search, changed, cancels=cancels, **private)
         panel.delete(self.delete, state, changed, **private)
+        panel.forget(self.forget, state, changed, cancels=cancels, **private)
         panel.rename(self.rename, state, listed, **private)
         shown = {"fn": self.listing, "inputs": state, "outputs": listed, **private}
         panel.conversations(**shown)
@@ -60,11 +65,10 @@ class ConversationsActions:
             found = self._conversations.get(wanted) if wanted else None
         except MustanadError:  # said by the list
             found = None
-        opened = Session().after(found, self._unread()) if found else Session()
-        listing, notice = self.listing(opened, query)
+        listing, notice, *talk = self._shown(found, query)
         if wanted and not found:
             notice = notice or notice_html(self._words.no_conversation)
-        return listing, notice, opened, opened.chat(self._words), no_source_html(self._words), ""
+        return listing, notice, *talk
 
     def delete(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
         """Delete a conversation; where it is the open one, begin a new one."""
@@ -75,8 +79,17 @@ class ConversationsActions:
             return gr.skip(), notice_html(worded(error.reason, self._words)), *[gr.skip()] * 4
         if unwanted != session.conversation:
             return *self.listing(session, query), *[gr.skip()] * 4
-        fresh = Session()
-        return *self.listing(fresh, query), fresh, [], no_source_html(self._words), ""
+        return self._shown(None, query)
+
+    def forget(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
+        """Forget what the open conversation quotes of the documents that the notice spoke of."""
+        named = set(text_sent(event, "documents").split())
+        try:
+            self._conversations.forget(session.conversation, named - self._here())
+            left = self._conversations.get(session.conversation)
+        except MustanadError as error:
+            return gr.skip(), notice_html(worded(error.reason, self._words)), *[gr.skip()] * 4
+        return self._shown(left, query)
 
     def rename(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, str]:
         """Give a conversation another title."""
@@ -86,23 +99,44 @@ class ConversationsActions:
             return gr.skip(), notice_html(worded(error.reason, self._words))
         return self.listing(session, query)
 
-    def _unread(self) -> tuple[UnreadFile, ...]:
-        """The ledger of the newest generation; nothing where there is none."""
-        try:
-            files = self._service.status().files
-        except MustanadError:  # said by the sidebar
-            return ()
-        return tuple(
-            UnreadFile(file.path, entry.pages, entry.reason) for file in files for entry in file.unread
-        )
-
     def listing(self, session: Session, query: str) -> tuple[str, str]:
-        """The conversations that the search finds, and what is to be said of them."""
+        """The conversations that the search finds, and what is to be said of them or of the open one."""
         try:
-            found, notice = self._conversations.listed(query), ""
+            found, notice = self._conversations.listed(query), self._gone(session)
         except MustanadError as error:
             found, notice = [], notice_html(worded(error.reason, self._words))
         return conversations_html(found, session.conversation, query, self._words), notice
+
+    def _shown(self, kept: Conversation | None, query: str) -> tuple[Any, ...]:
+        """What the page shows once this conversation is open, a new one if None."""
+        try:
+            unread = [(file.path, entry) for file in self._files() for entry in file.unread]
+        except MustanadError:  # said by the sidebar
+            unread = []
+        ledger = tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in unread)
+        session = Session().after(kept, ledger) if kept else Session()
+        talk = session, session.chat(self._words), no_source_html(self._words), ""
+        return *self.listing(session, query), *talk
+
+    def _gone(self, session: Session) -> str:
+        """That the open conversation quotes documents that are no longer here; "" if it does not."""
+        quoted = [exchange.quoted for exchange in session.exchanges] if session.conversation else []
+        try:
+            gone = frozenset().union(*quoted) - self._here() if quoted else frozenset()
+        except MustanadError:  # said by the sidebar
+            return ""
+        return gone_html(gone, sum(not gone.isdisjoint(each) for each in quoted), self._words) if gone else ""
+
+    def _here(self) -> frozenset[str]:
+        """The ids of the documents of the newest generation."""
+        return resolve(Filter(), self._files())[0]
+
+    def _files(self) -> tuple[FileState, ...]:
+        """Raises StoreError."""
+        try:
+            return self._service.status().files
+        except StoreMissing:
+            return ()
 
 
 def conversations_part(words: Words) -> tuple[gr.Textbox, gr.HTML]:

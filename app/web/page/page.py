@@ -43,7 +43,8 @@ _STYLES = (
 )
 # What the scripts trigger on the panel: gradio knows the events that are named in quotes.
 _SCRIPT = """\
-// "cancel", "changed", "cite", "conversation", "conversations", "delete", "drop", "only", "pose", "rename"
+// "cancel", "changed", "cite", "conversation", "conversations", "delete", "drop", "forget", "only", "pose",
+// "rename"
 import("/scripts/gradio.js").then((gradio) => {
   gradio.connect(element, trigger, watch);
   return import("/scripts/page.js");
@@ -170,6 +171,7 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions, keep: ConversationsAct
     restarted.then(**listed)
     changed = on.panel.changed(**sidebar)  # by the scripts of the library
     changed.then(**examples)
+    changed.then(**listed)
     on.panel.cite(act.cite, on.session, on.panel, queue=False, **quiet)
 
 

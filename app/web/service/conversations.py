@@ -3,8 +3,8 @@
 Each exchange is written in one transaction with the conversation that it begins or continues, so
 that one is there whole or not at all. Whoever reaches the chat of a store sees all of them.
 
-They outlive the documents: what an answer quoted stays after its document was removed or has changed,
-until the conversation is deleted or made to forget it. Then its words leave the file.
+They outlive the documents: what an answer quoted of one stays after it was removed or has changed, until
+the conversation is deleted or made to forget it; then the words leave the file.
 """
 
 import os
@@ -134,14 +134,14 @@ class Conversations:
         with self._writing() as connection:
             connection.execute("DELETE FROM conversations WHERE id = ?", (key,))
 
-    def forget(self, key: str, here: AbstractSet[str]) -> None:
-        """Delete the exchanges of a conversation that quote any document but those `here`, by id.
+    def forget(self, key: str, documents: AbstractSet[str]) -> None:
+        """Delete the exchanges of a conversation that quote any of these documents, by id.
 
         A title made of a deleted question goes with it, a conversation of which none is left altogether.
         """
         with self._writing() as connection:
             exchanges = self._exchanges(connection, key)
-            left = {n: exchange for n, exchange in exchanges.items() if exchange.quoted <= here}
+            left = {n: exchange for n, exchange in exchanges.items() if exchange.quoted.isdisjoint(documents)}
             if not left:
                 connection.execute("DELETE FROM conversations WHERE id = ?", (key,))
                 return

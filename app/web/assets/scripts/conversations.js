@@ -87,20 +87,31 @@ function remove(item) {
   const id = item.dataset.conversation;
   const dialog = document.querySelector("#m-delete");
   dialog.querySelector("bdi").textContent = item.querySelector("a.m-conversation").title;
-  dialog.returnValue = "";
-  dialog.onclose = () => {
-    if (dialog.returnValue !== "delete") return;
+  ifSure(dialog, () => {
     document.querySelector("#m-fresh").focus();
     trigger("delete", { id });
-  };
+  });
+}
+
+function forget(documents) {
+  ifSure(document.querySelector("#m-forget"), () => {
+    document.querySelector(GRADIO.box).focus();
+    trigger("forget", { documents });
+  });
+}
+
+function ifSure(dialog, act) {
+  dialog.returnValue = "";
+  dialog.onclose = () => dialog.returnValue && act();
   dialog.showModal();
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("a.m-conversation, a.m-link, [data-conversation] [data-do], #m-fresh");
+  const target = event.target.closest("a.m-conversation, a.m-link, [data-conversation] [data-do], .m-forget, #m-fresh");
   if (!target || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const item = target.closest("[data-conversation]");
   if (target.id === "m-fresh") return leave("");
+  if (target.matches(".m-forget")) return forget(target.dataset.documents);
   if (target.dataset.do) return target.dataset.do === "rename" ? rename(item) : remove(item);
   event.preventDefault();
   if (!item) return copy(target.href, target, words.copy_link);
