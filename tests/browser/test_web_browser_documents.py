@@ -37,7 +37,7 @@ def test_files_and_folders_are_handed_in(browser: Browser, tmp_path: Path) -> No
         page.locator("input[webkitdirectory]").set_input_files(folder)
         expect(row(page, "trip/day 1/été.txt")).to_contain_text("1 page, 3 passages")
         expect(row(page, "trip/here.md")).to_contain_text("already here as contracts/lease.pdf")
-        expect(row(page, "trip/broken.pdf")).to_contain_text("not read: not a PDF")
+        expect(row(page, "trip/broken.pdf")).to_contain_text("not read: looks binary, not text")
         expect(row(page, "trip/big.md")).to_contain_text("too large: 2 MB, limit 1 MB")
         expect(page.locator(".m-uploads [role=status]")).to_have_text("4 files of 4 done")
         expect(page.locator(".m-files")).to_contain_text("trip/day 1/été.txt, 5 bytes")
