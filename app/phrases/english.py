@@ -159,10 +159,7 @@ ENGLISH = Words(
     delete="Delete",
     delete_this="Delete this conversation?",
     delete_note="It is deleted for everyone who uses this server, for good.",
-    quotes_gone=_count(
-        "This conversation quotes {n} document that was removed or has changed since.",
-        "This conversation quotes {n} documents that were removed or have changed since.",
-    ),
+    quotes_gone="This conversation quotes what was removed or has changed since: {documents}.",
     forget=_count("Forget {n} answer", "Forget {n} answers"),
     forget_these="Forget these answers?",
     forget_note="They are deleted with their questions, for everyone who uses this server, for good.",

@@ -194,7 +194,7 @@ class Words:
     delete: str
     delete_this: str
     delete_note: str
-    quotes_gone: Count
+    quotes_gone: str
     forget: Count
     forget_these: str
     forget_note: str

@@ -117,7 +117,9 @@ def test_a_conversation_forgets_what_it_quotes_of_a_removed_document(
             page.get_by_role("button", name="Remove", exact=True).press("Enter")
             expect(page.locator(".m-files > li")).to_have_count(7)
             page.keyboard.press("Escape")
-            expect(page.locator("#m-notice")).to_contain_text("quotes 1 document that was removed")
+            expect(page.locator("#m-notice")).to_contain_text(
+                "what was removed or has changed since: 1 document."
+            )
             where = page.url[page.url.index("/?") :]
         with opened(browser, address, where, phone=True, language="ar") as phone:
             forget = phone.get_by_role("button", name=ARABIC.forget(1))

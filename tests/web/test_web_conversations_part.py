@@ -127,7 +127,8 @@ def test_what_is_gone_is_said_and_forgotten(service: FakeService, words: Words) 
     service.files = tuple(file for file in FILES if file.sha256 != "a" * 64)
     _, notice = actions.listing(session, "")
     shown = Tags(notice)
-    for said in (words.quotes_gone(1), words.forget(2), words.forget_these, words.forget_note, words.delete):
+    gone = words.quotes_gone.format(documents=words.n_documents(1))
+    for said in (gone, words.forget(2), words.forget_these, words.forget_note, words.delete):
         assert said in shown.text
     assert f'data-documents="{"a" * 64}"' in notice
     assert actions.listing(Session(), "")[1] == ""
@@ -135,7 +136,7 @@ def test_what_is_gone_is_said_and_forgotten(service: FakeService, words: Words) 
     assert (notice, len(chat), session.exchanges) == ("", 2, failed.exchanges[-1:])
     service.files = ()  # nothing is here any more
     _, notice, session, *_ = actions.open(event(id=river.id), "")
-    assert words.quotes_gone(2) in Tags(notice).text
+    assert words.n_documents(2) in Tags(notice).text
     listing, notice, session, chat, *_ = actions.forget(event(documents=f"{'b' * 64} x"), session, "")
     assert (notice, session, chat, river.id in listing) == ("", Session(), [], False)
 

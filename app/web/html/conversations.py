@@ -50,8 +50,9 @@ def notice_html(line: str) -> str:
 
 def gone_html(documents: AbstractSet[str], answers: int, words: Words) -> str:
     """That so many answers quote these documents, by id, which are no longer here; offers to forget them."""
+    said = words.quotes_gone.format(documents=words.n_documents(len(documents)))
     return (
-        f'<div class="m-told"><p role="status">{words.quotes_gone(len(documents))}</p>'
+        f'<div class="m-told"><p role="status">{said}</p>'
         f'<button type="button" class="m-forget" data-documents="{" ".join(sorted(documents))}">'
         f"{words.forget(answers)}</button></div>"
         + _dialog("m-forget", words.forget_these, words.forget_note, words.keep, words.delete)
