@@ -11,7 +11,6 @@ from typing import Literal, Self
 
 from index.catalogue.database import Catalogue
 from index.catalogue.derived import TERMS, VECTORS, check_files, generation_folder
-from index.catalogue.languages import main_language
 from index.catalogue.rows import GenerationRow, Model, unread_of
 from index.catalogue.tables import NAME
 from index.dense.vectors import VectorIndex
@@ -152,7 +151,7 @@ class Generation:
     @cached_property
     def language(self) -> str:
         """The two-letter code of the language that most passages are in, "en" if none is known."""
-        return main_language(self._catalogue) or "en"
+        return self._catalogue.main_language() or "en"
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """Document id and passage of each passage id."""

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.catalogue.database import Catalogue, store_errors
+from index.catalogue.database import Catalogue
 from index.catalogue.staging import make_stale
+from index.catalogue.tables import store_errors
 from index.ingesting.compare import compare
 from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_of_reading
 from index.ingesting.run import Run

@@ -14,11 +14,10 @@ from typing import Any, Self
 import numpy as np
 
 from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts, ledger
-from index.catalogue.tables import FORMAT, NAME, make, version_of
+from index.catalogue.tables import FORMAT, NAME, make, store_errors, version_of
 from index.types import Ids, Vectors
 from ingest.document import Block, Document, Page, PageSpan, Passage, Span
-from ingest.errors import StoreDamaged, StoreError, StoreMissing, reason_of
-from ingest.reasons import Reason
+from ingest.errors import StoreDamaged, StoreMissing
 
 _WRITING = """
 PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA synchronous = FULL;
@@ -149,6 +148,18 @@ class Catalogue:
         [(text,)] = self.rows("SELECT text FROM documents WHERE id = ?", document_id)
         return zlib.decompress(text).decode()
 
+    def languages(self) -> dict[int, str]:
+        """The two-letter code of each document's language, of those of which it is known."""
+        return dict(self.rows("SELECT id, language FROM documents WHERE language IS NOT NULL"))
+
+    def main_language(self) -> str | None:
+        """The code of the language that most passages are in; None if none is known."""
+        rows = self.rows(
+            "SELECT language FROM documents WHERE language IS NOT NULL AND id IN (SELECT document_id "
+            "FROM files) GROUP BY language ORDER BY sum(passage_count) DESC, language LIMIT 1"
+        )
+        return str(rows[0][0]) if rows else None
+
     def parts(self) -> dict[int, Parts]:
         """What each document holds, by id."""
         rows = self.rows("SELECT id, title, date, language, page_count, passage_count, unread FROM documents")
@@ -213,22 +224,6 @@ def current(directory: Path) -> GenerationRow:
     """The newest generation of a store. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
     with closing(Catalogue.open_to_read(directory)) as catalogue:
         return catalogue.published()[0]
-
-
-@contextmanager
-def store_errors(directory: Path) -> Iterator[None]:
-    """Turns SQLite's and the file system's errors into one line about the store."""
-    try:
-        yield
-    except (sqlite3.OperationalError, OSError) as error:
-        problem = reason_of(error) if isinstance(error, OSError) else Reason("other", detail=str(error))
-        reason = Reason("store_problem", problem=problem)
-        raise StoreError(directory, f"cannot use the store {directory}: {error}", reason) from error
-    except sqlite3.DatabaseError as error:
-        if type(error) is not sqlite3.DatabaseError:
-            raise  # a mistake of ours, such as a row that breaks a constraint: it has a class of its own
-        message = f"{directory / NAME} is damaged ({error}): delete it and ingest again"
-        raise StoreDamaged(directory, message) from error
 
 
 def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:

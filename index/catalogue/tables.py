@@ -1,9 +1,12 @@
 """The tables of a catalogue: which format of them a file holds, and how it comes to hold this one."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.errors import StoreDamaged, StoreOutdated
+from ingest.errors import StoreDamaged, StoreError, StoreOutdated, reason_of
+from ingest.reasons import Reason
 
 FORMAT = 4
 NAME = "catalogue.sqlite"
@@ -73,3 +76,19 @@ def version_of(connection: sqlite3.Connection, directory: Path, writing: bool) -
             hint = "run `mustanad ingest` once, it brings the store up to date"
         raise StoreOutdated(directory, f"expected a store of format {FORMAT}, found {version}: {hint}")
     return int(version)
+
+
+@contextmanager
+def store_errors(directory: Path) -> Iterator[None]:
+    """Turns SQLite's and the file system's errors into one line about the store."""
+    try:
+        yield
+    except (sqlite3.OperationalError, OSError) as error:
+        problem = reason_of(error) if isinstance(error, OSError) else Reason("other", detail=str(error))
+        reason = Reason("store_problem", problem=problem)
+        raise StoreError(directory, f"cannot use the store {directory}: {error}", reason) from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # a mistake of ours, such as a row that breaks a constraint: it has a class of its own
+        message = f"{directory / NAME} is damaged ({error}): delete it and ingest again"
+        raise StoreDamaged(directory, message) from error

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalogue.database import Catalogue, store_errors
+from index.catalogue.database import Catalogue
 from index.catalogue.derived import SMALL, TERMS, VECTORS, check_files, generation_folder
-from index.catalogue.languages import document_languages
 from index.catalogue.rows import FileRow, GenerationRow
 from index.catalogue.staging import swap
+from index.catalogue.tables import store_errors
 from index.dense.vectors import update
 from index.disk import file_sha256, sync_to_disk
 from index.types import Ids
@@ -131,7 +131,7 @@ class _Builder:
         shutil.rmtree(self._folder / TERMS, ignore_errors=True)
         writer = LexicalWriter(self._folder / TERMS, previous, self._heap)
         writer.remove(removed.tolist())
-        languages = document_languages(self._catalogue)
+        languages = self._catalogue.languages()
         for start in range(0, len(added), _BATCH):
             batch = added[start : start + _BATCH].tolist()
             found = self._catalogue.passages(batch)
