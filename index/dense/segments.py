@@ -52,8 +52,8 @@ class Segment:
         faiss.omp_set_num_threads(1)  # of this thread: to wake others costs more than one question is worth
         parameters = faiss.SearchParameters(sel=within) if within is not None else None  # type: ignore[call-arg]
         cosines, ids = self._index.search(query.reshape(1, -1), min(k, len(self)), params=parameters)
-        found = ids[0] >= 0
-        return cosines[0][found], ids[0][found]
+        filled = ids[0] >= 0
+        return cosines[0][filled], ids[0][filled]
 
 
 def write(path: Path, ids: Ids, stored: Stored) -> None:

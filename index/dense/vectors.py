@@ -178,7 +178,7 @@ class _Listed:
 def _listed(folder: Path) -> _Listed:
     """Raises: StoreDamaged where there is no list."""
     try:
-        names, dead, found = json.loads((folder / _LIST).read_bytes())
+        names, dead, share = json.loads((folder / _LIST).read_bytes())
     except (OSError, ValueError) as error:
         raise StoreDamaged(folder, f"expected vectors, cannot read {folder / _LIST}: {REBUILD}") from error
-    return _Listed(names, np.asarray(dead, dtype=np.int64), found)
+    return _Listed(names, np.asarray(dead, dtype=np.int64), share)

@@ -10,7 +10,7 @@ from ingest.layout.lines import Line
 _EDGE = 4  # lines from the top or bottom of a page that may be furniture
 _SAME_HEIGHT = 8  # points within which two lines stand at the same place of their pages
 _ROMAN = re.compile(r"[ivxl]{1,7}", re.IGNORECASE)
-_LONE_NUMBER = re.compile(  # "12", "- iv -", "Page 3 of 40"
+_PAGE_NUMBER = re.compile(  # "12", "- iv -", "Page 3 of 40"
     r"(?:page\s+|p\.\s*)?[-–—|\[(\s]*(\d{1,4}|[ivxl]{1,7})[-–—|\])\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
 _NUMBER_IN_HEAD = re.compile(r"(?<!\d)(?<!\d[.:,/-])[1-9]\d{0,3}(?!\d|[.:,/-]\d)")
@@ -85,7 +85,7 @@ def _numbers(page: Sequence[Line], edge: Sequence[int], heads: Sequence[int]) ->
     numbers: list[tuple[int, str]] = []
     for position in edge:
         text = page[position].text.strip()
-        alone = _LONE_NUMBER.fullmatch(text)
+        alone = _PAGE_NUMBER.fullmatch(text)
         if alone and _value(alone[1]):
             numbers.append((position, alone[1]))
         elif position in heads:
