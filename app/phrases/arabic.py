@@ -1,5 +1,6 @@
 """The web chat in Arabic, in today's written standard; U+2066 and U+2069 keep a date's order."""
 
+from app.phrases.arabic_reasons import ARABIC_REASONS
 from app.phrases.words import Count, Words
 
 
@@ -14,6 +15,7 @@ ARABIC = Words(
     name="العربية",
     address="/ar/",
     comma="، ",
+    reasons=ARABIC_REASONS,
     documents="المستندات",
     fresh="محادثة جديدة",
     add="إضافة مستندات",

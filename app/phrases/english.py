@@ -1,5 +1,6 @@
 """The web chat in English; of the phrases that it shares with the terminal, the terminal's too."""
 
+from app.phrases.english_reasons import ENGLISH_REASONS
 from app.phrases.words import Count, Words
 
 
@@ -14,6 +15,7 @@ ENGLISH = Words(
     name="English",
     address="/",
     comma=", ",
+    reasons=ENGLISH_REASONS,
     documents="Documents",
     fresh="New conversation",
     add="Add documents",

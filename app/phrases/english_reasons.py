@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from app.phrases.words import Count
 from ingest.reasons import Code
 
-
-def _count(one: str, other: str) -> Count:
-    return Count(one=one, two=other, few=other, many=other, other=other)
-
+_BYTES = "{n} bytes are not valid {encoding}, first at byte {first}"
+_CHARACTERS = "{n} characters are not valid {encoding}, first at byte {first}"
 
 ENGLISH_REASONS: Mapping[Code, str | Count] = {
     # A file that is not read.
@@ -74,13 +72,9 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "ended_process": "reading it ended the process that read it (status {status})",
     "missing_chapter": "{name} is missing from the book",
     "in_chapter": "{name}: {reason}",
-    "bad_bytes": _count(
-        "{n} byte is not valid {encoding}, first at byte {first}",
-        "{n} bytes are not valid {encoding}, first at byte {first}",
-    ),
-    "bad_characters": _count(
-        "{n} character is not valid {encoding}, first at byte {first}",
-        "{n} characters are not valid {encoding}, first at byte {first}",
+    "bad_bytes": Count("{n} byte is not valid {encoding}, first at byte {first}", *[_BYTES] * 4),
+    "bad_characters": Count(
+        "{n} character is not valid {encoding}, first at byte {first}", *[_CHARACTERS] * 4
     ),
     # A page that is not read, or not surely.
     "no_text_layer": "no text layer",

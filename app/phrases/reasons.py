@@ -1,14 +1,9 @@
 """Why something was not read, shown or answered, in the words of a language."""
 
-from app.phrases.arabic import ARABIC
-from app.phrases.arabic_reasons import ARABIC_REASONS
 from app.phrases.english import ENGLISH
-from app.phrases.english_reasons import ENGLISH_REASONS
 from app.phrases.words import Count, Words
 from ingest.errors import MustanadError
 from ingest.reasons import Reason
-
-PHRASES = {ENGLISH.code: ENGLISH_REASONS, ARABIC.code: ARABIC_REASONS}
 
 
 def worded(reason: Reason, words: Words = ENGLISH) -> str:
@@ -17,7 +12,7 @@ def worded(reason: Reason, words: Words = ENGLISH) -> str:
     `Reason("too_slow", limit=300)` is "takes longer than 300 s to read (max_file_seconds)".
     """
     parts = {name: _part(part, words) for name, part in reason.params}
-    phrase = PHRASES[words.code].get(reason.code, reason.code)
+    phrase = words.reasons.get(reason.code, reason.code)
     if isinstance(phrase, Count):
         phrase = phrase.form(int(parts["n"]))
     if words.direction == "rtl":

@@ -1,6 +1,9 @@
 """Every phrase of the web chat, as a type: a language that lacks one does not pass the type check."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ingest.reasons import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Words:
     name: str
     address: str
     comma: str
+    reasons: Mapping[Code, str | Count]  # a phrase for every code
 
     # The page.
     documents: str

@@ -7,7 +7,7 @@ and can be typed into; `shell.js` hands what was typed to gradio's box when that
 import json
 import re
 from base64 import b64encode
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from html import escape
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def head(words: Words) -> str:
 def _body(words: Words) -> str:
     html, script = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("shell.html", "shell.js"))
     phrases = {name: getattr(words, name) for name in re.findall(r"\{(\w+)\}", html)}
-    known = json.dumps({**asdict(words), "cookie": COOKIE})
+    known = json.dumps({**asdict(replace(words, reasons={})), "cookie": COOKIE})
     modules = "".join(
         f'<link rel="modulepreload" href="/scripts/{path.name}">' for path in sorted(SCRIPTS.iterdir())
     )
