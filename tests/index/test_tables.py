@@ -44,7 +44,7 @@ def format_3(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(tmp_path / "store" / NAME)) as connection:
         connection.executescript(
             """
-            UPDATE documents SET unread = '[[null, "1 byte is not valid UTF-8, first at byte 22"]]';
+            UPDATE documents SET unread = '[[[2, 3], "no text layer"]]';
             UPDATE files SET unread = '[[null, "empty"]]' WHERE shown = 'in/b.txt';
             UPDATE files SET unread = '[[null, "a link that leads nowhere"]]' WHERE shown = 'in/c.txt';
             PRAGMA user_version = 3;
@@ -77,9 +77,11 @@ def test_an_ingest_brings_the_format_before_up_to_date(format_3: Path) -> None:
 def test_an_update_that_is_cut_leaves_the_ledger(format_3: Path) -> None:
     """Until the ingest has ended readers see what they saw, the sentences of the format before included."""
     Catalogue.open_to_write(format_3 / "store").close()
-    assert files(format_3)["in/c.txt"].unread == (
-        Unread(None, Reason("other", detail="a link that leads nowhere")),
-    )
+    assert {path: file.unread for path, file in files(format_3).items()} == {
+        "in/a.txt": (Unread((2, 3), Reason("other", detail="no text layer")),),
+        "in/b.txt": (Unread(None, Reason("other", detail="empty")),),
+        "in/c.txt": (Unread(None, Reason("other", detail="a link that leads nowhere")),),
+    }
     assert ingested(format_3).embedded == 0
 
 
