@@ -19,7 +19,7 @@ REPORT = "b" * 64
 HERE = "http://127.0.0.1:7860"
 EVIL = "http://127.0.0.1:9999"  # another page of this machine, to which gradio alone opens everything
 READS = ["/", "/ar/", f"/documents/{REPORT}/original", f"/documents/{REPORT}/pages/1.jpg", "/library/list/en"]
-CALL = {"data": [None, ""], "fn_index": 9, "session_hash": "abc"}
+CALL = {"data": [None, ""], "fn_index": 11, "session_hash": "abc"}
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_there_is_no_websocket() -> None:
     assert [message["type"] for message in said] == ["websocket.close"]
 
 
-_VALUES = {"data": [None, "x" * 9], "fn_index": 9, "session_hash": "abc"}
+_VALUES = {"data": [None, "x" * 9], "fn_index": 11, "session_hash": "abc"}
 _FORGED: list[tuple[str, str | bytes, int]] = [
     *(
         (route, body, 422)
@@ -168,17 +168,19 @@ _FORGED: list[tuple[str, str | bytes, int]] = [
     ("reset", b"[]", 422),
 ]  # fmt: skip
 _ODD: list[tuple[int, list[Any], Any]] = [  # of the form of a call, with what no page would say in it
-    (28, [["no.pdf"], ["no"], "31/12", "x", ["xx"]], None),
-    (28, [None] * 5, None),
-    *((33, [None], event) for event in (None, {}, {"kind": [], "value": {}}, {"kind": "documents"})),
-    *((34, [], event) for event in (None, {"document": {}}, {"document": "../../etc/passwd"})),
-    *((35, [], event) for event in (None, {"id": 1}, {"id": "../x"}, {"id": "\0"})),
+    (31, [["no.pdf"], ["no"], "31/12", "x", ["xx"]], None),
+    (31, [None] * 5, None),
+    (33, [None, None, "2021-01-01", None, None], "2021-01-01"),
+    (12, [None, "lease"], "lease"),
+    *((36, [None], event) for event in (None, {}, {"kind": [], "value": {}}, {"kind": "documents"})),
+    *((37, [], event) for event in (None, {"document": {}}, {"document": "../../etc/passwd"})),
+    *((38, [], event) for event in (None, {"id": 1}, {"id": "../x"}, {"id": "\0"})),
     *((5, [""], event) for event in (None, {"id": []}, {"id": "../x"})),
     *((7, [None, ""], event) for event in (None, {"id": "../x"})),
-    *((8, [None, ""], event) for event in (None, {"id": "../x", "title": []}, {"id": 1, "title": "\0"})),
-    (9, [None, "word " * 5000], None),
-    (20, [None, None], {"question": 1}),
-    *((27, [None], event) for event in (None, {"id": "0-1"}, {"id": []}, {"id": "9-9", "page": 10**30})),
+    *((10, [None, ""], event) for event in (None, {"id": "../x", "title": []}, {"id": 1, "title": "\0"})),
+    (11, [None, "word " * 5000], None),
+    (22, [None, None], {"question": 1}),
+    *((30, [None], event) for event in (None, {"id": "0-1"}, {"id": []}, {"id": "9-9", "page": 10**30})),
 ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class _Call(BaseModel):
     fn_index: int
     data: list[str | list[str] | None]
     session_hash: Annotated[str, Field(pattern="^[a-z0-9]{1,32}$")]
-    event_data: dict[str, Any] | None = None
+    event_data: dict[str, Any] | str | list[str] | None = None
     trigger_id: int | None = None
 
 
@@ -65,7 +65,10 @@ class Calls:
         except ValidationError:
             return False
         event = self._blocks.fns.get(call.fn_index)
-        return event is not None and event.fn is not None and _fits(call.data, event.inputs)
+        if event is None or event.fn is None or not _fits(call.data, event.inputs):
+            return False
+        changed = [name for _, name in event.targets] == ["change"]  # tells what the part holds now
+        return changed or isinstance(call.event_data, dict | None)
 
 
 def _fits(data: Sequence[object], inputs: Sequence[Any]) -> bool:
