@@ -186,8 +186,8 @@ class Generation:
         except StoreDamaged as error:
             problems.append(str(error))
         if len(self.vectors) != len(self.terms):
-            found = f"{len(self.vectors)} vectors and {len(self.terms)} passages"
-            problems.append(f"expected as many vectors as passages, found {found}")
+            counts = f"{len(self.vectors)} vectors and {len(self.terms)} passages"
+            problems.append(f"expected as many vectors as passages, found {counts}")
         return problems
 
 

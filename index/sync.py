@@ -31,9 +31,9 @@ def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
     else:
         rows, roots = catalogue.files(), catalogue.roots()
         catalogue.close()
-    found = scan(paths, roots, settings, only)
+    scanned = scan(paths, roots, settings, only)
     return compare(
-        rows, found.sources, found.covers, way_of_reading(settings), may_be_read_now(settings)
+        rows, scanned.sources, scanned.covers, way_of_reading(settings), may_be_read_now(settings)
     ).plan
 
 
@@ -54,11 +54,11 @@ def ingest(
     """
     checked(paths)
     with _writing(settings) as catalogue:
-        found = scan(paths, catalogue.roots(), settings, only)
-        if not found.sources and not any(found.covers(row.key) for row in catalogue.files()):
+        scanned = scan(paths, catalogue.roots(), settings, only)
+        if not scanned.sources and not any(scanned.covers(row.key) for row in catalogue.files()):
             raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
         run = Run(settings, catalogue, embedder, on_progress, read_apart)
-        return run.sync(found.sources, found.covers, found.roots)
+        return run.sync(scanned.sources, scanned.covers, scanned.roots)
 
 
 def reread(
@@ -77,10 +77,10 @@ def reread(
         if not stale:
             raise UsageError(Reason("no_such_file"))
         roots = [root for root in catalogue.roots() if any(inside(row.key, root) for row in stale)]
-        found = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
+        scanned = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
         make_stale(catalogue, stale)
         run = Run(settings, catalogue, embedder, on_progress, read_apart)
-        return run.sync(found.sources, found.covers, found.roots)
+        return run.sync(scanned.sources, scanned.covers, scanned.roots)
 
 
 def mirror(

@@ -191,8 +191,8 @@ class Catalogue:
         listed = json.dumps(list(documents))
         sql = "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY id"
         with self._lock, store_errors(self.directory):  # of a million, no million objects
-            found = self._connection.execute(sql, (listed,))
-            return np.fromiter((one for (one,) in found), dtype=np.int64)
+            rows = self._connection.execute(sql, (listed,))
+            return np.fromiter((one for (one,) in rows), dtype=np.int64)
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Embeddings of these passages, `(len(ids), dimension)` float32.
@@ -203,11 +203,11 @@ class Catalogue:
             "SELECT passages.id, vector FROM passages JOIN embeddings USING (text_id) "
             "WHERE passages.id IN (SELECT value FROM json_each(?))"
         )
-        found = dict(self.rows(sql, json.dumps(list(ids))))
-        if lost := len(set(ids) - found.keys()):
+        blobs = dict(self.rows(sql, json.dumps(list(ids))))
+        if lost := len(set(ids) - blobs.keys()):
             hint = f"delete {self.directory / NAME} and ingest again"
             raise StoreDamaged(self.directory, f"{lost} embeddings are lost from {self.directory}: {hint}")
-        stored = np.frombuffer(b"".join(found[one] for one in ids), dtype=VECTOR)
+        stored = np.frombuffer(b"".join(blobs[one] for one in ids), dtype=VECTOR)
         return stored.reshape(len(ids), -1).astype(np.float32)
 
     def integrity(self) -> list[str]:

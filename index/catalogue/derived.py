@@ -31,8 +31,8 @@ def check_files(folder: Path, row: GenerationRow, deep: bool) -> None:
 def _problem(file: Path, size: int, sha256: str | None) -> str | None:
     """Why the file is not of that size and, where one is given, that hash; None where it is."""
     try:
-        if (found := file.stat().st_size) != size:
-            return f"expected {size} bytes, found {found}"
+        if (there := file.stat().st_size) != size:
+            return f"expected {size} bytes, found {there}"
         whole = sha256 is None or file_sha256(file) == sha256
     except (FileNotFoundError, NotADirectoryError):  # perhaps since an ingest clears it away just now
         return "is missing"

@@ -70,8 +70,8 @@ def unembedded(catalogue: Catalogue, documents: Iterable[int]) -> Iterator[dict[
             return
         last = rows[-1][0]
         texts = dict(rows)
-        found = catalogue.passages(texts)
-        yield {texts[one]: passage.indexed_text for one, (_, passage) in found.items()}
+        passages = catalogue.passages(texts)
+        yield {texts[one]: passage.indexed_text for one, (_, passage) in passages.items()}
 
 
 _UNEMBEDDED = (

@@ -25,10 +25,10 @@ def recall(search: Callable[[Vectors, int], Collection[int]], ids: Ids, stored: 
         nearest = np.hstack([nearest, np.broadcast_to(batch, (len(queries), len(batch)))])
         best = np.argsort(-cosines, axis=1)[:, :k]
         cosines, nearest = (np.take_along_axis(one, best, axis=1) for one in (cosines, nearest))
-    found = [
+    agreed = [
         len(set(search(query, k)) & set(row)) for query, row in zip(queries, nearest.tolist(), strict=True)
     ]
-    return float(np.mean(found)) / min(k, len(ids))
+    return float(np.mean(agreed)) / min(k, len(ids))
 
 
 def _questions(ids: Ids, stored: Stored) -> Vectors:

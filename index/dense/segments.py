@@ -34,8 +34,8 @@ class Segment:
         except RuntimeError as error:  # what FAISS raises for any file it cannot read
             raise StoreDamaged(path, f"expected vectors, cannot read {path}: {REBUILD}") from error
         if not isinstance(index, faiss.IndexIDMap):
-            found = type(index).__name__
-            raise StoreDamaged(path, f"expected an IndexIDMap in {path}, found {found}: {REBUILD}")
+            kind = type(index).__name__
+            raise StoreDamaged(path, f"expected an IndexIDMap in {path}, found {kind}: {REBUILD}")
         self._index = index
         self.exact = isinstance(faiss.downcast_index(index.index), faiss.IndexScalarQuantizer)
 

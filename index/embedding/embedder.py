@@ -200,9 +200,9 @@ class FastEmbedder:
         order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
         parts = [order[start : start + _FAST_BATCH] for start in range(0, len(order), _FAST_BATCH)]
         batches = [self._batch([rows[place] for place in part]) for part in parts]
-        found = [self._model.run(batches[0])] if len(batches) == 1 else self._model.run_all(batches)
+        outputs = [self._model.run(batches[0])] if len(batches) == 1 else self._model.run_all(batches)
         vectors = np.zeros((len(rows), self.dimension), dtype=np.float32)
-        for part, (some,) in zip(parts, found, strict=True):
+        for part, (some,) in zip(parts, outputs, strict=True):
             vectors[part] = some
         return vectors
 

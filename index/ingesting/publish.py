@@ -134,9 +134,9 @@ class _Builder:
         languages = self._catalogue.languages()
         for start in range(0, len(added), _BATCH):
             batch = added[start : start + _BATCH].tolist()
-            found = self._catalogue.passages(batch)
+            passages = self._catalogue.passages(batch)
             for passage_id in batch:
-                document_id, passage = found[passage_id]
+                document_id, passage = passages[passage_id]
                 writer.add(passage_id, document_id, passage, languages.get(document_id, "en"))
         writer.commit()
         return len(LexicalIndex(self._folder / TERMS))

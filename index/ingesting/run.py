@@ -62,16 +62,16 @@ class Run:
         self, sources: Sequence[Source], covers: Callable[[str], bool], roots: Mapping[str, str]
     ) -> Report:
         """Reads, embeds and publishes what is new."""
-        found = compare(self.old, sources, covers, self._reading, may_be_read_now(self._settings))
-        read = self._read(found)
-        rows = sorted(found.rows.values(), key=lambda row: (row.shown, row.key))
+        comparison = compare(self.old, sources, covers, self._reading, may_be_read_now(self._settings))
+        read = self._read(comparison)
+        rows = sorted(comparison.rows.values(), key=lambda row: (row.shown, row.key))
         published = {row.document_id for row in self.old}
         self._embed({row.document_id for row in rows if row.document_id is not None} - published)
         number = self._publish(rows, roots)
         parts = self._catalogue.parts()
         return Report(
             generation=number,
-            plan=found.plan,
+            plan=comparison.plan,
             read=read,
             embedded=self._progress.passages,
             pages=sum(held.pages for held in parts.values()),
@@ -79,13 +79,13 @@ class Run:
             unread=tuple(unread_of(rows, parts)),
         )
 
-    def _read(self, found: Comparison) -> int:
+    def _read(self, comparison: Comparison) -> int:
         """Stages the sources to read and completes their rows; returns how many files were read."""
-        self._tell(files=len(found.to_read))
-        firsts = {row.sha256: row.key for _, row in reversed(found.to_read)}
-        new = [(source, row) for source, row in found.to_read if firsts[row.sha256] == row.key]
-        copies = [(source, row) for source, row in found.to_read if firsts[row.sha256] != row.key]
-        return self._take(new, found.rows) + self._take(copies, found.rows)
+        self._tell(files=len(comparison.to_read))
+        firsts = {row.sha256: row.key for _, row in reversed(comparison.to_read)}
+        new = [(source, row) for source, row in comparison.to_read if firsts[row.sha256] == row.key]
+        copies = [(source, row) for source, row in comparison.to_read if firsts[row.sha256] != row.key]
+        return self._take(new, comparison.rows) + self._take(copies, comparison.rows)
 
     def _take(self, pairs: Sequence[tuple[Source, FileRow]], rows: dict[str, FileRow]) -> int:
         """Enters rows for these, the known documents first; returns how many files were read."""

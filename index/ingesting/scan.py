@@ -177,15 +177,15 @@ def _source(path: str, problem: Reason | None, root: str, name: str, settings: S
     key = _key(path)
     shown = _shown(key, root, name)
     try:
-        found = Path(path).stat(follow_symlinks=problem is None)
+        status = Path(path).stat(follow_symlinks=problem is None)
     except FileNotFoundError:
         return None
     except OSError as error:
         return FileSource(path, key, shown, 0, 0, reason_of(error))
     if problem is None:
-        problem = next((reason for is_kind, reason in _NO_FILES if is_kind(found.st_mode)), None)
-        problem = problem or too_large(found.st_size, settings.max_file_mb)
-    return FileSource(path, key, shown, found.st_size, found.st_mtime_ns, problem, settings.password)
+        problem = next((reason for is_kind, reason in _NO_FILES if is_kind(status.st_mode)), None)
+        problem = problem or too_large(status.st_size, settings.max_file_mb)
+    return FileSource(path, key, shown, status.st_size, status.st_mtime_ns, problem, settings.password)
 
 
 def too_large(size: int, limit: int) -> Reason | None:

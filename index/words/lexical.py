@@ -186,8 +186,8 @@ def _weighted(words: Sequence[str], added: Sequence[str], language: str) -> dict
             ("exact", terms, _SPELT),
             ("pairs", pairs(terms, language), _PAIRED),
         )
-        for field, found, weight in fields:
-            for term in found:
+        for field, terms, weight in fields:
+            for term in terms:
                 weights.setdefault((field, term), share * weight)
     return weights
 

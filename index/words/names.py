@@ -27,11 +27,11 @@ class Names:
 
         `words` are the question's exact terms that carry meaning.
         """
-        found: dict[int, float] = {}
+        favoured: dict[int, float] = {}
         for word in dict.fromkeys(_words(words, self._language)):
             for document in self._holders.get(word, ()):
-                found[document] = found.get(document, 0.0) + rarity(word)
-        return found
+                favoured[document] = favoured.get(document, 0.0) + rarity(word)
+        return favoured
 
 
 def _words(words: Sequence[str], language: str) -> list[str]:
