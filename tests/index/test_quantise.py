@@ -79,10 +79,11 @@ def test_it_is_calibrated_on_many_texts_of_many_lengths() -> None:
 
 def test_without_the_package_that_makes_it_one_line_says_so(tmp_path: Path) -> None:
     """Before anything is loaded."""
+    (tmp_path / "lease.md").write_text("The lease ends in March.", encoding="utf-8")
     script = (
         "import sys; sys.modules['nncf'] = None; from app.cli import main\n"
-        f"sys.exit(main(['doctor', '--precision', 'int8', '--reader', 'none', '--cache', {str(tmp_path)!r}]))"
+        "sys.exit(main(['ingest', 'lease.md', '--precision', 'int8', '--cache', 'cache']))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8")
-    assert done.returncode == 1
-    assert "pip install mustanad[int8]" in done.stdout
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith(": pip install mustanad[int8]")
