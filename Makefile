@@ -1,7 +1,7 @@
 # Sets everything up in .venv on a machine that has Python 3.11 or newer and make.
 #
 #   make chat [DOCS=folder] [PORT=7860]    the web chat over a folder, or over the samples
-#   make test                              every test
+#   make test                              every test, in two processes, a file at a time
 #   make lint                              ruff and mypy
 #   make lint-js                           biome, for the scripts of the page; the one target that needs node
 #   make bench [EVAL=folder]               the development sets, scored into the README
@@ -31,7 +31,7 @@ chat: $(VENV)/.chat
 	@$(BIN)/mustanad chat --only "$$DOCS" --port "$$PORT"
 
 test: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
