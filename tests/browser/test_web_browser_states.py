@@ -106,7 +106,9 @@ def test_a_lost_connection_comes_back_by_itself(browser: Browser) -> None:
     """One calm line while the server is away, none of gradio's; the question typed is not lost."""
     with ExitStack() as first:
         address = first.enter_context(running())
-        with opened(browser, address, forgiven="ERR_|network error|Connection errored out") as page:
+        with opened(
+            browser, address, forgiven="ERR_|network error|Connection errored out|Failed to fetch"
+        ) as page:
             ask(page, LEASE)
             box, banner = page.locator("#m-ask textarea"), page.locator("#m-lost")
             box.fill("List the duties.")
