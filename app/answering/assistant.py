@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain, islice
 from pathlib import PurePosixPath
 
@@ -26,7 +25,7 @@ from ingest.settings import Settings
 MOST_CITATIONS = 100
 _POOL = 20  # passages that are read at least, however few are asked for
 _LOOKED_AT = 30  # documents that examples may come from
-_REMEMBERED = 1000  # questions of which it is known whether they are answered
+_REMEMBERED = 1000  # questions of which it is known if they are answered
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ class Assistant:
         self._reader = Reader(encoder)
         self._lock = threading.Lock()
         self._shared: _Shared | None = None
-        self._is_answered = lru_cache(maxsize=_REMEMBERED)(self._asked)
+        self._known: dict[tuple[object, ...], bool] = {}
         with self._newest():
             pass
 
@@ -132,12 +131,31 @@ class Assistant:
             return generation.matching(globs)
 
     def answers(self, question: str, documents: Scope = None) -> bool:
-        """Whether the question is answered; remembered until the next ingest. Raises as `ask` does."""
-        newest = current(self._settings.store)
-        return self._is_answered(newest.number, newest.created, question, documents)
+        """True if the question is answered; remembered until the next ingest. Raises as `ask` does."""
+        key = self._key(question, documents)
+        answered = self._known.get(key)
+        if answered is None:
+            answered = self.ask(question, documents=documents).status == "answered"
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = answered
+        return answered
 
-    def _asked(self, _number: int, _created: str, question: str, documents: Scope) -> bool:
-        return self.ask(question, documents=documents).status == "answered"
+    def answered_at_a_look(self, questions: Iterable[str], documents: Scope = None) -> Iterator[str]:
+        """Those known to be answered, and the first that is not known, if it is: at most one is asked.
+
+        Raises as `ask` does.
+        """
+        looked = False
+        for question in questions:
+            known = self._key(question, documents) in self._known
+            if (known or not looked) and self.answers(question, documents):
+                yield question
+            looked = looked or not known
+
+    def _key(self, question: str, documents: Scope) -> tuple[object, ...]:
+        newest = current(self._settings.store)
+        return newest.number, newest.created, question, documents
 
     def examples(self, n: int, language: str) -> Iterator[str]:
         """Up to n different questions made of the documents' own words, each of which finds an answer.

@@ -209,6 +209,19 @@ def test_examples_find_an_answer_each_in_another_document(tmp_path: Path) -> Non
     asked.close()
 
 
+def test_at_most_one_question_is_asked_to_know_what_is_answered(tmp_path: Path) -> None:
+    """What is offered is answered; what is not known yet waits for the next look, until the next ingest."""
+    asked = headed(tmp_path, 0.0)
+    questions = ["What about lakes?", "What about fish?", "What about birds?"]
+    looks = [list(asked.answered_at_a_look(questions)) for _ in range(4)]
+    assert looks == [questions[:1], questions[:2], questions, questions]
+    assert list(asked.answered_at_a_look([questions[2], "What about reeds?"], frozenset())) == []
+    (tmp_path / "reeds.md").write_text("# Reeds\n\nReeds stand in the water.\n", encoding="utf-8")
+    ingest(Settings(store=tmp_path / "store"), [tmp_path], WordEmbedder, lambda progress: None)
+    assert list(asked.answered_at_a_look(questions)) == questions[:1]
+    asked.close()
+
+
 def test_what_finds_no_answer_is_no_example(tmp_path: Path) -> None:
     """However the headings read."""
     asked = headed(tmp_path, 1.0)

@@ -74,6 +74,7 @@ def test_questions_to_go_on_with_are_answered_and_new(tmp_path: Path) -> None:
         only = chosen(service, "docs/town.md")
         cited = service.ask("When does the old ferry leave?", (), only).citations[0]
         mill, museum = "Tell me about the new mill", "Tell me about the old museum"
+        assert service.follow_ups(cited, 2, ()) == [museum]
         assert service.follow_ups(cited, 2, ()) == [museum, mill]
         assert service.follow_ups(cited, 2, [museum]) == [mill, "Tell me about the old ferry"]
         assert service.follow_ups(cited, 1, (), only) == [museum]

@@ -68,8 +68,7 @@ class StoreService:
         """See Service."""
         near = about_near_headings(self.document(citation.document_id), citation.start)
         fresh = [question for question in near if question not in asked][: 2 * n]
-        answered = (each for each in fresh if self._assistant.answers(each, documents))
-        return list(islice(answered, n))
+        return list(islice(self._assistant.answered_at_a_look(fresh, documents), n))
 
     def document(self, document_id: str) -> Document:
         """See Service."""
