@@ -178,6 +178,7 @@ _ODD: list[tuple[int, list[Any], Any]] = [  # of the form of a call, with what n
     *((5, [""], event) for event in (None, {"id": []}, {"id": "../x"})),
     *((7, [None, ""], event) for event in (None, {"id": "../x"})),
     *((10, [None, ""], event) for event in (None, {"id": "../x", "title": []}, {"id": 1, "title": "\0"})),
+    *((8, [None, ""], event) for event in (None, {"documents": []}, {"documents": "a b"})),
     (11, [None, "word " * 5000], None),
     (22, [None, None], {"question": 1}),
     *((30, [None], event) for event in (None, {"id": "0-1"}, {"id": []}, {"id": "9-9", "page": 10**30})),
