@@ -191,7 +191,7 @@ def judge(name: str, found: Sequence[Case]) -> None:
     error = sum(abs(((sure - truth) * heavy)[bins == b].sum()) for b in set(bins.tolist()))
     area = auroc(sure[truth].tolist(), sure[~truth].tolist())
     print(f"  AUROC of right first quotes {area:.3f}, calibration error {error:.3f}")
-    for threshold in sorted({*STOPS.values(), 0.2, 0.3, 0.4, 0.5, 0.6, 0.7}):
+    for threshold in sorted({*STOPS.values(), 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7}):
         given = sure >= threshold
         right = heavy[given & truth].sum() / max(heavy[given].sum(), 1e-9)
         kept = heavy[given & truth].sum() / max(heavy[truth].sum(), 1e-9)
