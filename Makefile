@@ -42,16 +42,16 @@ lint-js:
 	npx --yes $(BIOME) ci --config-path=.ci/lint-js.jsonc --error-on-warnings app/web/assets
 
 bench: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.bench --eval "$$EVAL" --readme README.md
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.bench --eval "$$EVAL" --readme tests/README.md
 
 bench-speed: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.speed --eval "$$EVAL" --readme README.md
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.speed --eval "$$EVAL" --readme tests/README.md
 
 bench-scale: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.scale --readme README.md
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.scale --readme tests/README.md
 
 bench-serving: $(VENV)/.test
-	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.serving --readme README.md
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.benchmarks.serving --readme tests/README.md
 
 screenshots: $(VENV)/.test
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.measure.screenshots

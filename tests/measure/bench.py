@@ -102,7 +102,7 @@ def commit() -> str:
     Raises: UsageError outside of a checkout.
     """
     head = _git("rev-parse", "--short", "HEAD")
-    return head + ("+" if _git("status", "--porcelain", "--", ".", ":!README.md") else "")
+    return head + ("+" if _git("status", "--porcelain", "--", ".", ":!tests/README.md") else "")
 
 
 def _git(*arguments: str) -> str:

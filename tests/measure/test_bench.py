@@ -104,7 +104,7 @@ def test_a_readme_without_marks_is_left_alone(readme: str):
 
 def test_the_readme_has_its_marks():
     """`make bench` finds its place."""
-    written = with_section((ROOT / "README.md").read_text(encoding="utf-8"), "figures")
+    written = with_section((ROOT / "tests" / "README.md").read_text(encoding="utf-8"), "figures")
     assert "figures" in written[written.index(BEGIN) : written.index(END)]
 
 
