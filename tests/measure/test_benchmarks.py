@@ -51,7 +51,8 @@ def test_a_line_is_medians_spreads_and_their_ratio():
 def test_the_readme_has_a_place_for_them():
     """Each command finds its marks."""
     for begin, end in ((BEGIN, END), (SCALE_BEGIN, SCALE_END), (serving.BEGIN, serving.END)):
-        readme = with_section((ROOT / "tests" / "README.md").read_text(encoding="utf-8"), "measured\n", begin, end)
+        text = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+        readme = with_section(text, "measured\n", begin, end)
         assert f"{begin}\nmeasured\n{end}" in readme
 
 
