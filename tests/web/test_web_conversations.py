@@ -355,6 +355,14 @@ def test_what_is_newer_or_broken_is_refused(kept: Conversations, tmp_path: Path)
         kept.listed()
 
 
+def test_a_mistake_of_ours_is_not_called_damage(kept: Conversations) -> None:
+    """Nobody is told to move away a file that is whole."""
+    key = kept.append("", asked("the lease")).id
+    with pytest.raises(sqlite3.IntegrityError), kept._writing() as connection:
+        connection.execute("INSERT INTO conversations VALUES (?, '', '', '')", (key,))
+    assert kept.get(key) is not None
+
+
 def test_a_kill_at_any_moment_leaves_whole_conversations(tmp_path: Path, kills: int) -> None:
     """All that was said to be kept is there, what was being kept is there whole or not at all."""
     moments, root = random.Random(1), Path(__file__).parents[2]

@@ -202,6 +202,8 @@ class Conversations:
                 folder, f"cannot use {self._file}: {error}", Reason("conversations_unusable")
             ) from error
         except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:
+                raise  # a mistake of ours, as in index/catalogue/tables.py
             message = f"{self._file} is damaged ({error}): move it away, a new one is made"
             raise StoreDamaged(folder, message, Reason("conversations_damaged")) from error
 
