@@ -67,12 +67,12 @@ async def _user(
     session = ""
     while time.perf_counter() < until:
         if len(asked) % _TURNS == 0:
-            session = f"visitor-{next(numbers)}"
+            session = f"visitor{next(numbers)}"
         started = time.perf_counter()
-        done = await _call(client, page.ask, [next(questions), None, [], ""], session, page.box)
+        done = await _call(client, page.ask, [next(questions), None, None], session, page.box)
         elapsed = 1000 * (time.perf_counter() - started)
         asked.append(Asked(elapsed, _answers(done)))
-        await _call(client, page.refresh, [None, []], session, None)
+        await _call(client, page.refresh, [None, None], session, None)
     return asked
 
 
