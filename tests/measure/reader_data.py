@@ -49,6 +49,7 @@ _OPPOSITES = (
 _OPPOSITE = {one: other for pair in _OPPOSITES for one, other in (pair.split(), pair.split()[::-1])}
 _TURNED = re.compile(rf"\b({'|'.join(_OPPOSITE)})\b")
 _SAID = re.compile(r"\b(is|are|was|were|did|does|do|has|have|could|should|would)\b(?! not\b)")
+_LONG = re.compile(r"[a-zA-Z]{5,}")
 _NAME = re.compile(r"(?<=\s)[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*|\b\d{4}\b")
 
 
@@ -127,6 +128,24 @@ def denied(question: str) -> str | None:
     """The question whether, what or when not; None where it has no verb to deny."""
     changed = _SAID.sub(lambda match: f"{match[0]}n't", question, count=1)
     return changed if changed != question else None
+
+
+def typed(question: str, draw: random.Random) -> str:
+    """The question as people type it: mostly as it is, at times in small letters or with a slip.
+
+    "Who was the director?" may come out as "who was the director" or "Who was the direcotr?".
+    """
+    chance = draw.random()
+    if chance < 0.12:
+        return question.lower().rstrip("?؟ ") if chance < 0.06 else question.lower()
+    long = list(_LONG.finditer(question))
+    if chance < 0.24 and long:
+        word = draw.choice(long)
+        at = word.start() + draw.randrange(1, len(word[0]) - 2)
+        one, two = question[at], question[at + 1]
+        slip = draw.choice((two + one, one, one + one + two))  # swapped, lost, doubled
+        return f"{question[:at]}{slip}{question[at + 2 :]}"
+    return question
 
 
 def _of_set(

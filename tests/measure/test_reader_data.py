@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.evaluation.metrics import squeezed
-from tests.measure.reader_data import TAKEN, denied, examples, renamed, swapped, turned, windows
+from tests.measure.reader_data import TAKEN, denied, examples, renamed, swapped, turned, typed, windows
 
 ROWS = [
     {
@@ -96,3 +96,11 @@ def test_a_swapped_question_is_another_one(seed: int) -> None:
     asked = "When did Turkey join the largest pact?"
     assert swapped(asked, "The British came in 1955.", random.Random(seed)) not in (asked, None)
     assert swapped("Who signed it?", "It was signed.", random.Random(seed)) is None
+
+
+@given(st.text(max_size=40), st.integers(0, 99))
+def test_a_question_is_typed_with_one_slip_at_most(question: str, seed: int) -> None:
+    """In small letters, without its mark, or one letter more or fewer; short words are typed right."""
+    slipped = typed(question, random.Random(seed))
+    assert len(slipped) <= len(question.lower()) + 1
+    assert typed("Who is it?", random.Random(seed)).lower().rstrip("?") == "who is it"

@@ -1,10 +1,11 @@
 """Train the packaged reader; run from the repository: python -m tests.measure.train_reader --run FOLDER.
 
-The packaged MiniLM, its word vectors kept as they are, learns on the examples of `reader_data.py`
-whether a passage answers a question (binary cross-entropy) and where the answer starts and ends
-(the probability of every right token counts). The rate warms up, stays, and falls linearly over the
-last 35% of the tokens. A checkpoint is written every 250 steps and at the end; the same command goes
-on from it, with more tokens if more are asked for. At last the weights are written small.
+The reader as it is packaged, or with `--anew` the packaged MiniLM, learns on the examples of
+`reader_data.py` whether a passage answers a question (binary cross-entropy) and where the answer starts
+and ends (the probability of every right token counts); its word vectors stay as they are. The rate warms
+up, stays, and falls linearly over the last 35% of the tokens or, with `--hours`, of the time. A checkpoint
+is written every 250 steps and at the end; the same command goes on from it, with more tokens if more are
+asked for. At last the weights are written small.
 """
 
 import argparse
@@ -25,9 +26,10 @@ from app.models.pairs import Pair, PairTokenizer
 from app.models.span_model import SpanModel, batch_of, packed, unpack
 from index.embedding.model_files import packaged_folder
 from ingest.document import Span
-from tests.measure.reader_data import Example, Text, examples, swapped
+from tests.measure.reader_data import Example, Text, examples, swapped, typed
 
 TRAIN = Path(__file__).resolve().parents[3] / "shared" / "train"
+WEIGHTS = Path(__file__).resolve().parents[2] / "app" / "models" / "reader" / "reader.safetensors"
 _PEAK = 1.5e-4  # learning rate
 _WARM = 250_000  # tokens until the peak
 _FALL = 0.35  # of the tokens, over which the rate falls
@@ -81,9 +83,10 @@ def items(found: Sequence[Example], tokenizer: PairTokenizer, seed: int) -> Iter
             pairs = []
             if example.answer:
                 answer = _untitled(example.answer, titled)
-                pairs.append(item(tokenizer, example.question, answer, example.spans, example.exact))
+                asked = typed(example.question, draw)
+                pairs.append(item(tokenizer, asked, answer, example.spans, example.exact))
             if negative:
-                pairs.append(item(tokenizer, question, _untitled(negative, titled)))
+                pairs.append(item(tokenizer, typed(question, draw), _untitled(negative, titled)))
             yield from (pair for pair in pairs if pair is not None)
         epoch += 1
 
@@ -137,8 +140,9 @@ def judged(model: SpanModel, held: Sequence[Item]) -> str:
 class Run:
     """What is being learned and how far it is, kept in a folder; opening the folder again goes on."""
 
-    def __init__(self, folder: Path) -> None:
-        self.model = SpanModel(packaged_folder())
+    def __init__(self, folder: Path, anew: bool) -> None:
+        start = packaged_folder()
+        self.model = SpanModel(start) if anew else unpack(load_file(WEIGHTS), start)
         for module in self.model.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.05
@@ -176,18 +180,18 @@ class Run:
 
 
 def train(
-    folder: Path, tokens: int, seed: int, tokenizer: PairTokenizer, found: Sequence[Example]
+    run: Run, tokens: int, hours: float, seed: int, tokenizer: PairTokenizer, found: Sequence[Example]
 ) -> SpanModel:
-    """Train until `tokens` were read in all, from the folder's checkpoint if there is one."""
-    run = Run(folder)
+    """Train until `tokens` were read in all, or for so many hours, whichever is first."""
     held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
     stream = items(found[_HELD:], tokenizer, seed + run.step)  # a run that goes on draws anew
     run.model.train()
     started, begun = time.monotonic(), run.seen
     for batch in batches(stream, seed + run.step):
-        if run.seen >= tokens:
+        done = max(run.seen / tokens, (time.monotonic() - started) / (3600 * hours))
+        if done >= 1:
             break
-        fall = max(0.02, (1 - run.seen / tokens) / _FALL)
+        fall = max(0.02, (1 - done) / _FALL)
         run.learn(batch, min(1.0, (run.seen + _BATCH) / _WARM, fall))
         if run.step % _EVERY == 0:
             run.save()
@@ -217,8 +221,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--run", type=Path, required=True, help="folder of the checkpoint")
     parser.add_argument("--tokens", type=float, default=6, help="millions of tokens to learn from in all")
+    parser.add_argument("--hours", type=float, default=1000, help="hours after which it ends all the same")
+    parser.add_argument("--anew", action="store_true", help="begin from MiniLM, not from the packaged reader")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", type=Path, default=Path("app/models/reader/reader.safetensors"))
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     if not TRAIN.is_dir():
         sys.exit(f"expected the training data at {TRAIN}, found none")
@@ -227,7 +233,8 @@ def main() -> None:
     tokenizer = PairTokenizer(packaged_folder())
     found = examples(TRAIN, given.seed)
     print(f"{len(found):,} examples", flush=True)
-    model = train(given.run, round(given.tokens * 1e6), given.seed, tokenizer, found)
+    run = Run(given.run, given.anew)
+    model = train(run, round(given.tokens * 1e6), given.hours, given.seed, tokenizer, found)
     given.out.parent.mkdir(exist_ok=True)
     save_file(packed(model, packaged_folder()), given.out)
     held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
