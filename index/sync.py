@@ -9,8 +9,8 @@ from index.catalogue.database import Catalogue
 from index.catalogue.staging import make_stale
 from index.catalogue.tables import store_errors
 from index.ingesting.compare import compare
+from index.ingesting.ingestion import Ingestion
 from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_of_reading
-from index.ingesting.run import Run
 from index.ingesting.scan import checked, inside, scan
 from index.types import Embedder, OnProgress, Plan, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
@@ -57,8 +57,8 @@ def ingest(
         scanned = scan(paths, catalogue.roots(), settings, only)
         if not scanned.sources and not any(scanned.covers(row.key) for row in catalogue.files()):
             raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
-        run = Run(settings, catalogue, embedder, on_progress, read_apart)
-        return run.sync(scanned.sources, scanned.covers, scanned.roots)
+        ingestion = Ingestion(settings, catalogue, embedder, on_progress, read_apart)
+        return ingestion.sync(scanned.sources, scanned.covers, scanned.roots)
 
 
 def reread(
@@ -79,8 +79,8 @@ def reread(
         roots = [root for root in catalogue.roots() if any(inside(row.key, root) for row in stale)]
         scanned = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
         make_stale(catalogue, stale)
-        run = Run(settings, catalogue, embedder, on_progress, read_apart)
-        return run.sync(scanned.sources, scanned.covers, scanned.roots)
+        ingestion = Ingestion(settings, catalogue, embedder, on_progress, read_apart)
+        return ingestion.sync(scanned.sources, scanned.covers, scanned.roots)
 
 
 def mirror(
@@ -88,8 +88,8 @@ def mirror(
 ) -> Report:
     """Make the store hold exactly these sources, read by this process. Raises: as `ingest`."""
     with _writing(settings) as catalogue:
-        run = Run(settings, catalogue, embedder, on_progress, read_here)
-        return run.sync(sources, lambda _: True, {})
+        ingestion = Ingestion(settings, catalogue, embedder, on_progress, read_here)
+        return ingestion.sync(sources, lambda _: True, {})
 
 
 @contextmanager

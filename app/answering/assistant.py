@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile
-from app.answering.disagreement import chosen
+from app.answering.disagreement import select_readings
 from app.answering.query import query_of
 from app.answering.questions import checked
 from app.answering.reader import CrossEncoder, Reader, Reading
@@ -104,7 +104,7 @@ class Assistant:
         threshold = self._settings.threshold
         sure = readings[0].confidence if readings else 0.0
         answered = bool(readings) and sure >= threshold
-        said, differs = chosen(readings, threshold, generation) if answered else ((), False)
+        said, differs = select_readings(readings, threshold, generation) if answered else ((), False)
         citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
         return Answer(
             question=query.text,

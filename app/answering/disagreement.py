@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.answering.reader import Library, Reading
+from app.answering.reader import Corpus, Reading
 from index.words.terms import language_of, question_terms
 from ingest.languages.numbers import numbers
 
@@ -14,7 +14,9 @@ _ALIKE = 0.6  # share of the shorter quote's words that the other must have to s
 _YEARS = range(1500, 2100)
 
 
-def chosen(readings: Sequence[Reading], threshold: float, library: Library) -> tuple[tuple[int, ...], bool]:
+def select_readings(
+    readings: Sequence[Reading], threshold: float, corpus: Corpus
+) -> tuple[tuple[int, ...], bool]:
     """Which of the readings, surest first, are said, from 0; and whether they differ.
 
     They are the first and those about as sure. One of another document that gives another figure for the
@@ -24,7 +26,7 @@ def chosen(readings: Sequence[Reading], threshold: float, library: Library) -> t
     differing: list[int] = []
     for number, reading in enumerate(readings):
         if reading.confidence >= max(threshold, _DIFFERING * first.confidence) and all(
-            differ(reading, readings[said], library) for said in (0, *differing)
+            differ(reading, readings[said], corpus) for said in (0, *differing)
         ):
             differing.append(number)
     near = [
@@ -36,7 +38,7 @@ def chosen(readings: Sequence[Reading], threshold: float, library: Library) -> t
     return tuple(sorted(said)), bool(differing)
 
 
-def differ(one: Reading, other: Reading, library: Library) -> bool:
+def differ(one: Reading, other: Reading, corpus: Corpus) -> bool:
     """True if two documents give different figures for the same quantity of the same thing and time.
 
     The exact words of each must hold a figure that the other's lack, what is said around them must be
@@ -44,7 +46,7 @@ def differ(one: Reading, other: Reading, library: Library) -> bool:
     """
     if one.hit.document_id == other.hit.document_id or not (one.answer_span and other.answer_span):
         return False
-    a, b = _told(one, library), _told(other, library)
+    a, b = _told(one, corpus), _told(other, corpus)
     shorter = min(len(a.words), len(b.words))
     return (
         bool(a.figures - b.figures and b.figures - a.figures)
@@ -63,11 +65,11 @@ class _Told:
     years: frozenset[float]
 
 
-def _told(reading: Reading, library: Library) -> _Told:
-    document = library.document(reading.hit.document_id)
+def _told(reading: Reading, corpus: Corpus) -> _Told:
+    document = corpus.document(reading.hit.document_id)
     quote, span = reading.quote, reading.answer_span or reading.quote
     around = f"{document.text[quote.start : span.start]} {document.text[span.end : quote.end]}"
-    language = language_of(around, library.language)
+    language = language_of(around, corpus.language)
     named = " ".join([document.title or "", *reading.hit.paths, *document.section_of(quote.start)])
     return _Told(
         figures=numbers(document.text[span.start : span.end], language),

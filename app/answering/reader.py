@@ -63,7 +63,7 @@ class Reading:
     confidence: float
 
 
-class Library(Protocol):
+class Corpus(Protocol):
     """What a reader asks of a generation."""
 
     def document(self, document_id: int) -> Document:
@@ -88,21 +88,21 @@ class Reader:
         self._encoder = encoder
         self._read = read
 
-    def read(self, query: Query, hits: Sequence[Hit], library: Library) -> list[Reading]:
+    def read(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[Reading]:
         """At most one reading a hit, best first; none quotes only what one before it quotes.
 
         What the cross-encoder read comes first, surest first. The rest keeps the search's order, and
         none of it is said to be surer than the one before: whatever judges it saw less than the search.
         """
         readings = [
-            max(each, key=lambda reading: reading.confidence) for each in self.readings(query, hits, library)
+            max(each, key=lambda reading: reading.confidence) for each in self.readings(query, hits, corpus)
         ]
         readings.sort(key=_unread_last)
         return _distinct(_falling(readings))
 
-    def readings(self, query: Query, hits: Sequence[Hit], library: Library) -> list[list[Reading]]:
+    def readings(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[list[Reading]]:
         """Everything of each hit that may be quoted, in the order of the hits."""
-        judge = _Judge(query, library)
+        judge = _Judge(query, corpus)
         scores = self._scores(str(query), hits[: self._read])
         return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
 
@@ -133,13 +133,13 @@ def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
 class _Judge:
     """What a query asks for, found out once, and what passages hold of it."""
 
-    def __init__(self, query: Query, library: Library) -> None:
-        self._library = library
-        self._weigh = TermWeigher(query, library.rarity)
+    def __init__(self, query: Query, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._weigh = TermWeigher(query, corpus.rarity)
 
     def readings(self, hit: Hit, score: PassageScore | None, above: float) -> list[Reading]:
         """A reading for each sentence of the hit; a list that is asked for stands in place of its items."""
-        document = self._library.document(hit.document_id)
+        document = self._corpus.document(hit.document_id)
         readings = [self._reading(hit, score, above, each) for each in sentences(hit, document)]
         listed = whole_list(hit, document)
         if listed is None or not self._is_asked_for(listed, max(readings, key=_surest), document):

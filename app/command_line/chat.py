@@ -58,7 +58,7 @@ def run(call: Call) -> int:
     # Before the modules of the web, which forbid every download.
     embedder, encoder = load_models(call.settings, call.load, say)
     from app.web.http.server import serve
-    from app.web.service.store import StoreService
+    from app.web.service.local import StoreService
     from app.web.service.uploads import uploads
 
     if paths:

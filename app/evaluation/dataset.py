@@ -41,7 +41,7 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
+class DatasetFile:
     """A document given as a file, shown by its id; implements Source."""
 
     key: str
@@ -81,11 +81,11 @@ class Question:
     follow_up: bool = False
 
 
-def sources(folder: Path) -> list[TextRow | FileRow]:
+def sources(folder: Path) -> list[TextRow | DatasetFile]:
     """The documents of `corpus.jsonl`. Raises UsageError for a row that is none."""
     file = folder / "corpus.jsonl"
     stat = file.stat()
-    found: list[TextRow | FileRow] = []
+    found: list[TextRow | DatasetFile] = []
     for number, row in _rows(file):
         name = str(_field(row, "doc_id", str, file, number))
         key = f"{file.resolve()}#{name}"
@@ -96,7 +96,7 @@ def sources(folder: Path) -> list[TextRow | FileRow]:
         path = folder / str(_field(row, "path", str, file, number))
         if not path.is_file():
             raise UsageError(f"{file}, line {number}: expected a file at {path}, found none", path=path)
-        found.append(FileRow(key, name, path.stat().st_size, path.stat().st_mtime_ns, path))
+        found.append(DatasetFile(key, name, path.stat().st_size, path.stat().st_mtime_ns, path))
     return found
 
 

@@ -34,9 +34,9 @@ class Read(NamedTuple):
     passages: list[Passage]
 
 
-Outcome = Read | ReadError | FileNotFoundError
-Outcomes = Generator[Outcome, None, None]
-ReadAll = Callable[[Sequence[Source], Settings], Outcomes]
+ReadResult = Read | ReadError | FileNotFoundError
+ReadResults = Generator[ReadResult, None, None]
+ReadAll = Callable[[Sequence[Source], Settings], ReadResults]
 
 
 def way_of_reading(settings: Settings) -> str:
@@ -57,7 +57,7 @@ def may_be_read_now(settings: Settings) -> Callable[[FileRow], bool]:
     return is_so
 
 
-def read_here(sources: Sequence[Source], settings: Settings) -> Outcomes:
+def read_here(sources: Sequence[Source], settings: Settings) -> ReadResults:
     """What became of each source, in their order, each read when it is asked for."""
     for source in sources:
         try:
@@ -66,7 +66,7 @@ def read_here(sources: Sequence[Source], settings: Settings) -> Outcomes:
             yield error
 
 
-def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
+def read_apart(sources: Sequence[Source], settings: Settings) -> ReadResults:
     """What became of each source, in their order, read ahead by a worker process for each core.
 
     A source whose reading crashes its process, takes longer than `max_file_seconds` or more memory
@@ -92,13 +92,13 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> Outcomes:
                     budget -= left.popleft().size
                 size, future = waiting.popleft()
                 budget += size
-                yield _outcome(future, settings)
+                yield _result(future, settings)
         finally:
             if waiting:  # whoever asked has given up
                 pool.stop()  # type: ignore[no-untyped-call]
 
 
-def _outcome(future: "ProcessFuture[bytes]", settings: Settings) -> Outcome:
+def _result(future: "ProcessFuture[bytes]", settings: Settings) -> ReadResult:
     from pebble import ProcessExpired
 
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.catalogue.database import Catalogue
 from index.catalogue.rows import FileRow
-from index.ingesting.reading import Outcome, Read, read_apart
+from index.ingesting.reading import Read, ReadResult, read_apart
 from index.ingesting.scan import scan
 from index.types import Source
 from ingest.document import Document, Passage, Span
@@ -60,7 +60,7 @@ def _sources(roots: Mapping[str, str], settings: Settings) -> dict[str, Source]:
     return {source.key: source for source in scan(paths, roots, settings, False).sources} if paths else {}
 
 
-def _compared(catalogue: Catalogue, row: FileRow, outcome: Outcome) -> tuple[int, Reason | None]:
+def _compared(catalogue: Catalogue, row: FileRow, outcome: ReadResult) -> tuple[int, Reason | None]:
     """How many passages the file's document has, and what is wrong with them in the new reading."""
     if not isinstance(outcome, Read):
         return 0, Reason("read_no_more", problem=reason_of(outcome))

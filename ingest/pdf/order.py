@@ -23,7 +23,7 @@ _SLACK = 3.0  # points by which a run may begin before the one before it
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Text of one direction as pypdf gives it; `x` is where it begins, in points along its line."""
 
     text: str
@@ -34,7 +34,7 @@ class Run:
 class _Row:
     """The runs of one line; `turned` tells of each whether pypdf turned it around."""
 
-    runs: Sequence[Run]
+    runs: Sequence[TextRun]
     turned: Sequence[bool]
 
     @property
@@ -62,7 +62,7 @@ class _Row:
         return any(_TURNS.search(run.text) and _ENDS_TURNING.search(run.text) for run in self.runs)
 
 
-def in_reading_order(rows: Sequence[Sequence[Run]]) -> tuple[list[str], Reason | None]:
+def in_reading_order(rows: Sequence[Sequence[TextRun]]) -> tuple[list[str], Reason | None]:
     """The text of each row of a page as it was written, and why it may be another all the same.
 
     A row without Arabic characters stays as it is. The reason is None where nothing says so.
@@ -82,7 +82,7 @@ def in_reading_order(rows: Sequence[Sequence[Run]]) -> tuple[list[str], Reason |
     return lines, spelling_doubt or order_doubt
 
 
-def _with_turns(rows: Sequence[Sequence[Run]]) -> list[_Row]:
+def _with_turns(rows: Sequence[Sequence[TextRun]]) -> list[_Row]:
     """The rows and which of their runs pypdf turned: punctuation goes with what is before it, of any row."""
     turned = False
     told: list[_Row] = []

@@ -11,7 +11,7 @@ import pypdf
 
 from ingest.characters import normalise
 from ingest.layout.lines import Line, with_gaps
-from ingest.pdf.order import Run, in_reading_order
+from ingest.pdf.order import TextRun, in_reading_order
 from ingest.reasons import Reason
 
 _DINGBATS = ("Dingbats", "Wingdings", "Webdings")
@@ -42,7 +42,7 @@ def lines_of(page: pypdf.PageObject, number: int) -> tuple[list[Line], Reason | 
 
     page.extract_text(visitor_text=take)
     rows = _rows(pieces)
-    texts, doubt = in_reading_order([[Run(piece.text, piece.x) for piece in row] for row in rows])
+    texts, doubt = in_reading_order([[TextRun(piece.text, piece.x) for piece in row] for row in rows])
     lines = [line for row, text in zip(rows, texts, strict=True) if (line := _line(row, text, number))]
     return with_gaps(_with_marks(lines)), doubt
 

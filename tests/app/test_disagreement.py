@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.answering.disagreement import chosen, differ
+from app.answering.disagreement import differ, select_readings
 from app.answering.evidence import Evidence
 from app.answering.reader import Reading
 from index.types import Hit
@@ -15,7 +15,7 @@ EVIDENCE = Evidence(1.0, 1.0, 0.5, 0.5, 0.0)
 
 
 class Shelf:
-    """A library of documents of one sentence each, under these titles."""
+    """A corpus of documents of one sentence each, under these titles."""
 
     language = "en"
 
@@ -71,12 +71,12 @@ def test_another_documents_figure_is_said_too(
     readings: list[Reading], said: tuple[int, ...], differs: bool
 ) -> None:
     """Where it is half as sure as the first at least, and over the threshold."""
-    assert chosen(readings, 0.3, COALITION) == (said, differs)
+    assert select_readings(readings, 0.3, COALITION) == (said, differs)
 
 
 def test_under_the_threshold_nothing_joins() -> None:
     """An answer that would not be given alone is not given beside another."""
-    assert chosen([FIRST, OTHER], 0.6, COALITION) == ((0,), False)
+    assert select_readings([FIRST, OTHER], 0.6, COALITION) == ((0,), False)
 
 
 @pytest.mark.parametrize(

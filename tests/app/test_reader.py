@@ -14,7 +14,7 @@ from tests.support.fakes import WordCrossEncoder
 
 
 class Shelf:
-    """A library of one document, all of whose words are equally rare."""
+    """A corpus of one document, all of whose words are equally rare."""
 
     def __init__(self, *blocks: RawBlock) -> None:
         self.only = assemble("0" * 64, Content(None, blocks))

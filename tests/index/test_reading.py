@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.phrases.reasons import worded
-from index.ingesting.reading import Outcome, Read, read_apart, read_here
+from index.ingesting.reading import Read, ReadResult, read_apart, read_here
 from ingest.errors import ReadError
 from ingest.settings import Settings
 from tests.support.bad_sources import (
@@ -23,7 +23,7 @@ from tests.support.bad_sources import (
 LIMITED = Settings(max_file_seconds=6, max_file_memory_mb=512, memory_mb=512)
 
 
-def said(outcome: Outcome) -> str:
+def said(outcome: ReadResult) -> str:
     """The text, or why there is none."""
     if isinstance(outcome, Read):
         return outcome.document.text

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.characters import normalise
-from ingest.pdf.order import Run, in_reading_order
+from ingest.pdf.order import TextRun, in_reading_order
 from ingest.reasons import Reason
 
 BODY = "وقعت الحكومة العراقية اتفاقية مع المملكة المتحدة"
@@ -27,14 +27,14 @@ def turns(character: str) -> bool | None:
     return "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufeff"
 
 
-def as_pypdf(*drawn: str) -> list[list[Run]]:
+def as_pypdf(*drawn: str) -> list[list[TextRun]]:
     """Runs of one direction of lines of characters from left to right, those from the right turned.
 
     As a browser does, each word and what is between two is drawn by itself. pypdf keeps the
     direction from one to the next.
     """
     direction = False
-    rows: list[list[Run]] = []
+    rows: list[list[TextRun]] = []
     for line in drawn:
         rows.append([])
         for operation in re.finditer(r"\w+|\W+", line):
@@ -42,10 +42,10 @@ def as_pypdf(*drawn: str) -> list[list[Run]]:
             for character in operation[0]:
                 turned = turns(character)
                 if turned is not None and turned != direction:
-                    rows[-1].append(Run(run, 10.0 * operation.start()))
+                    rows[-1].append(TextRun(run, 10.0 * operation.start()))
                     run, direction = "", turned
                 run = character + run if direction else run + character
-            rows[-1].append(Run(run, 10.0 * operation.start()))
+            rows[-1].append(TextRun(run, 10.0 * operation.start()))
     return rows
 
 
@@ -160,7 +160,7 @@ def test_page_of_a_browser_is_read_as_it_was_written() -> None:
         [("", 28), ("٤١٠٢", 367), (" ", 393), ("ﻋﺎم", 396), ("  ", 415), ("ﻓﻲ", 418), ("(  ", 433),
          ("World Bank", 440), (") ", 505), ("ﻣﻨﻈﻤﺔ", 512), ("  ", 545), ("أﻋﻠﻨﺖ", 548)],
     ]  # fmt: skip
-    texts, doubt = in_reading_order([[Run(text, x) for text, x in row] for row in page])
+    texts, doubt = in_reading_order([[TextRun(text, x) for text, x in row] for row in page])
     assert texts == [
         "المادة 5 ( ب) من القانون",
         "الحكومة ( العراقية) اتفاقية في المادة (١٢)",
@@ -178,20 +178,25 @@ def test_page_of_words_stored_backwards_is_turned() -> None:
 
 def test_too_few_words_turn_no_page() -> None:
     """Two words that begin with a letter that ends words are not enough to turn a page."""
-    runs = [[Run("ةسردملا ةعماجلا يف", 0.0)]]
+    runs = [[TextRun("ةسردملا ةعماجلا يف", 0.0)]]
     assert in_reading_order(runs) == (["ةسردملا ةعماجلا يف"], None)
 
 
 def test_runs_in_order_of_writing_stay() -> None:
     """A producer that places its runs from right to left has told their order; only digits are turned."""
-    row = [Run("في عام ", 400.0), Run("1930", 380.0), Run(" اتفاقية في", 200.0), Run("٤١٠٢", 150.0)]
+    row = [
+        TextRun("في عام ", 400.0),
+        TextRun("1930", 380.0),
+        TextRun(" اتفاقية في", 200.0),
+        TextRun("٤١٠٢", 150.0),
+    ]
     assert in_reading_order([row]) == (["في عام 1930 اتفاقية في٢٠١٤"], None)
 
 
 def test_a_run_of_both_directions_stays() -> None:
     """Glyphs that stand for several characters hide from pypdf where a direction ends."""
-    row = [Run("حبيبي habibi حبيبي 1930", 0.0)]
-    assert in_reading_order([[Run(BODY, 0.0)], row]) == ([BODY, row[0].text], None)
+    row = [TextRun("حبيبي habibi حبيبي 1930", 0.0)]
+    assert in_reading_order([[TextRun(BODY, 0.0)], row]) == ([BODY, row[0].text], None)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +214,7 @@ def test_arabic_amid_latin_is_turned_where_it_stands(drawn: str, written: str) -
 
 def test_undone_lam_alef_at_a_words_start_is_put_right_and_the_page_is_in_doubt() -> None:
     """No word begins with two alefs and a lam: the article is certain, what stands within words is not."""
-    row = [Run("مركز الكتاب األكاديمي، اإلمارات، واألردن، العالقات", 0.0)]
+    row = [TextRun("مركز الكتاب األكاديمي، اإلمارات، واألردن، العالقات", 0.0)]
     texts, doubt = in_reading_order([row])
     assert texts == ["مركز الكتاب الأكاديمي، الإمارات، والأردن، العالقات"]
     assert doubt == LAM_ALEF
@@ -218,19 +223,19 @@ def test_undone_lam_alef_at_a_words_start_is_put_right_and_the_page_is_in_doubt(
 @pytest.mark.parametrize("line", ["شهر باآلودگی هوا", "شهر باآلوده هوا", "واألف گ"])
 def test_persian_is_not_respelt(line: str) -> None:
     """A lost space before a word with madda looks like a lam-alef undone."""
-    assert in_reading_order([[Run(line, 0.0)]]) == ([line], None)
+    assert in_reading_order([[TextRun(line, 0.0)]]) == ([line], None)
 
 
 def test_runs_placed_here_and_there_stay_and_are_in_doubt() -> None:
     """One step back among many steps on does not tell the order."""
-    row = [Run("في ", 100.0), Run("عام ", 120.0), Run("بغداد", 150.0), Run("تقريبا", 140.0)]
+    row = [TextRun("في ", 100.0), TextRun("عام ", 120.0), TextRun("بغداد", 150.0), TextRun("تقريبا", 140.0)]
     assert in_reading_order([row]) == (["في عام بغدادتقريبا"], ORDER)
 
 
 def test_pages_of_both_spellings_are_in_doubt_and_stay() -> None:
     """Words backwards beside words forwards are not turned, but said."""
     line = "ةسردملا ةعماجلا ةموكحلا المدرسة"
-    assert in_reading_order([[Run(line, 0.0)]]) == ([line], Reason("words_backwards"))
+    assert in_reading_order([[TextRun(line, 0.0)]]) == ([line], Reason("words_backwards"))
 
 
 ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوي", min_size=2, max_size=8)
@@ -253,19 +258,19 @@ def test_what_is_written_is_read(phrases: Sequence[str], by_form: bool) -> None:
 @given(st.lists(st.lists(ARABIC, min_size=1, max_size=9).map(" ".join), max_size=5))
 def test_plain_arabic_is_never_touched(lines: Sequence[str]) -> None:
     """Lines of one run, read rightly by pypdf, come out as they went in."""
-    rows = [[Run(line, 60.0)] for line in [BODY, *lines]]
+    rows = [[TextRun(line, 60.0)] for line in [BODY, *lines]]
     assert in_reading_order(rows) == ([BODY, *lines], None)
 
 
 @given(st.lists(st.lists(ARABIC | NUMBER | LATIN, min_size=1, max_size=9), max_size=5))
 def test_runs_placed_from_right_to_left_are_never_touched(lines: Sequence[Sequence[str]]) -> None:
     """Whatever the runs say, they come out as they went in."""
-    rows = [[Run(f"{word} ", -10.0 * place) for place, word in enumerate(words)] for words in lines]
-    texts, _ = in_reading_order([[Run(BODY, 0.0)], *rows])
+    rows = [[TextRun(f"{word} ", -10.0 * place) for place, word in enumerate(words)] for words in lines]
+    texts, _ = in_reading_order([[TextRun(BODY, 0.0)], *rows])
     assert [normalise(text) for text in texts] == [BODY, *(" ".join(words) for words in lines)]
 
 
-@given(st.lists(st.lists(st.builds(Run, st.text(st.characters(max_codepoint=0x24F)), st.floats(0, 600)))))
-def test_pages_without_arabic_are_never_touched(rows: Sequence[Sequence[Run]]) -> None:
+@given(st.lists(st.lists(st.builds(TextRun, st.text(st.characters(max_codepoint=0x24F)), st.floats(0, 600)))))
+def test_pages_without_arabic_are_never_touched(rows: Sequence[Sequence[TextRun]]) -> None:
     """Whatever the characters and places."""
     assert in_reading_order(rows) == (["".join(run.text for run in row) for row in rows], None)

@@ -112,7 +112,7 @@ def _git(*arguments: str) -> str:
     return done.stdout.strip()
 
 
-def chosen(names: Sequence[str], folder: Path) -> list[Set]:
+def selected_sets(names: Sequence[str], folder: Path) -> list[Set]:
     """The sets of these names, or all. Raises UsageError for one that is unknown or not in the folder."""
     known = {each.name: each for each in SETS}
     for name in names:
@@ -145,7 +145,7 @@ def main() -> None:
 def run(given: argparse.Namespace) -> None:
     """Score, print and write. Raises: MustanadError."""
     settings = Settings(store=load_settings({}).store)
-    sets, made = chosen(given.sets, given.eval), commit()
+    sets, made = selected_sets(given.sets, given.eval), commit()
     readme = given.readme.read_text(encoding="utf-8") if given.readme else None
     if readme is not None:
         with_section(readme, "")  # a README without its marks is said before the long work

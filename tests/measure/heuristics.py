@@ -26,7 +26,7 @@ from index.types import Embedder, Vectors
 from ingest.document import Passage
 from ingest.languages.language import NO_HINTS
 from ingest.settings import Settings, load_settings
-from tests.measure.bench import EVAL, SETS, TOP_K, chosen
+from tests.measure.bench import EVAL, SETS, TOP_K, selected_sets
 
 MEASURES = {
     "nDCG@10": "document nDCG@10",
@@ -115,7 +115,7 @@ def main() -> None:
         sys.exit("expected a reader to measure with, found none")
     models: Any = (Remembered(load_embedder(settings)), Remembered(encoder))
     tables = {}
-    for each in chosen(given.sets, given.eval):
+    for each in selected_sets(given.sets, given.eval):
         tables[each.name] = rows = measured(each.name, given.eval, settings, models, given.limit)
         columns = [column for column in MEASURES if column in rows["as shipped"]]
         print(f"\n| {each.name} | {' | '.join(columns)} |\n| --- |{' --: |' * len(columns)}")

@@ -14,7 +14,7 @@ from app.evaluation.evaluate import Scores
 from app.evaluation.metrics import Measure
 from ingest.errors import UsageError
 from ingest.settings import Settings
-from tests.measure.bench import ROOT, SETS, Set, bench, chosen, commit
+from tests.measure.bench import ROOT, SETS, Set, bench, commit, selected_sets
 from tests.measure.bench_tables import (
     BEGIN,
     COLUMNS,
@@ -117,13 +117,13 @@ def test_sets_are_chosen_by_name_and_must_be_there(tmp_path: Path):
     """All where none is named; an unknown name or a folder that is missing is said."""
     for each in SETS:
         (tmp_path / each.name).mkdir()
-    assert chosen([], tmp_path) == list(SETS)
-    assert [each.name for each in chosen(["scifact", "seeds"], tmp_path)] == ["scifact", "seeds"]
+    assert selected_sets([], tmp_path) == list(SETS)
+    assert [each.name for each in selected_sets(["scifact", "seeds"], tmp_path)] == ["scifact", "seeds"]
     with pytest.raises(UsageError, match="found 'other'"):
-        chosen(["other"], tmp_path)
+        selected_sets(["other"], tmp_path)
     (tmp_path / "scifact").rmdir()
     with pytest.raises(UsageError, match="expected the data set scifact there, found none"):
-        chosen([], tmp_path)
+        selected_sets([], tmp_path)
 
 
 def test_bench_asks_follow_ups_in_every_way_there_is(tmp_path: Path):

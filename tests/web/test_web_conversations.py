@@ -21,7 +21,7 @@ from app.web.page.session import Session
 from app.web.service.conversations import LISTED, MOST_TITLE, Conversation, Conversations, titled
 from app.web.service.exchange import Exchange, read, written
 from app.web.service.filters import Filter
-from app.web.service.store import StoreService
+from app.web.service.local import StoreService
 from index.sync import ingest
 from ingest.document import Page, Span
 from ingest.errors import StoreDamaged, StoreError, StoreOutdated

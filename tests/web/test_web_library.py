@@ -11,8 +11,8 @@ from typing import TypeVar
 import pytest
 
 from app.web.service.filters import Filter, resolve
+from app.web.service.local import StoreService
 from app.web.service.service import Action, Job, Upload
-from app.web.service.store import StoreService
 from app.web.service.uploads import folder_of
 from index.sync import ingest
 from index.types import Vectors

@@ -27,7 +27,7 @@ from index.embedding.model_files import packaged_folder
 from index.ingesting.scan import checked
 from ingest.errors import MustanadError
 from ingest.settings import Settings, load_settings
-from tests.measure.bench import EVAL, chosen
+from tests.measure.bench import EVAL, selected_sets
 from tests.measure.bench_tables import with_section
 from tests.measure.benchmarks.corpus import write
 from tests.measure.benchmarks.running import each, in_turn
@@ -128,7 +128,7 @@ def main() -> None:
 
 def table(given: argparse.Namespace) -> str:
     """The whole measurement, as it stands in the README. Raises: MustanadError."""
-    [known] = chosen([SET], given.eval)
+    [known] = selected_sets([SET], given.eval)
     pdfs = {f"the PDFs of {_PDFS}": given.eval / _PDFS / "pdfs"} if given.pdfs else {}
     checked(list(pdfs.values()) or [given.eval])
     settings = own_settings(Settings(store=load_settings({}).store), given.eval / known.name)

@@ -9,7 +9,7 @@ import pytest
 
 from app.pages.text import Quoted
 from app.web.service.filters import Filter, resolve
-from app.web.service.store import StoreService
+from app.web.service.local import StoreService
 from index.sync import ingest
 from ingest.errors import ReadError
 from ingest.settings import Settings

@@ -1,4 +1,4 @@
-"""One run of an ingest: what is new is read, embedded and published."""
+"""One ingest: what is new is read, embedded and published."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -31,8 +31,8 @@ _BATCH = 256  # texts embedded and kept at once
 _ENOUGH = 1024  # passages that are embedded while others are still being read
 
 
-class Run:
-    """One ingest into a catalogue that is locked."""
+class Ingestion:
+    """One ingest, into a catalogue that the caller has locked."""
 
     def __init__(
         self,
