@@ -1,7 +1,5 @@
 """The web chat's server: its address, its headers, what it refuses."""
 
-import json
-import re
 import socket
 import subprocess
 import sys
@@ -16,6 +14,7 @@ from gradio.routes import App
 from app.phrases.languages import LANGUAGES
 from app.web.http.server import web_app
 from app.web.page.page import LOOKS
+from tests.measure.benchmarks.visitors import config_of
 from tests.support.fake_service import FakeService
 
 
@@ -107,11 +106,9 @@ def test_an_impossible_address_is_one_clear_line() -> None:
 
 def test_a_path_is_not_taken_for_an_upload(client: httpx.Client) -> None:
     """A call that names a file of this machine as one that was uploaded is refused before gradio sees it."""
-    config = re.search(r"window\.gradio_config = (\{.*?\});</script>", client.get("/").text)
-    assert config is not None
     (opens,) = [
         event["id"]
-        for event in json.loads(config[1])["dependencies"]
+        for event in config_of(client.get("/").text)["dependencies"]
         if event["inputs"] and event["targets"][0][1] == "conversation"
     ]
     forged = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}

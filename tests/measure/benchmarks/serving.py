@@ -33,7 +33,7 @@ BEGIN, END = "<!-- serving: begin; written by make bench-serving -->", "<!-- ser
 _SEED = 1
 _MUSTANAD = Path(sys.executable).with_name("mustanad")
 _PING = Path(__file__).with_name("ping.py")
-_LIGHT = "/gradio_api/user"  # answered by the event loop itself
+_LIGHT = "/gradio_api/app_id"  # answered by the event loop itself
 _IDLE = 3  # seconds of pings before anybody asks
 _LEGEND = """\
 {users} users asked without pause for {seconds} seconds, of {passages:,} passages, with reading; a

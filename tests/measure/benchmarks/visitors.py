@@ -23,12 +23,20 @@ class Page:
     refresh: int
 
     @classmethod
-    def of(cls, config: dict[str, Any]) -> "Page":
-        """Of the configuration that the server gives to a browser."""
+    def of(cls, html: str) -> "Page":
+        """Of the page that the server gives to a browser, in which the configuration stands."""
+        config = config_of(html)
         box = next(each["id"] for each in config["components"] if each["props"].get("elem_id") == "m-ask")
         functions = config["dependencies"]
         ask = next(each["id"] for each in functions if [box, "submit"] in each["targets"])
         return cls(box, ask, next(each["id"] for each in functions if each["trigger_after"] == ask))
+
+
+def config_of(html: str) -> dict[str, Any]:
+    """Gradio's configuration, which stands in the page. Raises: ValueError where it does not."""
+    start = html.index("window.gradio_config = ") + len("window.gradio_config = ")
+    config: dict[str, Any] = json.JSONDecoder().raw_decode(html, start)[0]
+    return config
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +54,11 @@ async def crowd(url: str, questions: Sequence[str], users: int, seconds: float) 
     """
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=users)
     async with httpx.AsyncClient(base_url=url, timeout=600, limits=limits) as client:
-        page = Page.of(_config((await client.get("/", follow_redirects=True)).text))
+        page = Page.of((await client.get("/", follow_redirects=True)).text)
         until = time.perf_counter() + seconds
         turns, numbers = cycle(questions), count()
         asked = await asyncio.gather(*(_user(client, page, turns, numbers, until) for _ in range(users)))
     return [one for some in asked for one in some]
-
-
-def _config(html: str) -> dict[str, Any]:
-    """Gradio's configuration, which stands in the page. Raises: ValueError where it does not."""
-    start = html.index("window.gradio_config = ") + len("window.gradio_config = ")
-    config: dict[str, Any] = json.JSONDecoder().raw_decode(html, start)[0]
-    return config
 
 
 async def _user(

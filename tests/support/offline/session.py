@@ -17,6 +17,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.measure.benchmarks.visitors import Page
+
 _SET_FLAGS, _UP = 0x8914, 0x1  # SIOCSIFFLAGS, IFF_UP
 _FAR = ("192.0.2.1", 80)  # of the addresses that are kept for documentation (RFC 5737)
 _MAIN = "import sys; from app.cli import main; sys.exit(main())"
@@ -68,10 +70,8 @@ def chat(folder: Path) -> str:
 
 
 def _asked(client: httpx.Client) -> str:
-    config = client.get("/config").json()
-    (box,) = (part["id"] for part in config["components"] if part["props"].get("elem_id") == "m-ask")
-    event = next(each for each in config["dependencies"] if [box, "submit"] in each["targets"])
-    body = {"data": [QUESTION, None, [], ""], "fn_index": event["id"], "session_hash": "s", "trigger_id": box}
+    page = Page.of(client.get("/").text)
+    body = {"data": [QUESTION, None, None], "fn_index": page.ask, "session_hash": "s", "trigger_id": page.box}
     client.post("/gradio_api/queue/join", json=body).raise_for_status()
     told = ""
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "s"}) as events:
