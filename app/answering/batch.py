@@ -64,8 +64,8 @@ def _turn(turn: object) -> Turn:
             return Turn("user", unicode_only(text, "history"))
         if turn.get("role") == "assistant":
             return Turn("assistant", unicode_only(text, "history"))
-    found = json.dumps(turn, ensure_ascii=False)[:80]
-    raise UsageError(f'expected a turn of history to be a string or {{"role", "text"}}, found {found}')
+    shown = json.dumps(turn, ensure_ascii=False)[:80]
+    raise UsageError(f'expected a turn of history to be a string or {{"role", "text"}}, found {shown}')
 
 
 def unicode_only(text: str, name: str) -> str:
@@ -91,15 +91,15 @@ def parse_line(raw: bytes, number: int) -> Line | None:
         elif given is not None:
             raise UsageError(f"expected qid to be a string, found {type(given).__name__}")
         if not isinstance(asked := row.get("question"), str):
-            found = type(asked).__name__ if "question" in row else "none"
-            raise UsageError(f"expected question to be a string, found {found}")
+            kind = type(asked).__name__ if "question" in row else "none"
+            raise UsageError(f"expected question to be a string, found {kind}")
         question = unicode_only(asked, "question")
         return Line(number, qid, question, turns(row.get("history")))
     except UsageError as error:
         return Line(number, qid, question, (), terminal_line(error))
     except UnicodeDecodeError as error:
-        found = f"byte 0x{error.object[error.start]:02x}"
-        return Line(number, qid, question, (), f"expected UTF-8, found {found}")
+        byte = error.object[error.start]
+        return Line(number, qid, question, (), f"expected UTF-8, found byte 0x{byte:02x}")
     except (ValueError, RecursionError) as error:  # RecursionError: a thousand brackets
         return Line(number, qid, question, (), f"expected a JSON object, {error}")
 

@@ -11,8 +11,8 @@ _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def checked(question: str) -> str:
     """The question with single spaces. Raises: UsageError where it cannot be asked."""
-    if found := _UNUSABLE.search(question):
-        raise UsageError(Reason("control_character", code_point=f"U+{ord(found[0]):04X}"))
+    if unusable := _UNUSABLE.search(question):
+        raise UsageError(Reason("control_character", code_point=f"U+{ord(unusable[0]):04X}"))
     question = " ".join(question.split())
     if not any(map(str.isalnum, question)):
         raise UsageError(Reason("no_word"))

@@ -41,7 +41,7 @@ class CrossEncoder(Protocol):
     sha256: str
 
     def knows(self, text: str) -> bool:
-        """Whether the model was trained on the script that most of the text is written in."""
+        """True if the model was trained on the script that most of the text is written in."""
         ...
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:

@@ -29,8 +29,8 @@ def run(call: Call) -> int:
 
     source, target = Path(call.args.questions), Path(call.args.out)
     if not source.exists() or source.is_dir():
-        found = "a folder" if source.is_dir() else "none"
-        raise UsageError(f"{source}: expected a file of questions, found {found}")
+        there = "a folder" if source.is_dir() else "none"
+        raise UsageError(f"{source}: expected a file of questions, found {there}")
     if target.exists() and target.samefile(source):
         raise UsageError(f"--out {target}: expected another file than the questions")
     current(call.settings.store)

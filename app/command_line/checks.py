@@ -40,10 +40,10 @@ _MARGIN = 0.2  # by how much the first pair must be nearer, in cosine
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something looked at and what was found; `fault` says what is wrong and what to do, None if sound."""
+    """What was checked and what it showed; `fault` says what is wrong and what to do, None if nothing is."""
 
     name: str
-    found: str
+    finding: str
     fault: str | None = None
 
 
@@ -74,13 +74,11 @@ def examine(
     yield from store_checks(settings, embedder.sha256)
 
 
-def python_check(found: tuple[int, int, int]) -> Check:
-    """Whether this Python is new enough."""
+def python_check(running: tuple[int, int, int]) -> Check:
+    """Check that the `running` Python, as (3, 11, 4), is new enough."""
     wanted = ".".join(map(str, _PYTHON))
-    fault = (
-        None if found[:2] >= _PYTHON else f"expected Python {wanted} or newer: install one and mustanad in it"
-    )
-    return Check("python", ".".join(map(str, found)), fault)
+    fault = f"expected Python {wanted} or newer: install one and mustanad in it"
+    return Check("python", ".".join(map(str, running)), None if running[:2] >= _PYTHON else fault)
 
 
 def required(distribution: str) -> dict[str, list[str]]:
@@ -103,42 +101,44 @@ def _normalised(name: str) -> str:
 
 
 def package_check(name: str, modules: Sequence[str]) -> Check:
-    """Whether the distribution is installed and its modules can be imported."""
+    """Check that the distribution is installed and its modules can be imported."""
     try:
-        found = version(name)
+        installed = version(name)
     except PackageNotFoundError:
         return Check(name, "not installed", f"expected the package {name}: {_REINSTALL}")
     try:
         for module in modules:
             importlib.import_module(module)
     except (ImportError, OSError) as error:  # OSError: a shared library that cannot be loaded
-        return Check(name, found, f"cannot be imported ({flat(str(error))}): {_REINSTALL}")
-    return Check(name, found)
+        return Check(name, installed, f"cannot be imported ({flat(str(error))}): {_REINSTALL}")
+    return Check(name, installed)
 
 
 def embedding_check(embedder: Embedder) -> Check:
-    """Whether the model's vectors have the right form and put like near like."""
+    """Check that the model gives unit vectors, and a paraphrase a nearer one than another sentence."""
     vectors = embedder.embed(_SENTENCES)
     shape = (len(_SENTENCES), embedder.dimension)
     if vectors.shape != shape or not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
         fault = f"expected unit vectors of shape {shape}, found {vectors.shape}: {_REINSTALL}"
         return Check("embedding", f"shape {vectors.shape}", fault)
     like, unlike = float(vectors[0] @ vectors[1]), float(vectors[0] @ vectors[2])
-    found = f"cosine {like:.2f} between paraphrases, {unlike:.2f} between strangers"
+    cosines = f"cosine {like:.2f} between paraphrases, {unlike:.2f} between strangers"
     if like < unlike + _MARGIN:
-        return Check("embedding", found, f"expected them {_MARGIN} apart: {_REINSTALL}, or set another model")
-    return Check("embedding", found)
+        return Check(
+            "embedding", cosines, f"expected them {_MARGIN} apart: {_REINSTALL}, or set another model"
+        )
+    return Check("embedding", cosines)
 
 
 def weights_check(settings: Settings, sha256: str) -> Check:
-    """Whether the model's files, read byte by byte, are of this hash, which may have been remembered."""
-    _, found = model_identity(settings, afresh=True)
-    fault = None if found == sha256 else f"expected {sha256}: delete {settings.cache}, or {_REINSTALL}"
-    return Check("model files", f"sha256 {found}", fault)
+    """Check that the model's files, read byte by byte, have this hash, which may be a remembered one."""
+    _, actual = model_identity(settings, afresh=True)
+    fault = None if actual == sha256 else f"expected {sha256}: delete {settings.cache}, or {_REINSTALL}"
+    return Check("model files", f"sha256 {actual}", fault)
 
 
 def conversion_check(name: str, cache: Path, sha256: str) -> Check:
-    """Whether what was made of a model for the fast backend is as written, and how near the original."""
+    """Check that a model's conversion for OpenVINO is as it was written; says how near the original it is."""
     from index.embedding.fast_model import entry_folder, faults, read_entry
 
     folder = entry_folder(cache, sha256)
@@ -147,15 +147,15 @@ def conversion_check(name: str, cache: Path, sha256: str) -> Check:
         return Check(name, f"none in {cache}: torch is used")
     if entry.problem is not None:
         return Check(name, f"no use, torch is used ({entry.problem})")
-    found = f"{folder.name}, cosine to the original {entry.mean:.6f} in the mean, {entry.least:.6f} at least"
+    cosines = f"cosine to the original {entry.mean:.6f} in the mean, {entry.least:.6f} at least"
     if wrong := faults(folder, entry, deep=True):
         fault = f"expected {', '.join(wrong)} as written: delete {folder}, it is made anew"
-        return Check(name, found, fault)
-    return Check(name, found)
+        return Check(name, f"{folder.name}, {cosines}", fault)
+    return Check(name, f"{folder.name}, {cosines}")
 
 
 def reader_checks(settings: Settings, load: Callable[[Settings], CrossEncoder | None]) -> Iterator[Check]:
-    """Whether the cross-encoder can be had and is sound, and what was made of it."""
+    """Check the cross-encoder: that it loads, tells an answer from none, and its files and conversion."""
     try:
         encoder = load(settings)
     except MustanadError as error:
@@ -171,7 +171,7 @@ def reader_checks(settings: Settings, load: Callable[[Settings], CrossEncoder | 
 
 
 def reader_weights_check() -> Check:
-    """Whether the packaged reader's weights, read byte by byte, are those that were packaged."""
+    """Check that the packaged reader's weights, read byte by byte, are those that were packaged."""
     from app.models.cross_encoder import packaged_weights
 
     try:
@@ -181,19 +181,21 @@ def reader_weights_check() -> Check:
 
 
 def reader_check(encoder: CrossEncoder) -> Check:
-    """Whether the cross-encoder tells a passage that answers from one that does not."""
+    """Check that the cross-encoder scores a passage that answers above one that does not."""
     right, wrong = (
         Passage(0, len(text), (Span(0, len(text)),), "", text) for text in (_ANSWER, _SENTENCES[2])
     )
     scores = [score.answers for score in encoder.score(_SENTENCES[0], [right, wrong])]
-    found = f"{encoder.name}, sha256 {encoder.sha256}"
+    identity = f"{encoder.name}, sha256 {encoder.sha256}"
     if not scores[0] > scores[1]:
-        return Check("reader", found, f"expected an answer above none: {_REINSTALL}, or set another reader")
-    return Check("reader", found)
+        return Check(
+            "reader", identity, f"expected an answer above none: {_REINSTALL}, or set another reader"
+        )
+    return Check("reader", identity)
 
 
 def store_checks(settings: Settings, model_sha256: str | None) -> Iterator[Check]:
-    """Whether the store opens and its derived files are those that were written; none yet is no fault."""
+    """Check that the store opens and its files are as they were written; a store may not be there yet."""
     from index.store import Generation
 
     place = str(settings.store)
@@ -210,14 +212,14 @@ def store_checks(settings: Settings, model_sha256: str | None) -> Iterator[Check
 
 
 def counts_check(vectors: int, terms: int, passages: int) -> Check:
-    """Whether every passage is in the vector index and in the term index."""
-    found = f"{vectors:,} vectors, {terms:,} term entries, {passages:,} passages"
+    """Check that every passage is in the vector index and in the term index."""
+    counts = f"{vectors:,} vectors, {terms:,} term entries, {passages:,} passages"
     fault = None if vectors == terms == passages else "expected as many of each: ingest again to rebuild them"
-    return Check("store counts", found, fault)
+    return Check("store counts", counts, fault)
 
 
 def files_check(faults: list[str]) -> Check:
-    """Whether the derived files hold what was written, `faults` being what is wrong with them."""
+    """The outcome of `Generation.verify`, whose `faults` say what is wrong with the store's files."""
     if faults:
         return Check(
             "store files", f"{len(faults)} wrong", f"{'; '.join(faults)}: ingest again to rebuild them"
@@ -228,7 +230,7 @@ def files_check(faults: list[str]) -> Check:
 def print_check(check: Check, stream: TextIO) -> None:
     """The check on one line, at once."""
     state = "ok" if check.fault is None else "FAULT"
-    line = f"{state:<6}{check.name:<22} {flat(check.found)}"
+    line = f"{state:<6}{check.name:<22} {flat(check.finding)}"
     if check.fault is not None:
         line = f"{line}: {flat(check.fault)}"
     print(line, file=stream, flush=True)

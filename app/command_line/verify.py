@@ -20,11 +20,11 @@ def run(call: Call) -> int:
     from index.ingesting.verify import verify
 
     with counter(sys.stderr, "files") as step:
-        found = verify(call.settings, lambda _: step())
-    for drift in found.drifts:
+        verified = verify(call.settings, lambda _: step())
+    for drift in verified.drifts:
         print(f"{flat(drift.path)}: {flat(worded(drift.problem))}")
     print(
-        f"files read again: {found.files:,}, passages looked for: {found.passages:,}, "
-        f"files that are not what was ingested: {len(found.drifts):,}"
+        f"files read again: {verified.files:,}, passages looked for: {verified.passages:,}, "
+        f"files that are not what was ingested: {len(verified.drifts):,}"
     )
-    return int(bool(found.drifts))
+    return int(bool(verified.drifts))

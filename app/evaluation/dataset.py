@@ -85,19 +85,19 @@ def sources(folder: Path) -> list[TextRow | DatasetFile]:
     """The documents of `corpus.jsonl`. Raises UsageError for a row that is none."""
     file = folder / "corpus.jsonl"
     stat = file.stat()
-    found: list[TextRow | DatasetFile] = []
+    documents: list[TextRow | DatasetFile] = []
     for number, row in _rows(file):
         name = str(_field(row, "doc_id", str, file, number))
         key = f"{file.resolve()}#{name}"
         if isinstance(text := row.get("text"), str):
             title = row.get("title") if isinstance(row.get("title"), str) else None
-            found.append(TextRow(key, name, len(text.encode()), stat.st_mtime_ns, title, text))
+            documents.append(TextRow(key, name, len(text.encode()), stat.st_mtime_ns, title, text))
             continue
         path = folder / str(_field(row, "path", str, file, number))
         if not path.is_file():
             raise UsageError(f"{file}, line {number}: expected a file at {path}, found none", path=path)
-        found.append(DatasetFile(key, name, path.stat().st_size, path.stat().st_mtime_ns, path))
-    return found
+        documents.append(DatasetFile(key, name, path.stat().st_size, path.stat().st_mtime_ns, path))
+    return documents
 
 
 def questions(folder: Path, limit: int | None) -> list[Question]:
@@ -206,8 +206,7 @@ def _qrels(file: Path) -> dict[str, dict[str, int]]:
         try:
             query, document, grade = parts[0], parts[-2], int(parts[-1])
         except (IndexError, ValueError) as error:
-            found = f"found {line[:80]!r}"
-            message = f"{file}, line {number}: expected query, document, grade, {found}"
+            message = f"{file}, line {number}: expected query, document, grade, found {line[:80]!r}"
             raise UsageError(message, path=file) from error
         if grade > 0:
             grades.setdefault(query, {})[document] = grade

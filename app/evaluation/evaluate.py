@@ -10,7 +10,7 @@ from app.answering.answer import Answer, Citation
 from app.answering.batch import Asker
 from app.evaluation.dataset import Question, document_id, sources
 from app.evaluation.metrics import Bin, Measure
-from app.evaluation.outcomes import Found, Outcome, curve, measures, reliability
+from app.evaluation.outcomes import Outcome, QuotedPassage, curve, measures, reliability
 from index.sync import ingest, mirror
 from index.types import Embedder, OnProgress, Report
 from ingest.errors import UsageError
@@ -78,8 +78,8 @@ def fill(
     if (folder / "corpus.jsonl").is_file() and docs is None:
         return mirror(settings, sources(folder), lambda: embedder, on_progress)
     if docs is None or not docs.exists():
-        found = "neither" if docs is None else f"nothing at {docs}"
-        raise UsageError(f"{folder}: expected corpus.jsonl, or documents named with --docs, found {found}")
+        there = "neither" if docs is None else f"nothing at {docs}"
+        raise UsageError(f"{folder}: expected corpus.jsonl, or documents named with --docs, found {there}")
     return ingest(settings, [docs], lambda: embedder, on_progress, only=True)
 
 
@@ -117,14 +117,14 @@ def score(
 
 def outcome(question: Question, answer: Answer, known: frozenset[str]) -> Outcome:
     """What an answer comes to, its passages being the citations or the closest ones."""
-    found = tuple(_found(citation, known) for citation in answer.citations or answer.closest)
+    quoted = tuple(_quoted(citation, known) for citation in answer.citations or answer.closest)
     answered = answer.status == "answered"
-    return Outcome(question.gold, answered, answer.confidence, found, question.follow_up)
+    return Outcome(question.gold, answered, answer.confidence, quoted, question.follow_up)
 
 
-def _found(citation: Citation, known: frozenset[str]) -> Found:
+def _quoted(citation: Citation, known: frozenset[str]) -> QuotedPassage:
     span = citation.answer_span
-    return Found(
+    return QuotedPassage(
         documents=frozenset(document_id(path, known) for path in citation.paths),
         quote=citation.quote,
         passage=citation.passage,

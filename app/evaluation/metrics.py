@@ -66,7 +66,7 @@ def average_precision(ranked: Sequence[str], relevance: Mapping[str, int], k: in
     relevant one.
     """
     ranks = [rank for rank, document in enumerate(ranked[:k], 1) if document in relevance]
-    return sum(found / rank for found, rank in enumerate(ranks, 1)) / len(relevance)
+    return sum(relevant / rank for relevant, rank in enumerate(ranks, 1)) / len(relevance)
 
 
 def squeezed(text: str) -> str:
@@ -108,11 +108,11 @@ def token_f1(text: str, golds: Iterable[str]) -> float:
     return max((_f1(tokens(text), tokens(gold)) for gold in golds), default=0.0)
 
 
-def _f1(found: Sequence[str], gold: Sequence[str]) -> float:
-    if not found or not gold:
-        return float(found == gold)
-    shared = (Counter(found) & Counter(gold)).total()
-    return 2 * shared / (len(found) + len(gold))
+def _f1(predicted: Sequence[str], gold: Sequence[str]) -> float:
+    if not predicted or not gold:
+        return float(predicted == gold)
+    shared = (Counter(predicted) & Counter(gold)).total()
+    return 2 * shared / (len(predicted) + len(gold))
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:

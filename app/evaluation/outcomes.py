@@ -41,7 +41,7 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QuotedPassage:
     """One citation, or one of the closest passages: the documents it may go by and its words.
 
     `span` is the exact answer inside the quote, None where none was marked.
@@ -56,20 +56,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question as it was answered: what was right, what was found, best first.
+    """How a question was answered: what is right, and what was quoted for it, best first.
 
-    `follow_up` says whether it had earlier turns, asked with them or without.
+    `follow_up` is true if the set has earlier turns for it, whether they were asked with it or not.
     """
 
     gold: Gold
     answered: bool
     confidence: float
-    found: tuple[Found, ...]
+    quoted: tuple[QuotedPassage, ...]
     follow_up: bool = False
 
     @property
     def right(self) -> bool | None:
-        """Whether what was found first answers the question; None where nothing is known to tell by.
+        """True if what was quoted first answers the question; None where the set does not tell.
 
         Its quote contains a piece of evidence or, where no evidence is known, its document is
         relevant. Nothing is right for a question that cannot be answered.
@@ -77,19 +77,19 @@ class Outcome:
         if not self.gold.answerable:
             return False
         if any(map(squeezed, self.gold.evidence)):
-            return bool(contains([item.quote for item in self.found[:1]], self.gold.evidence))
-        return bool(hit(self.found, self.gold.relevance, 1)) if self.gold.relevance else None
+            return bool(contains([item.quote for item in self.quoted[:1]], self.gold.evidence))
+        return bool(hit(self.quoted, self.gold.relevance, 1)) if self.gold.relevance else None
 
 
-def ranking(found: Sequence[Found], relevant: Collection[str]) -> list[str]:
-    """The documents found, each once, best first; of a copy's names the relevant one counts."""
-    names = [min(item.documents, key=lambda name: (name not in relevant, name)) for item in found]
+def ranking(quoted: Sequence[QuotedPassage], relevant: Collection[str]) -> list[str]:
+    """The documents quoted, each once, best first; of a copy's names the relevant one counts."""
+    names = [min(item.documents, key=lambda name: (name not in relevant, name)) for item in quoted]
     return list(dict.fromkeys(names))
 
 
-def hit(found: Sequence[Found], relevance: Mapping[str, int], k: int) -> float:
+def hit(quoted: Sequence[QuotedPassage], relevance: Mapping[str, int], k: int) -> float:
     """1 if any of the first k passages is of a relevant document, else 0."""
-    return float(any(item.documents & relevance.keys() for item in found[:k]))
+    return float(any(item.documents & relevance.keys() for item in quoted[:k]))
 
 
 def judged(outcomes: Sequence[Outcome]) -> list[tuple[float, bool]]:
@@ -136,10 +136,10 @@ def _retrieval(able: Sequence[Outcome]) -> dict[str, Measure]:
 
 
 def _ranks(name: str, outcomes: Sequence[Outcome]) -> dict[str, Measure]:
-    ranked = [(ranking(o.found, o.gold.relevance.keys()), o.gold.relevance) for o in outcomes]
+    ranked = [(ranking(o.quoted, o.gold.relevance.keys()), o.gold.relevance) for o in outcomes]
     return {
-        f"{name} hit@1": mean(hit(o.found, o.gold.relevance, 1) for o in outcomes),
-        f"{name} hit@5": mean(hit(o.found, o.gold.relevance, 5) for o in outcomes),
+        f"{name} hit@1": mean(hit(o.quoted, o.gold.relevance, 1) for o in outcomes),
+        f"{name} hit@5": mean(hit(o.quoted, o.gold.relevance, 5) for o in outcomes),
         f"{name} recall@10": mean(recall(names, relevance, 10) for names, relevance in ranked),
         f"{name} nDCG@5": mean(ndcg(names, relevance, 5) for names, relevance in ranked),
         f"{name} nDCG@10": mean(ndcg(names, relevance, 10) for names, relevance in ranked),
@@ -151,10 +151,10 @@ def _evidence(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
     rows = {}
     for k in (1, 5):
         rows[f"evidence in quote@{k}"] = mean(
-            contains([item.quote for item in o.found[:k]], o.gold.evidence) for o in outcomes
+            contains([item.quote for item in o.quoted[:k]], o.gold.evidence) for o in outcomes
         )
         rows[f"evidence in passage@{k}"] = mean(
-            contains([item.passage for item in o.found[:k]], o.gold.evidence) for o in outcomes
+            contains([item.passage for item in o.quoted[:k]], o.gold.evidence) for o in outcomes
         )
     return rows
 
@@ -165,11 +165,11 @@ def _words(able: Sequence[Outcome]) -> dict[str, Measure]:
     Answer span: the span marked in the first quote against the exact answers, over the questions
     where one was marked.
     """
-    sentences = [(o.found[0].quote if o.found else "", o.gold.sentences) for o in able if o.gold.sentences]
+    sentences = [(o.quoted[0].quote if o.quoted else "", o.gold.sentences) for o in able if o.gold.sentences]
     spans = [
         (span, o.gold.answers)
         for o in able
-        if o.gold.answers and o.found and (span := o.found[0].span) is not None
+        if o.gold.answers and o.quoted and (span := o.quoted[0].span) is not None
     ]
     return {
         "sentence F1": mean(token_f1(quote, golds) for quote, golds in sentences),
@@ -184,12 +184,12 @@ def _pages(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
     for name, group in (("page", outcomes), ("page (text only)", text)):
         for k in (1, 5):
             rows[f"{name}@{k}"] = mean(
-                float(any(_on_page(item, o.gold) for item in o.found[:k])) for o in group
+                float(any(_on_page(item, o.gold) for item in o.quoted[:k])) for o in group
             )
     return rows
 
 
-def _on_page(item: Found, gold: Gold) -> bool:
+def _on_page(item: QuotedPassage, gold: Gold) -> bool:
     """True if the citation names a right page, of the right document where that is known."""
     right = not gold.relevance or bool(item.documents & gold.relevance.keys())
     return right and bool(gold.pages.intersection(item.pages))

@@ -77,8 +77,8 @@ def _from_elsewhere(name: str, folder: Path) -> CrossEncoder:
         return QuestionAnswering(name, folder)
     if any(kind.endswith("ForSequenceClassification") for kind in kinds):
         return SentenceScorer(name, folder)
-    found = ", ".join(kinds) or "none"
-    raise ModelError(f"expected {name} to be a model for question answering or a CrossEncoder, found {found}")
+    named = ", ".join(kinds) or "none"
+    raise ModelError(f"expected {name} to be a model for question answering or a CrossEncoder, found {named}")
 
 
 class PackagedCrossEncoder:

@@ -74,14 +74,14 @@ def glyphs(document: Any, number: int) -> list[Glyph]:
     text = page.get_textpage()
     place = _Placing(page)
     left, bottom, right, top, x, y = (ctypes.c_double() for _ in range(6))
-    found = []
+    drawn = []
     for index in range(text.count_chars()):
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         angle = pdfium.FPDFText_GetCharAngle(text, index)
         cos, sin = math.cos(angle), math.sin(angle)
         width, height = right.value - left.value, top.value - bottom.value
-        found.append(
+        drawn.append(
             Glyph(
                 text=chr(pdfium.FPDFText_GetUnicode(text, index)),
                 box=place.box(left.value, bottom.value, right.value, top.value),
@@ -91,7 +91,7 @@ def glyphs(document: Any, number: int) -> list[Glyph]:
                 size=abs(height * cos) + abs(width * sin),
             )
         )
-    return found
+    return drawn
 
 
 class _Placing:

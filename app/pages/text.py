@@ -80,11 +80,11 @@ class PageText:
 
     def _places(self, letters: str) -> list[int]:
         """Everywhere that the letters stand, as offsets into the page's."""
-        found, place = [], self._letters.find(letters) if letters else -1
+        places, place = [], self._letters.find(letters) if letters else -1
         while place >= 0:
-            found.append(place)
+            places.append(place)
             place = self._letters.find(letters, place + 1)
-        return found
+        return places
 
     def _likest(self, places: Sequence[int], letters: str, quoted: Quoted) -> int | None:
         """The place whose surroundings are most like the quote's; None where two are, or none enough."""
@@ -119,8 +119,8 @@ class PageText:
         while done < len(letters):
             places = self._places(letters[done : done + _SEED])
             begin = [place for place in places if not done or place in self._breaks]
-            found = [(self._reach(letters[done:], place), place) for place in begin]
-            (length, place), *others = sorted(found, reverse=True) or [(0, 0)]
+            reaches = [(self._reach(letters[done:], place), place) for place in begin]
+            (length, place), *others = sorted(reaches, reverse=True) or [(0, 0)]
             if not length or (others and others[0][0] == length):
                 return []
             pieces.append((place, place + length))

@@ -59,7 +59,7 @@ def test_python_has_to_be_new_enough():
 def test_packages_have_to_be_there_and_to_load():
     """A missing distribution and a module that cannot be imported are two different faults."""
     assert package_check("pytest", ["pytest"]).fault is None
-    assert package_check("no-such-package", []).found == "not installed"
+    assert package_check("no-such-package", []).finding == "not installed"
     fault = package_check("pytest", ["pytest", "pytest.no_such_module"]).fault
     assert fault is not None
     assert fault.startswith("cannot be imported (No module named 'pytest.no_such_module')")
@@ -86,7 +86,7 @@ def test_embedding_puts_paraphrases_nearer():
     """Sound vectors pass; strangers as near as paraphrases do not."""
     assert embedding_check(Fixed((1, 0), (1, 0), (0, 1))).fault is None
     check = embedding_check(Fixed((1, 0), (0, 1), (1, 0)))
-    assert check.found == "cosine 0.00 between paraphrases, 1.00 between strangers"
+    assert check.finding == "cosine 0.00 between paraphrases, 1.00 between strangers"
     assert check.fault is not None
 
 
@@ -156,7 +156,7 @@ def test_a_conversion_is_looked_at_byte_by_byte(tmp_path: Path):
     assert converted(tmp_path, SHA256, Loader(Rows(50_000))) is not None
     sound = conversion_check("model", tmp_path, SHA256)
     assert sound.fault is None
-    assert "cosine to the original 1.000000 in the mean" in sound.found
+    assert "cosine to the original 1.000000 in the mean" in sound.finding
     weights = next(tmp_path.rglob("model.bin"))
     weights.write_bytes(bytes(weights.stat().st_size))
     assert "model.bin" in str(conversion_check("model", tmp_path, SHA256).fault)

@@ -258,9 +258,9 @@ def test_score_asks_everything_and_measures_it():
 def test_a_copy_is_right_under_any_of_its_names():
     """Every path of a citation is looked at."""
     answer = Scripted().ask("known")
-    found = outcome(question(1), answer, frozenset({"copy"})).found[0]
-    assert found.documents == {"docs/a.pdf", "copy"}
-    assert (found.pages, found.span) == ((3,), "seven.")
+    quoted = outcome(question(1), answer, frozenset({"copy"})).quoted[0]
+    assert quoted.documents == {"docs/a.pdf", "copy"}
+    assert (quoted.pages, quoted.span) == ((3,), "seven.")
 
 
 def test_a_set_without_questions_has_no_scores():

@@ -8,29 +8,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.evaluation.metrics import Measure
-from app.evaluation.outcomes import Found, Gold, Outcome, curve, hit, judged, measures, ranking, reliability
+from app.evaluation.outcomes import (
+    Gold,
+    Outcome,
+    QuotedPassage,
+    curve,
+    hit,
+    judged,
+    measures,
+    ranking,
+    reliability,
+)
 
 NOTHING = Gold(True, {}, (), frozenset(), False)
 
 
-def found(
+def cited(
     name: str, quote: str = "", passage: str = "", pages: tuple[int, ...] = (), span: str | None = None
-) -> Found:
+) -> QuotedPassage:
     """A passage of the document."""
-    return Found(frozenset({name}), quote, passage, pages, span)
+    return QuotedPassage(frozenset({name}), quote, passage, pages, span)
 
 
 def test_hit_is_any_relevant_passage():
     """Among the first k passages, not documents."""
-    passages = [found("x"), found("a"), found("a"), found("b")]
+    passages = [cited("x"), cited("a"), cited("a"), cited("b")]
     assert hit(passages, {"a": 1}, 1) == 0.0
     assert hit(passages, {"a": 1}, 2) == 1.0
 
 
 def test_ranking_counts_a_document_once_and_a_copy_by_its_right_name():
     """Second passages of a document take no rank; of two names the relevant one is meant."""
-    copy = Found(frozenset({"m", "z"}), "", "", ())
-    assert ranking([found("a"), found("a"), copy, found("b")], {"z"}) == ["a", "z", "b"]
+    copy = QuotedPassage(frozenset({"m", "z"}), "", "", ())
+    assert ranking([cited("a"), cited("a"), copy, cited("b")], {"z"}) == ["a", "z", "b"]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +56,7 @@ def test_ranking_counts_a_document_once_and_a_copy_by_its_right_name():
 )
 def test_right_is_by_evidence_before_document(gold: Gold, right: bool | None):
     """Only the first quote counts; nothing known is no verdict; the unanswerable is never right."""
-    outcome = Outcome(gold, True, 0.5, (found("a", "It is seven."), found("b", "It is eight.")))
+    outcome = Outcome(gold, True, 0.5, (cited("a", "It is seven."), cited("b", "It is eight.")))
     assert outcome.right is right
     assert judged([outcome]) == ([] if right is None else [(0.5, right)])
 
@@ -70,11 +80,11 @@ def test_measures_of_a_small_set():
     )
     wrong = Gold(True, {"b": 1}, ("eight",), frozenset({9}), False, answers=("eight",), sentences=("x",))
     none = Gold(False, {}, (), frozenset(), False)
-    quote = found("a", "It is Seven.", "It is Seven. So.", (4,), "is Seven")
+    quote = cited("a", "It is Seven.", "It is Seven. So.", (4,), "is Seven")
     outcomes = [
-        Outcome(right, True, 0.9, (quote, found("b", pages=(1,)))),
-        Outcome(wrong, False, 0.4, (found("a", "no", "or eight", (9,)), found("b", "no", "is eight", (9,)))),
-        Outcome(none, True, 0.4, (found("a"),)),
+        Outcome(right, True, 0.9, (quote, cited("b", pages=(1,)))),
+        Outcome(wrong, False, 0.4, (cited("a", "no", "or eight", (9,)), cited("b", "no", "is eight", (9,)))),
+        Outcome(none, True, 0.4, (cited("a"),)),
     ]
     half = (1 + 1 / math.log2(3)) / 2
     assert measures(outcomes) == {
@@ -110,7 +120,7 @@ def test_measures_of_a_small_set():
 def test_follow_ups_are_also_measured_apart():
     """Where a set has any; each group by the same measures, with its own count."""
     gold = replace(NOTHING, relevance={"a": 1})
-    first, later = Outcome(gold, True, 0.9, (found("a"),)), Outcome(gold, True, 0.9, (found("b"),), True)
+    first, later = Outcome(gold, True, 0.9, (cited("a"),)), Outcome(gold, True, 0.9, (cited("b"),), True)
     both = measures([first, first, later])
     assert both["document hit@1"] == Measure(pytest.approx(2 / 3), 3)
     assert both["document (follow-ups) hit@1"] == both["document (follow-ups) MAP@10"] == Measure(0.0, 1)
@@ -122,8 +132,8 @@ def test_follow_ups_are_also_measured_apart():
 def test_no_span_and_no_sentence_is_no_measure():
     """A span is compared where one was marked; a quote that is missing shares no word."""
     gold = replace(NOTHING, answers=("seven",), evidence=("seven",))
-    assert "answer span exact" not in measures([Outcome(gold, True, 1.0, (found("a", "seven"),))])
-    assert "sentence F1" not in measures([Outcome(gold, True, 1.0, (found("a", "seven"),))])
+    assert "answer span exact" not in measures([Outcome(gold, True, 1.0, (cited("a", "seven"),))])
+    assert "sentence F1" not in measures([Outcome(gold, True, 1.0, (cited("a", "seven"),))])
     assert measures([Outcome(replace(gold, sentences=("x",)), False, 0.0, ())])["sentence F1"] == Measure(
         0.0, 1
     )
@@ -135,7 +145,7 @@ OUTCOMES = st.lists(
             replace(NOTHING, answerable=answerable, evidence=("seven",)),
             sure >= 0.5,
             sure,
-            (found("a", quote),),
+            (cited("a", quote),),
         ),
         st.booleans(),
         st.sampled_from(["seven", "eight"]),

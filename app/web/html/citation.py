@@ -73,7 +73,7 @@ def _preview(citation: Citation, title: str, words: Words) -> str:
 
 def _why(citation: Citation, question: str, words: Words) -> str:
     """The question's words that the passage holds or lacks, both scores of the search, the confidence."""
-    found = matched(question, citation.passage, " ".join((title_of(citation), *citation.section)))
+    by_place = matched(question, citation.passage, " ".join((title_of(citation), *citation.section)))
     meaning = "–" if citation.dense is None else f"{citation.dense:.2f}"
     scores = (
         (words.meaning, meaning, words.no_meaning if citation.dense is None else words.meaning_note),
@@ -83,9 +83,9 @@ def _why(citation: Citation, question: str, words: Words) -> str:
     return (
         f'<details class="m-why"><summary dir="{words.direction}">{words.why}</summary>'
         f'<div dir="{words.direction}">'
-        f"{_listed(words.in_passage, found.passage, words)}"
-        f"{_listed(words.in_headings, found.headings, words)}"
-        f"{_listed(words.not_there, found.missing, words)}<dl>"
+        f"{_listed(words.in_passage, by_place.passage, words)}"
+        f"{_listed(words.in_headings, by_place.headings, words)}"
+        f"{_listed(words.not_there, by_place.missing, words)}<dl>"
         + "".join(f"<dt>{name} <b>{number}</b></dt><dd>{note}</dd>" for name, number, note in scores)
         + "</dl></div></details>"
     )

@@ -62,11 +62,11 @@ class ConversationsActions:
         """Open the conversation that an address names, or begin a new one where it names none."""
         wanted = text_sent(event, "id")
         try:
-            found = self._conversations.get(wanted) if wanted else None
+            opened = self._conversations.get(wanted) if wanted else None
         except MustanadError:  # said by the list
-            found = None
-        listing, notice, *talk = self._shown(found, query)
-        if wanted and not found:
+            opened = None
+        listing, notice, *talk = self._shown(opened, query)
+        if wanted and not opened:
             notice = notice or notice_html(self._words.no_conversation)
         return listing, notice, *talk
 
@@ -102,10 +102,10 @@ class ConversationsActions:
     def listing(self, session: Session, query: str) -> tuple[str, str]:
         """The conversations that the search finds, and what is to be said of them or of the open one."""
         try:
-            found, notice = self._conversations.listed(query), self._gone(session)
+            listed, notice = self._conversations.listed(query), self._gone(session)
         except MustanadError as error:
-            found, notice = [], notice_html(worded(error.reason, self._words))
-        return conversations_html(found, session.conversation, query, self._words), notice
+            listed, notice = [], notice_html(worded(error.reason, self._words))
+        return conversations_html(listed, session.conversation, query, self._words), notice
 
     def _shown(self, kept: Conversation | None, query: str) -> tuple[Any, ...]:
         """What the page shows once this conversation is open, a new one if None."""

@@ -108,13 +108,13 @@ class FilterActions:
     def reopen(self, event: gr.EventData) -> list[Any]:
         """The filter that a kept conversation was last asked with; as it is where a new one begins."""
         try:
-            found = self._service.conversations.get(text_sent(event, "id"))
+            kept = self._service.conversations.get(text_sent(event, "id"))
             files = self._service.status().files
         except MustanadError:  # said by the lists
-            found = None
-        if not found:
+            kept = None
+        if not kept:
             return [gr.skip()] * SHOWN
-        return self._show(still_there(found.exchanges[-1].filter, files))
+        return self._show(still_there(kept.exchanges[-1].filter, files))
 
     def _show(self, wanted: Filter) -> list[Any]:
         """What each control holds of the filter, the whole, its chips."""

@@ -85,10 +85,10 @@ class Session:
 
     def source(self, link: object) -> tuple[Sequence[Citation], int, int] | None:
         """What a link `turn-n` opens: the answer's sources, n and the turn; None for any other link."""
-        found = _LINK.fullmatch(link) if isinstance(link, str) else None
-        if not found:
+        match = _LINK.fullmatch(link) if isinstance(link, str) else None
+        if not match:
             return None
-        turn, n = int(found[1]), int(found[2])
+        turn, n = int(match[1]), int(match[2])
         answer = self.exchanges[turn].answer if turn < len(self.exchanges) else None
         sources = (answer.citations or answer.closest) if answer else ()
         return (sources, n, turn) if 1 <= n <= len(sources) else None
