@@ -14,7 +14,7 @@ PACKAGED_READER = "mustanad-reader"
 NO_READER = "none"
 INT8 = "int8"
 PRECISIONS = ("full", INT8)
-STOPS = {"strict": 0.6, "balanced": 0.3, "generous": 0.2}  # thresholds by name; README: what each gives
+STOPS = {"strict": 0.6, "balanced": 0.25, "generous": 0.2}  # thresholds by name; README: what each gives
 _RANGES = (
     ("passage_words", 20, 400),
     ("threshold", 0, 1),

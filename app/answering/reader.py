@@ -161,16 +161,19 @@ class _Judge:
     def _is_asked_for(self, listed: Candidate, best: Reading, document: Document) -> bool:
         """True if the whole list answers, not the sentence of it that does best.
 
-        That is so where the sentence only introduces the list, and where the question is about what the
-        list is introduced with: "The benefits of the third track:" holds more of "What are the benefits of
-        the third track?" than any of its items.
+        That is so where the sentence only introduces the list, and where it holds no word of the question
+        that the list is not introduced with: under "The benefits of the third track:" each item is one
+        answer of many to "What are the benefits of the third track?".
         """
         if not _within(best.quote, listed.span):
             return False
-        if document.text[best.quote.end - 1] in ":：":
+        sentence = document.text[best.quote.start : best.quote.end]
+        if sentence[-1] in ":：":
             return True
-        introduced = self._weigh.covered(listed.introduction or "")
-        return introduced >= max(_INTRODUCED, best.evidence.covered)
+        introduction = listed.introduction or ""
+        return self._weigh.covered(introduction) >= _INTRODUCED and self._weigh.held(
+            sentence
+        ) <= self._weigh.held(introduction)
 
 
 def _surest(reading: Reading) -> float:

@@ -75,6 +75,16 @@ def test_a_line_that_introduces_a_list_is_quoted_with_it() -> None:
     assert Shelf(*GOALS).quotes("Which goals of Iraq are there?")[0].endswith("• Growth.")
 
 
+def test_an_item_with_a_word_of_the_question_answers_alone() -> None:
+    """A list of facts under the name of a thing: the name is in the question, and so is the fact."""
+    shelf = Shelf(
+        block("heading", "Drill D-9", level=1),
+        block("item", "• Weight: 2.4 kg with its battery"),
+        block("item", "• Voltage: 18 V in both gears"),
+    )
+    assert shelf.quotes("What is the voltage of the drill D-9?")[0] == "• Voltage: 18 V in both gears"
+
+
 def test_an_arabic_list_is_asked_for_as_an_english_one() -> None:
     """What introduces it holds more of the question than its items do; no pattern of a language is needed."""
     shelf = Shelf(

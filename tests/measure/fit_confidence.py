@@ -39,8 +39,8 @@ from ingest.settings import STOPS, Settings
 
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
 SETS = {
-    "read": ("squad_v2_dev", "seeds"),
-    "dense": ("squad_v2_dev", "seeds"),
+    "read": ("squad_v2_dev", "seeds", "covidqa_200423"),
+    "dense": ("squad_v2_dev", "seeds", "covidqa_200423"),
     "lexical": ("arcd_train",),
 }
 OFF_TOPIC = ("covidqa_200423", "squad_v2_dev")  # questions of the first to the documents of the second
