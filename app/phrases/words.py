@@ -37,7 +37,7 @@ class Words:
 
     Plain text without markup or quotation marks of HTML, so that it needs no escaping. `code` is the
     language's of BCP 47, `direction` that of its script, "ltr" or "rtl", `name` its own name for
-    itself, `address` the path of its page.
+    itself, `address` the path of its page: "/" for the first language, "/ar/" for Arabic.
     """
 
     code: str

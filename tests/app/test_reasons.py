@@ -47,7 +47,9 @@ def parts(phrase: str | Count) -> set[str]:
 @pytest.mark.parametrize("code", CODES)
 def test_a_reason_can_be_said_in_every_language(code: Code) -> None:
     """Of the same parts in each, in words that are there."""
-    assert [parts(words.reasons[code]) for words in LANGUAGES] == [parts(ENGLISH.reasons[code])] * len(LANGUAGES)
+    assert [parts(words.reasons[code]) for words in LANGUAGES] == [parts(ENGLISH.reasons[code])] * len(
+        LANGUAGES
+    )
     assert all(words.reasons[code] for words in LANGUAGES)
 
 
