@@ -1,5 +1,6 @@
 """What of a passage may be quoted: its sentences, and the list that it is part of."""
 
+import re
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -7,7 +8,10 @@ from index.types import Hit
 from ingest.document import Document, Span
 from ingest.sentences import sentence_spans
 
-_FEWEST_WORDS = 4  # of a sentence that is quoted, where its passage has a longer one
+_FEWEST_WORDS = 4  # of what is quoted though it ends in no full stop, where there is anything longer
+_ASKS = ("?", "؟")
+_ENDS = (*_ASKS, ".", "!", "。")
+_LABELLED = re.compile(r"\w\s*[:：]\s*\w")  # "Founded: 1978"
 _LEAD_WORDS = 60  # words of a list that are compared with the question
 
 
@@ -24,9 +28,28 @@ class Candidate:
 
 
 def sentences(hit: Hit, document: Document) -> list[Candidate]:
-    """The passage's sentences, scraps left out where there is anything longer."""
-    every = [Candidate(span, document.text[span.start : span.end]) for span in hit.passage.sentences]
-    return [candidate for candidate in every if len(candidate.text.split()) >= _FEWEST_WORDS] or every
+    """The passage's sentences, without scraps and questions where there is anything else.
+
+    A question is no answer, unless it is an item of a list. What follows one is compared together with it,
+    as is what stands under a heading that asks: "How long is it?" makes "Twelve weeks." an answer.
+    """
+    every: list[Candidate] = []
+    answering: list[Candidate] = []
+    asked = "".join(document.section_of(hit.passage.start)[-1:])
+    for span in hit.passage.sentences:
+        text = document.text[span.start : span.end]
+        every.append(Candidate(span, f"{asked} {text}" if asked.endswith(_ASKS) else text))
+        asked = text
+        listed = document.blocks[document.block_at(span.start)].kind == "item"
+        if not _is_scrap(text) and (listed or not text.endswith(_ASKS)):
+            answering.append(every[-1])
+    return answering or every
+
+
+def _is_scrap(text: str) -> bool:
+    """True for what is too short to say anything: a name alone, not "Checkout is noon."."""
+    short = len(text.split()) < _FEWEST_WORDS
+    return short and not text.endswith(_ENDS) and _LABELLED.search(text) is None
 
 
 def whole_list(hit: Hit, document: Document) -> Candidate | None:

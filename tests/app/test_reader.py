@@ -122,6 +122,35 @@ def test_a_scrap_is_not_quoted_where_a_sentence_stands_beside_it() -> None:
     assert shelf.quotes("Who is Adel Saleh?")[0] == "Adel Saleh wrote about the pact."
 
 
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("Checkout is noon.", "When is checkout?"),
+        ("Founded: 1978", "When was it founded?"),
+        ("رئيس الحي كريم.", "من رئيس الحي؟"),
+    ],
+)
+def test_a_short_sentence_is_quoted(said: str, question: str) -> None:
+    """It says all there is to say; what ends in no full stop has a label."""
+    shelf = Shelf(block("paragraph", "Guests leave the key at the desk."), block("paragraph", said))
+    assert shelf.quotes(question)[0] == said
+
+
+@pytest.mark.parametrize("asked", ["How many books can I borrow?", "كم كتابا أستعير؟"])
+def test_a_question_of_the_documents_is_no_answer_and_what_follows_it_is(asked: str) -> None:
+    """The same words as the question asked, and nothing that answers it."""
+    shelf = Shelf(block("paragraph", f"The rules. {asked} Twelve at a time. Bring them back in May."))
+    assert shelf.quotes(asked)[0] == "Twelve at a time."
+    headed = Shelf(block("heading", asked, level=1), block("paragraph", "Twelve at a time. Be kind."))
+    assert headed.quotes(asked)[0] == "Twelve at a time."
+
+
+def test_a_passage_of_questions_is_quoted_all_the_same() -> None:
+    """A list of open questions has nothing else."""
+    shelf = Shelf(block("paragraph", "What does it cost the country? Who pays for it in the end?"))
+    assert shelf.quotes("Who pays in the end?")[0] == "Who pays for it in the end?"
+
+
 def test_a_script_the_model_does_not_know_is_read_by_its_words() -> None:
     """The sentence that shares the most words is quoted, and the cross-encoder says nothing of it."""
     shelf = Shelf(
