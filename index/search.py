@@ -11,10 +11,10 @@ from index.types import Embedder, Hit, Ids, Query, Scope, Vectors
 from index.words.terms import content_words, exact_terms
 from ingest.document import Passage
 
-_DEEP = 100  # candidates taken from each ranking at least
-_SCORED = 1000  # passages whose BM25 is known, so that what dense search alone proposes has one too
-_WORDS = 1.6  # weight of the words beside the cosine
-_PHRASES = 1000  # passages with a phrase that are looked at
+_DEEP = 100  # candidates taken from each ranking, or more where many hits are asked for
+_SCORED = 1000  # passages whose BM25 is computed, so that most of what dense search proposes has one
+_WORDS = 1.6  # weight of the words, where the cosine has 1
+_PHRASES = 1000  # candidates for a quoted phrase whose text is compared
 _QUOTES = str.maketrans("‘’“”«»", '\'\'""""')
 _UNQUOTED = str.maketrans('"“”«»', " " * 5)
 
@@ -22,16 +22,17 @@ _UNQUOTED = str.maketrans('"“”«»', " " * 5)
 def search(
     generation: Generation, embedder: Embedder, query: Query, top_k: int, documents: Scope = None
 ) -> list[Hit]:
-    """The best passages for the query, best first, at most `top_k`.
+    """The `top_k` best passages for the query, best first, of these documents or of all.
 
-    Where the embedder does not know the query's script, words alone decide.
+    A passage's score fuses its cosine and its BM25, see `fused`. Where the embedder does not know the
+    query's script, as an English model does not know Arabic, words alone decide.
     """
     allowed = generation.ids(documents) if documents is not None else None
     deep = max(_DEEP, 4 * top_k)
     within = _within(generation, query.phrases, allowed)
     if within is not None and not len(within):
         return []
-    # A question without a telling word of its own has the added ones for its own.
+    # "And why?" has no word that carries meaning: the words added to it then count as its own.
     own, more = (
         (query.text, " ".join(query.added)) if content_words(query.text, query.language) else (str(query), "")
     )
@@ -55,7 +56,7 @@ def search(
 
 
 def _within(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> Ids | None:
-    """Ids of the passages that can be hits: with every phrase, of the documents allowed; None for all."""
+    """Ids of the passages that may be hits: in an allowed document, with every phrase; None if all may."""
     if phrases:
         return _with_phrases(generation, phrases, allowed)
     return generation.passage_ids(allowed) if allowed is not None else None
@@ -68,16 +69,16 @@ def _ranked(
     deep: int,
     within: Ids | None,
 ) -> tuple[dict[int, float] | None, dict[int, float]]:
-    """The dense and the lexical ranking, each with its score of what the other proposes.
+    """Cosines and BM25 scores by passage id, of the candidates of both rankings.
 
-    Without a vector the first is None and the second alone proposes.
+    Without a vector there are no cosines (None), and only the words propose candidates.
     """
     if vector is None:
         return None, dict(islice(by_words.result().items(), deep))
     dense = generation.vectors.search(vector, deep, within)
     scored = by_words.result()
-    dense |= generation.vectors.cosines(vector, [one for one in islice(scored, deep) if one not in dense])
-    return dense, {one: scored[one] for one in dense if one in scored}
+    dense |= generation.vectors.cosines(vector, [i for i in islice(scored, deep) if i not in dense])
+    return dense, {i: scored[i] for i in dense if i in scored}
 
 
 def _hits(
@@ -87,20 +88,20 @@ def _hits(
     lexical: dict[int, float],
     top_k: int,
 ) -> list[Hit]:
-    """The best `top_k`, best first; of equal ones first the one that comes first in the documents."""
+    """The `top_k` hits of highest score, best first; equal ones in the order of paths and text."""
     least = min(sorted(scores.values(), reverse=True)[:top_k], default=0.0)
-    passages = generation.passages(one for one, score in scores.items() if score >= least)
+    passages = generation.passages(passage_id for passage_id, score in scores.items() if score >= least)
     hits = [
         Hit(
-            passage_id=one,
+            passage_id=passage_id,
             document_id=document_id,
             paths=generation.paths(document_id),
             passage=passage,
-            dense=dense[one] if dense is not None else None,
-            lexical=lexical.get(one, 0.0),
-            score=scores[one],
+            dense=dense[passage_id] if dense is not None else None,
+            lexical=lexical.get(passage_id, 0.0),
+            score=scores[passage_id],
         )
-        for one, (document_id, passage) in passages.items()
+        for passage_id, (document_id, passage) in passages.items()
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.paths, hit.passage.start))
     return hits[:top_k]
@@ -113,23 +114,25 @@ def _vector(embedder: Embedder, texts: Sequence[str]) -> Vectors:
 
 
 def fused(dense: dict[int, float] | None, lexical: dict[int, float], bound: float) -> dict[int, float]:
-    """One score of each id: its cosine plus, weighted, the share of its BM25 in `bound`.
+    """One score for each passage id: its cosine plus 1.6 times its share of BM25, `lexical / bound`.
 
-    `bound` is the most that words can give a passage: where words of the question are in no passage,
-    or common, the cosine decides. Without `dense` the score is that share alone, 0 to 1 and, for a
-    document that the question names, up.
+    `fused({1: 0.5, 2: 0.2}, {2: 6.0}, bound=12.0) -> {1: 0.5, 2: 1.0}`
+
+    `bound` is the most that the query's words could give a passage, so that the cosine decides where they
+    are common or in no passage. Without `dense` the score is the share alone: 0 to 1, or more
+    in a document that the question names.
     """
-    shares = {one: score / (bound or 1.0) for one, score in lexical.items()}
+    shares = {i: score / (bound or 1.0) for i, score in lexical.items()}
     if dense is None:
         return shares
-    return {one: cosine + _WORDS * shares.get(one, 0.0) for one, cosine in dense.items()}
+    return {i: cosine + _WORDS * shares.get(i, 0.0) for i, cosine in dense.items()}
 
 
 def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> Ids:
-    """Ids of the passages whose own text holds every phrase, case, spaces and quote marks aside."""
+    """Ids of the passages whose text holds every phrase, whatever its case, spaces and quote marks."""
     candidates = generation.passages(generation.terms.phrases(phrases, _PHRASES, allowed))
     wanted = [_plain(phrase) for phrase in phrases]
-    holding = sorted(one for one, (_, passage) in candidates.items() if _holds(passage, wanted))
+    holding = sorted(i for i, (_, passage) in candidates.items() if _holds(passage, wanted))
     return np.asarray(holding, dtype=np.int64)
 
 

@@ -64,14 +64,14 @@ class Generation:
                 except StoreDamaged:
                     if row.number == failed:
                         raise
-                    failed = row.number  # unless it was cleared away meanwhile, the next try meets it again
+                    failed = row.number  # tried once more: perhaps it was only superseded and cleared away
             except BaseException:
                 catalogue.close()
                 raise
             catalogue.close()
 
     def close(self) -> None:
-        """Lets go of the files; a generation that is no longer current can then be cleared away."""
+        """Close the files; a generation that is no longer current can then be deleted."""
         self.threads.shutdown()
         self.terms.close()
         self.vectors.close()
@@ -91,7 +91,7 @@ class Generation:
 
     @cached_property
     def _status(self) -> StoreStatus:
-        """Looked up once: a generation does not change."""
+        """Computed once: a generation does not change."""
         parts = self._catalogue.parts()
         files: list[FileState] = []
         seen: set[int] = set()
@@ -132,20 +132,20 @@ class Generation:
         return self._catalogue.document(document_id)
 
     def document_ids(self) -> list[int]:
-        """Ids of all documents, by the path that is cited."""
-        return sorted(self._paths, key=lambda one: self._paths[one])
+        """Ids of all documents, in the order of the paths they are cited by."""
+        return sorted(self._paths, key=self._paths.__getitem__)
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of an analysed term among the passages, 0 up."""
         return self.terms.rarity(word)
 
     def named(self, words: Sequence[str]) -> dict[int, float]:
-        """Of each document with one of these exact terms in its path, their summed rarity, 0 up."""
+        """Document id to the summed rarity, 0 up, of those of these exact terms that its path holds."""
         return self._names.named(words, self.rarity)
 
     @cached_property
     def _names(self) -> Names:
-        """Made by the first question: a status or an ingest asks none."""
+        """Built at the first question: `status` and `verify` do not need it."""
         return Names(self._paths, self.language)
 
     @cached_property
@@ -162,15 +162,15 @@ class Generation:
         return self._catalogue.passage_ids(documents)
 
     def matching(self, globs: Iterable[str]) -> frozenset[str]:
-        """SHA-256 of the documents that a glob names, case aside: by their paths or the last parts of these.
+        """SHA-256 of the documents whose path, or file name, matches one of the globs; case does not count.
 
-        A glob that is a path as it stands names that one alone: "notes.md" is not "docs/notes.md" too.
+        Where a document has exactly the path "notes.md", that glob means it alone, not "docs/notes.md" too.
         """
         paths = [(file.shown.casefold(), file.sha256) for file in self._files]
         return frozenset(sha256 for glob in globs for sha256 in _named(glob.casefold(), paths) if sha256)
 
     def ids(self, documents: Set[str]) -> set[int] | None:
-        """Ids of the documents of these SHA-256 that are here; None, which restricts nothing, for all."""
+        """Ids of the documents of these SHA-256 that are here; None, for no restriction, if that is all."""
         ids = {
             file.document_id
             for file in self._files
@@ -179,7 +179,7 @@ class Generation:
         return None if len(ids) == len(self._paths) else ids
 
     def verify(self) -> list[str]:
-        """What is wrong with the store's files, byte by byte; nothing where it is whole."""
+        """What is wrong with the store's files, compared byte by byte; empty where nothing is."""
         problems = [f"{NAME}: {text}" for text in self._catalogue.integrity()]
         try:
             check_files(generation_folder(self.directory, self.number), self.row, deep=True)
@@ -192,7 +192,7 @@ class Generation:
 
 
 def _named(glob: str, paths: Iterable[tuple[str, str | None]]) -> list[str | None]:
-    """SHA-256 of what stands at the path that the glob is, else of what it matches; all casefolded."""
+    """SHA-256 of the document at exactly this path, else of all that the glob matches; all casefolded."""
     at = [sha256 for path, sha256 in paths if path == glob]
     return at or [
         sha256

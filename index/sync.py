@@ -46,8 +46,8 @@ def ingest(
 ) -> Report:
     """Make the store mirror these files and folders; with `only`, forget all others.
 
-    `embedder` is called once, and only where a file is to be read or something to be embedded; in a
-    thread of its own while the first files are read.
+    `embedder` loads the model. It is called at most once, when there is a file to read or a text to
+    embed, in a thread of its own while the first files are read.
 
     Raises: UsageError where a path is missing or there is nothing, StoreBusy, ModelMismatch and the
         other StoreErrors, ModelError.
@@ -64,9 +64,9 @@ def ingest(
 def reread(
     settings: Settings, shown: str, embedder: Callable[[], Embedder], on_progress: OnProgress
 ) -> Report:
-    """Read the file of that shown path anew, though it has not changed, and its copies; as `ingest`.
+    """Read the file at this shown path again, and its copies, though they have not changed.
 
-    What else has changed in the folders that it was found in is brought up to date as well.
+    Whatever else has changed in the folders that hold them is brought up to date as well.
 
     Raises: UsageError where there is no such file or its folder is missing; otherwise as `ingest`.
     """
@@ -94,7 +94,7 @@ def mirror(
 
 @contextmanager
 def _writing(settings: Settings) -> Iterator[Catalogue]:
-    """The catalogue, for this process alone: the lock ends with the process, however it ends."""
+    """The catalogue, locked for this process; the lock is gone when the process is, however that ends."""
     with store_errors(settings.store):
         settings.store.mkdir(parents=True, exist_ok=True)
         lock = (settings.store / "lock").open("w")

@@ -50,14 +50,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found: its raw scores and the fused one that ranks it.
+    """A retrieved passage: its raw scores, and the fused one that ranks it; higher is better.
 
-    `dense` is the cosine, -1 to 1, None where the model has no vote; `lexical` is the BM25 of stems,
-    spellings and pairs of words, weighted and summed, with what a named document adds, 0 up, and 0
-    where no term matches or too many passages match better; `score` is the sum of the cosine and of the
-    share that this is of the most that words can give, weighted; that share alone where the model has
-    no vote. Higher is better; it may be a little below 0.
-    `paths` are all the names under which the document is stored, first the one to cite.
+    paths: all the names under which the document is stored, first the one to cite.
+    dense: its cosine with the query, -1 to 1; None where the model does not know the query's script.
+    lexical: the weighted sum of its BM25 by stems, by spellings and by pairs of words, plus a bonus if
+        the query names the document, 0 up; 0 where no term matches or too many passages match better.
+    score: both together, see `index.search.fused`; may be a little below 0.
     """
 
     passage_id: int
@@ -114,7 +113,7 @@ class Source(Protocol):
     """A file to be mirrored: a real one, or a row of an evaluation corpus.
 
     `key` identifies it from one run to the next (an absolute path); `shown` is the name to cite.
-    The same size (bytes) and time of change (nanoseconds) under the same key mean the same bytes.
+    Under the same key, the same size (bytes) and time of change (nanoseconds) mean the same bytes.
     """
 
     @property

@@ -1,6 +1,6 @@
 """From a reader's raw blocks to a Document: normalise the characters, join, count offsets.
 
-Every reader ends here. Nothing further down the way of the data changes a character.
+Every reader ends here. After this, nothing changes a character.
 """
 
 from collections.abc import Sequence
@@ -65,7 +65,8 @@ class Content:
 def assemble(sha256: str, content: Content) -> Document:
     """The Document of a reader's content; blocks without a visible character are dropped.
 
-    List items and table rows follow each other by one line break, all else by an empty line.
+    One line break stands between list items and between table rows, an empty line between all others: a
+    heading "Ferry" and a paragraph "It leaves." become blocks 0:5 and 7:17 of the text.
     """
     parts: list[str] = []
     page_spans: list[PageSpan] = []
@@ -100,7 +101,7 @@ def assemble(sha256: str, content: Content) -> Document:
 
 
 def _separator(before: BlockKind | None, kind: BlockKind) -> str:
-    """What parts a block from the one before it."""
+    """The line breaks between a block and the one before it."""
     if before is None:
         return ""
     return "\n" if kind == before and kind in ("item", "row") else "\n\n"

@@ -1,7 +1,7 @@
 """Passages: runs of whole sentences, about a hundred words, that belong together.
 
 A passage never crosses a heading, keeps a list with the line that introduces it where it is short
-enough, and is balanced against its neighbours so that no section ends in a scrap.
+enough, and is about as long as its neighbours, so that no section ends in a scrap.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,9 @@ _OVERLAP_WORDS = 30  # a sentence up to this long is said again where a paragrap
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
-    """A sentence as the packer sees it; `bound` ones stay with the atom before.
+    """A sentence to be packed; if `bound` it stays in the passage of the atom before it.
 
-    `lead` is the line that introduces the list it belongs to, "" outside lists.
+    `lead` is the line that introduces its list, "" outside lists; `block` is where its block starts.
     """
 
     span: Span
@@ -37,14 +37,14 @@ def passages_of(document: Document, words: int) -> list[Passage]:
         above = " > ".join(dict.fromkeys([*([document.title] if document.title else []), *headings]))
         atoms = _atoms(document, blocks, words)
         for first, last in _cuts(atoms, words):
-            chosen = atoms[first:last]
-            lead = "" if first == 0 or chosen[0].bound else chosen[0].lead
-            start, end = chosen[0].span.start, chosen[-1].span.end
+            run = atoms[first:last]
+            lead = "" if first == 0 or run[0].bound else run[0].lead
+            start, end = run[0].span.start, run[-1].span.end
             passages.append(
                 Passage(
                     start=start,
                     end=end,
-                    sentences=tuple(atom.span for atom in chosen),
+                    sentences=tuple(atom.span for atom in run),
                     context=" > ".join(part for part in (above, lead) if part)[:_LONGEST_CONTEXT],
                     text=document.text[start:end],
                 )
@@ -53,7 +53,7 @@ def passages_of(document: Document, words: int) -> list[Passage]:
 
 
 def _sections(document: Document) -> list[tuple[list[str], list[Block]]]:
-    """Runs of blocks under the same headings; footnotes and text, which do not mix, apart.
+    """Headings and the blocks under them, footnotes apart from the rest.
 
     Headings with nothing under them open the next run, or end the last, so that no word is lost to
     the index.
@@ -124,7 +124,7 @@ def _atoms(document: Document, blocks: Sequence[Block], words: int) -> list[_Ato
 
 
 def _is_bound(before: BlockKind | None, kind: BlockKind, listed: _List | None, filled: bool) -> bool:
-    """True if a block's first sentence stays with the one before it; `filled` is of the headings above."""
+    """True if a block's first sentence stays with the one before; `filled` if headings fill a passage."""
     if "heading" in (before, kind):
         return before != kind or not filled
     return listed is not None and (listed.whole if before == kind else listed.introduced)
@@ -133,9 +133,9 @@ def _is_bound(before: BlockKind | None, kind: BlockKind, listed: _List | None, f
 def _list_at(
     document: Document, blocks: Sequence[Block], index: int, above: Span | None, words: int
 ) -> _List:
-    """The run that begins with the block there; `above` is the sentence before it.
+    """The list or table that begins with that block; `above` is the sentence before it.
 
-    A sentence with a colon at its end introduces the run, and leads it; a table's first row leads the table.
+    A sentence that ends in a colon introduces it, and is its lead; a table's lead is its first row.
     """
     block, text = blocks[index], document.text
     introducing = above if above and text[above.end - 1] in ":؛：" else None
@@ -159,8 +159,11 @@ def _list_end(blocks: Sequence[Block], index: int) -> int:
 def _cuts(atoms: Sequence[_Atom], words: int) -> Iterator[tuple[int, int]]:
     """Half-open ranges of atoms, one a passage, of nearly equal length and about `words`.
 
-    Each cut is the one next to a multiple of that length, so that what one range has too many the
-    next has too few. The sentence said again at a cut is counted once.
+    Five sentences of 40 words, 100 words wanted -> (0, 2), (2, 5). Five of 30 words, 75 wanted ->
+    (0, 2), (1, 5): the second is short enough to be repeated.
+
+    Each cut is the one nearest to a multiple of the length aimed at, so that a range too long is followed
+    by one too short. A sentence repeated after a cut is counted once.
     """
     heads = [index for index, atom in enumerate(atoms) if index == 0 or not atom.bound]
     lengths = [sum(atom.words for atom in atoms[a:b]) for a, b in pairwise([*heads, len(atoms)])]
@@ -178,5 +181,5 @@ def _cuts(atoms: Sequence[_Atom], words: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_said_again(before: _Atom, atom: _Atom) -> bool:
-    """True if a passage that begins with `atom` repeats the sentence before: a short one of its paragraph."""
+    """True if the sentence before `atom` is repeated with it: a short one of the same paragraph."""
     return before.block == atom.block and before.words <= _OVERLAP_WORDS and not before.lead

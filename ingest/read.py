@@ -34,7 +34,7 @@ def read(data: bytes, name: str, password: str = "") -> Document:
 
 
 def _why_empty(document: Document) -> Reason:
-    """Why the document holds no text: what is said of its pages, or of the whole beside that fact."""
+    """Why there is no text: the reason given for its pages, or "no text" and the one for the whole file."""
     if not document.unread:
         return Reason("no_text")
     first = document.unread[0]
@@ -48,7 +48,7 @@ def _reader(kind: str) -> Callable[..., Content]:
 
 
 def _content(reader: Callable[[bytes], Content], data: bytes) -> Content:
-    """The reader's content, its libraries' errors told as a damaged file."""
+    """What the reader returns; an error of its library is a ReadError that calls the file damaged."""
     try:
         return reader(data)
     except (ReadError, MemoryError):

@@ -78,8 +78,8 @@ class Answer:
 
     `confidence` is the probability, 0 to 1, that the first citation (or the closest passage)
     answers the question. The answer's text is made of the citations numbered `answering`; the
-    others are further passages, best first. `timings_ms` maps a step to its milliseconds. `differs`
-    says whether the documents of the answer give different figures.
+    others are further passages, best first. `timings_ms` maps a step to its milliseconds. `differs` is
+    true if the documents of the answer give different figures.
     """
 
     question: str

@@ -55,10 +55,10 @@ class _Timed:
 
 
 class Assistant:
-    """Answers questions; may be shared between threads, and follows the store as it is ingested into."""
+    """Answers questions from the newest generation of a store; safe to share between threads."""
 
     def __init__(self, settings: Settings, embedder: Embedder, encoder: CrossEncoder | None = None) -> None:
-        """Without a cross-encoder, answers are found by the search and by their words alone.
+        """Without a cross-encoder, the search and the words alone decide what answers.
 
         Raises: StoreError where the store cannot be opened with this embedder.
         """
@@ -76,7 +76,7 @@ class Assistant:
     ) -> Answer:
         """The answer, with up to `top_k` citations, or closest passages where nothing answers.
 
-        `documents` restricts it to those of these SHA-256; one that was edited since is another.
+        Only documents of these SHA-256 are searched, so that one edited since is left out; None is all.
         Raises: UsageError for a question or `top_k` that cannot be used; StoreError.
         """
         question = checked(question)
@@ -142,7 +142,7 @@ class Assistant:
         return answered
 
     def answered_at_a_look(self, questions: Iterable[str], documents: Scope = None) -> Iterator[str]:
-        """Those known to be answered, and the first that is not known, if it is: at most one is asked.
+        """The questions known to be answered, and the first unknown one if it is: at most one is asked.
 
         Raises as `ask` does.
         """
@@ -174,9 +174,9 @@ class Assistant:
         yield from islice(chain(self._answered(own, n), self._answered(others(), n)), n)
 
     def _answered(self, columns: Iterable[Sequence[str]], n: int) -> Iterator[str]:
-        """Of each document's questions in turn those that are answered, of about 4 n that are tried.
+        """The questions that are answered, one of each document in turn; about 4 n are tried.
 
-        Questions are made only of as many documents as it takes, and when the first is wanted.
+        A column has the questions of one document; at most 2 n that have any are made.
         """
         tried = list(islice(filter(None, columns), 2 * n))
         tries = max(2, 4 * n // max(len(tried), 1))

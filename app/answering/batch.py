@@ -15,7 +15,7 @@ from ingest.errors import UsageError
 
 
 class Asker(Protocol):
-    """What answers a question; the assistant does."""
+    """Answers questions, as `Assistant` does."""
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), top_k: int = 5, documents: Scope = None

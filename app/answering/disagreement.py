@@ -10,17 +10,18 @@ from ingest.languages.numbers import numbers
 _TOGETHER = 3  # citations that an answer's text is made of at most
 _NEAR = 0.9  # how near the first's confidence another citation's must be to join the answer's text
 _DIFFERING = 0.5  # the same for one that gives another figure
-_ALIKE = 0.6  # share of the shorter quote's words that the other must have to speak of the same thing
+_ALIKE = 0.6  # share of the shorter quote's words that the other must have to be about the same thing
 _YEARS = range(1500, 2100)
 
 
 def select_readings(
     readings: Sequence[Reading], threshold: float, corpus: Corpus
 ) -> tuple[tuple[int, ...], bool]:
-    """Which of the readings, surest first, are said, from 0; and whether they differ.
+    """Indices of the readings, surest first, that make the answer's text; and True if they differ.
 
-    They are the first and those about as sure. One of another document that gives another figure for the
-    same thing is said before those, though it be half as sure: which is right is for who reads it to decide.
+    They are the first and up to two that are nearly as sure. A reading of another document that gives
+    another figure for the same thing goes before those, even if only half as sure: which figure is right
+    is for people to decide.
     """
     first = readings[0]
     differing: list[int] = []
@@ -41,8 +42,8 @@ def select_readings(
 def differ(one: Reading, other: Reading, corpus: Corpus) -> bool:
     """True if two documents give different figures for the same quantity of the same thing and time.
 
-    The exact words of each must hold a figure that the other's lack, what is said around them must be
-    alike, and years and other figures there must not tell the two apart.
+    Each answer must hold a figure that the other lacks, the words around them must be alike, and years
+    there must not tell the two apart: revenues of 2021 and 2022 do not differ.
     """
     if one.hit.document_id == other.hit.document_id or not (one.answer_span and other.answer_span):
         return False
@@ -58,7 +59,7 @@ def differ(one: Reading, other: Reading, corpus: Corpus) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a reading says: the figures of its exact words, the words around these, and years told there."""
+    """What a reading says: the figures in its answer, the words around it, and the years named there."""
 
     figures: frozenset[float]
     words: frozenset[str]

@@ -1,4 +1,4 @@
-"""A question as it may be asked."""
+"""What is checked of a question before it is asked."""
 
 import re
 

@@ -1,8 +1,8 @@
-"""The reader: which words of the passages found answer the question, and how surely.
+"""The reader: which words of the retrieved passages answer the question, and how surely.
 
 A cross-encoder reads the best passages with the question: it says how likely each answers, in which
 of its sentences and with which words. What it did not read, or cannot (a script that it does not
-know), is judged by the search and by the words alone. A list that is asked for is taken whole.
+know), is judged by the search and by the words alone. A list that is asked for is quoted whole.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -89,10 +89,10 @@ class Reader:
         self._read = read
 
     def read(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[Reading]:
-        """At most one reading a hit, best first; none quotes only what one before it quotes.
+        """At most one reading a hit, best first; none whose quote is part of an earlier one's.
 
-        What the cross-encoder read comes first, surest first. The rest keeps the search's order, and
-        none of it is said to be surer than the one before: whatever judges it saw less than the search.
+        What the cross-encoder read comes first, surest first. The rest keeps the search's order, each no
+        surer than the one before it: what judges them knows less than the search.
         """
         readings = [
             max(each, key=lambda reading: reading.confidence) for each in self.readings(query, hits, corpus)
@@ -101,13 +101,13 @@ class Reader:
         return _distinct(_falling(readings))
 
     def readings(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[list[Reading]]:
-        """Everything of each hit that may be quoted, in the order of the hits."""
+        """For each hit, in order, a reading of everything in it that may be quoted."""
         judge = _Judge(query, corpus)
         scores = self._scores(str(query), hits[: self._read])
         return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
 
     def _scores(self, question: str, hits: Sequence[Hit]) -> dict[int, PassageScore]:
-        """What the cross-encoder says of the hits, by passage id; nothing of what it does not know."""
+        """The cross-encoder's scores by passage id; none where it does not know the script."""
         if self._encoder is None or not self._encoder.knows(question):
             return {}
         known = [hit for hit in hits if self._encoder.knows(hit.passage.text)]
@@ -118,7 +118,7 @@ class Reader:
 
 
 def _unread_last(reading: Reading) -> float:
-    """A key that sorts what was read by falling confidence, and leaves the rest behind it as it is."""
+    """Sort key: what the cross-encoder read by falling confidence, then the rest in the order it has."""
     return -reading.confidence if reading.evidence.answers is not None else 1.0
 
 
@@ -131,7 +131,7 @@ def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
 
 
 class _Judge:
-    """What a query asks for, found out once, and what passages hold of it."""
+    """Judges what passages hold of one query."""
 
     def __init__(self, query: Query, corpus: Corpus) -> None:
         self._corpus = corpus
@@ -187,7 +187,7 @@ def _within(inner: Span, outer: Span) -> bool:
 def _believed(
     score: PassageScore | None, passage: Passage, candidate: Candidate
 ) -> tuple[float | None, Span | None]:
-    """The share of the candidate, and the answer's exact words where it is one sentence."""
+    """What the model believes of the candidate: its share, and the exact answer if it is a sentence."""
     if score is None:
         return None, None
     held = [number for number, sentence in enumerate(passage.sentences) if _within(sentence, candidate.span)]
@@ -196,7 +196,7 @@ def _believed(
 
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:
-    """The readings without those whose quote an earlier one of the same document holds."""
+    """The readings without those whose quote is part of an earlier one's, in the same document."""
     kept: list[Reading] = []
     for reading in readings:
         if not any(

@@ -108,7 +108,10 @@ def about_near_headings(document: Document, start: int) -> list[str]:
 
 
 def in_turn(columns: Iterable[Iterator[str]]) -> Iterator[str]:
-    """One of each column, then another of each, until none is left; none twice, none before it is needed."""
+    """One of each column, then another of each, until none is left; none twice, none before it is needed.
+
+    `in_turn([iter("ab"), iter("ac")]) -> "a", "c", "b"`
+    """
     waiting, seen = deque(columns), set[str]()
     while waiting:
         column = waiting.popleft()

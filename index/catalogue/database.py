@@ -31,7 +31,7 @@ class Catalogue:
     """A connection to the catalogue; safe to share between threads."""
 
     def __init__(self, directory: Path, connection: sqlite3.Connection, texts: int = _TEXTS) -> None:
-        """`texts` of documents are kept in memory."""
+        """`texts` is how many documents' texts are kept in memory."""
         self.directory = directory
         self._connection = connection
         self._lock = threading.RLock()
@@ -55,7 +55,7 @@ class Catalogue:
 
     @classmethod
     def open_to_read(cls, directory: Path) -> Self:
-        """The catalogue as it is now and, whatever is written, stays until it is closed."""
+        """The catalogue as it is now: until it is closed it stays so, whatever is written meanwhile."""
         file = directory / NAME
         missing = StoreMissing(directory, f"no store at {directory}: run `mustanad ingest FOLDER` first")
         with store_errors(directory):
@@ -190,7 +190,7 @@ class Catalogue:
         """Ids of the passages of these documents, ascending."""
         listed = json.dumps(list(documents))
         sql = "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY id"
-        with self._lock, store_errors(self.directory):  # of a million, no million objects
+        with self._lock, store_errors(self.directory):  # a million ids without a million Python objects
             rows = self._connection.execute(sql, (listed,))
             return np.fromiter((one for (one,) in rows), dtype=np.int64)
 

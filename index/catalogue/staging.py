@@ -83,8 +83,7 @@ _UNEMBEDDED = (
 def make_stale(catalogue: Catalogue, files: Iterable[FileRow]) -> None:
     """Have the next run read these files again; readers see no difference.
 
-    The ways in which their documents were read are forgotten too: else what these hold would be taken
-    for what a new reading gives.
+    Their documents lose their way of reading too, or they would be taken for the result of the new one.
     """
     keys = [(row.key,) for row in files]
     with catalogue.transaction() as connection:
@@ -121,9 +120,9 @@ def swap(
     roots: Mapping[str, str],
     generation: GenerationRow | None,
 ) -> None:
-    """Make these the files, instead of the old ones, and the roots, and drop all that is unused.
+    """Put these files and roots in place of the old ones, and drop what nothing uses any more.
 
-    It is a new generation or, where that is None, still the same.
+    All at once: readers see the new `generation` or, where it is None, still the current one.
     """
     with catalogue.transaction() as connection:
         connection.execute("DELETE FROM roots")
@@ -149,7 +148,7 @@ def swap(
 
 
 def _drop_unused(connection: sqlite3.Connection) -> None:
-    """Documents without a file go, and of their texts those that no other passage has."""
+    """Delete documents that no file has, and those of their texts that no other passage has."""
     unused = (
         "(SELECT id FROM documents WHERE NOT EXISTS (SELECT 1 FROM files WHERE document_id = documents.id))"
     )

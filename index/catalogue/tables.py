@@ -11,7 +11,7 @@ from ingest.reasons import Reason
 FORMAT = 4
 NAME = "catalogue.sqlite"
 _APPLICATION = 0x4D737464
-# What a row is found by comes first: SQLite walks over a long text to reach what stands behind it.
+# Columns that rows are looked up by come first: SQLite steps over a long text to reach what is behind it.
 _TABLES = """
 CREATE TABLE roots (path TEXT PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE documents (
@@ -58,9 +58,9 @@ def make(connection: sqlite3.Connection, version: int) -> None:
 
 
 def version_of(connection: sqlite3.Connection, directory: Path, writing: bool) -> int:
-    """The format of the file, 0 if it is empty; who is `writing` may bring the one before up to date.
+    """The format of the file, 0 if it is empty; when `writing`, the format before this one will do.
 
-    Raises: StoreDamaged if it holds another thing, StoreOutdated if it is of a format that is no use.
+    Raises: StoreDamaged if it is no store, StoreOutdated if it is of any other format.
     """
     application, version, tables = connection.execute(
         "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) "

@@ -14,7 +14,7 @@ _SETTLED = 50_000_000  # nanoseconds after which a file's time of change tells t
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The rows, by key, that stand without reading; the sources to read, with a row to complete; the plan."""
+    """What is to be done: `rows`, by key, stay; each source `to_read` has a row to complete."""
 
     rows: dict[str, FileRow]
     to_read: list[tuple[Source, FileRow]]
@@ -32,7 +32,7 @@ class _Tally:
     unchanged: int = 0
 
     def enter(self, row: FileRow | None, new: FileRow, same: list[str]) -> None:
-        """Enter a file that is not as it was; `same` are the keys of gone files of the same bytes."""
+        """Record a file that is not as it was; `same` are the keys of vanished files with the same bytes."""
         if row is not None:
             self.changed.append(new.shown)
         elif same:
@@ -54,11 +54,11 @@ def compare(
     reading: str,
     again: Callable[[FileRow], bool] = lambda _: False,
 ) -> Comparison:
-    """What is to do. Only files of a new size or time of change are hashed.
+    """What an ingest has to do. Only files with a new size or time of change are hashed.
 
-    `covers` tells the keys that the sources speak for: of these, what is not among them is gone.
-    `reading` names the way of reading; what was read in another way is to be read again, and so is a
-    row of which `again` says so.
+    A known file that `covers` is true of and that is not among the sources is gone. `reading` is the way
+    of reading, see `way_of_reading`: what was read in another way is read again, and so is a file whose
+    row `again` is true of.
     """
     old = {row.key: row for row in known}
     rows = {key: row for key, row in old.items() if not covers(key)}
@@ -87,7 +87,7 @@ def compare(
 def _gone(
     old: dict[str, FileRow], sources: Sequence[Source], covers: Callable[[str], bool]
 ) -> dict[str, FileRow]:
-    """The rows, by key, of the files that the sources speak for and that are not among them."""
+    """The rows, by key, of the known files that the scan would have met if they were still there."""
     there = {source.key for source in sources}
     return {key: row for key, row in old.items() if covers(key) and key not in there}
 
@@ -102,10 +102,10 @@ def _keys_by_hash(rows: Iterable[FileRow]) -> dict[str | None, list[str]]:
 
 
 def _new_row(source: Source, valid: FileRow | None, reading: str) -> FileRow | None:
-    """The source's row before it is read; None where the file has gone since it was found.
+    """The source's row before it is read; None where the file has gone since the scan.
 
-    Without a hash, and with the reason, where there are no bytes. Nothing is hashed where the `valid`
-    row, of a file that need not be read again, has its size and time.
+    A file whose bytes cannot be had has no hash, and a reason. Nothing is hashed where `valid`, the row of
+    a file that need not be read again, has the same size and time.
     """
     if valid is not None and valid.sha256 is not None and _stands(valid, source, reading):
         return replace(valid, shown=source.shown)

@@ -28,7 +28,7 @@ from ingest.reasons import Reason
 from ingest.settings import Settings
 
 _BATCH = 256  # texts embedded and kept at once
-_ENOUGH = 1024  # passages that are embedded while others are still being read
+_ENOUGH = 1024  # passages read from which they are embedded, before further files are read
 
 
 class Ingestion:
@@ -42,7 +42,7 @@ class Ingestion:
         on_progress: OnProgress,
         read_all: ReadAll,
     ) -> None:
-        """Raises: ModelMismatch where the set model has another name and is another one, ModelError."""
+        """Raises: ModelMismatch where the store was embedded with another model than is set, ModelError."""
         self._settings = settings
         self._catalogue = catalogue
         self._embedder = embedder
@@ -61,7 +61,7 @@ class Ingestion:
     def sync(
         self, sources: Sequence[Source], covers: Callable[[str], bool], roots: Mapping[str, str]
     ) -> Report:
-        """Reads, embeds and publishes what is new."""
+        """Read, embed and publish what is new; `covers` and `roots` are those of the scan."""
         comparison = compare(self.old, sources, covers, self._reading, may_be_read_now(self._settings))
         read = self._read(comparison)
         rows = sorted(comparison.rows.values(), key=lambda row: (row.shown, row.key))
@@ -80,7 +80,10 @@ class Ingestion:
         )
 
     def _read(self, comparison: Comparison) -> int:
-        """Stages the sources to read and completes their rows; returns how many files were read."""
+        """Read the sources that need it and complete their rows; returns how many files were read.
+
+        Of files with the same bytes the first is read, and the others become its copies.
+        """
         self._tell(files=len(comparison.to_read))
         firsts = {row.sha256: row.key for _, row in reversed(comparison.to_read)}
         new = [(source, row) for source, row in comparison.to_read if firsts[row.sha256] == row.key]
@@ -88,7 +91,7 @@ class Ingestion:
         return self._take(new, comparison.rows) + self._take(copies, comparison.rows)
 
     def _take(self, pairs: Sequence[tuple[Source, FileRow]], rows: dict[str, FileRow]) -> int:
-        """Enters rows for these, the known documents first; returns how many files were read."""
+        """Complete these rows, from known documents or by reading; returns how many files were read."""
         unknown = []
         for source, row in pairs:
             document_id = find_document(self._catalogue, str(row.sha256), self._reading)
@@ -116,7 +119,7 @@ class Ingestion:
         return read
 
     def _entered(self, row: FileRow, outcome: Read | ReadError, staged: dict[int, int]) -> FileRow:
-        """The row of a source that is now read and staged, or that cannot be read."""
+        """The row of a source that was just read: its document staged, or why there is none."""
         if isinstance(outcome, ReadError):
             return replace(row, unread=(Unread(None, outcome.reason),))
         document, passages = outcome
@@ -133,7 +136,7 @@ class Ingestion:
         return replace(row, document_id=document_id)
 
     def _embed(self, documents: set[int]) -> None:
-        """Embeds the documents' passages that lack it."""
+        """Embed those passages of the documents that have no embedding yet."""
         if not documents and self._generation is not None:
             return
         embedder = self._loaded()
@@ -148,7 +151,7 @@ class Ingestion:
                 self._tell(passages=self._progress.passages + len(batch))
 
     def _publish(self, rows: Sequence[FileRow], roots: Mapping[str, str]) -> int:
-        """A new generation, or the present one where no reader could tell the difference."""
+        """Number of a new generation, or of the current one where a reader would see no difference."""
         generation = self._generation
         if generation is not None and {_visible(row) for row in rows} == {_visible(row) for row in self.old}:
             try:
@@ -183,5 +186,5 @@ class Ingestion:
 
 
 def _visible(row: FileRow) -> FileRow:
-    """The row without what no reader sees."""
+    """The row with those fields blank that readers never see: size, time, hash, way of reading."""
     return replace(row, size=0, mtime_ns=0, sha256="", reading="")

@@ -21,8 +21,8 @@ from ingest.errors import StoreDamaged
 _BATCH = 4096  # passages held in memory at once
 _NONE: Ids = np.empty(0, np.int64)
 _MIB = 1024 * 1024
-_TERMS = 16  # part of the memory that the terms may take before they are written
-_DEAD = 0.1  # share of removed passages from which a larger term index is written anew, too
+_TERMS = 16  # terms may fill a sixteenth of the memory before they are written
+_DEAD = 0.1  # share of removed passages from which even a large term index is written anew
 
 
 def publish(
@@ -32,11 +32,10 @@ def publish(
     roots: Mapping[str, str],
     memory_mb: int,
 ) -> int:
-    """Number of the new generation, made of these files; all their embeddings are in the catalogue.
+    """Publish a generation of these files, whose embeddings are all in the catalogue; returns its number.
 
-    `old` are the files of the generation before; a sixteenth of the memory, in MiB, is for the terms.
-
-    A reader sees the old generation until the swap and the new one after it, nothing between.
+    `old` are the files of the current generation. Readers see that one until the swap and the new one
+    after it, nothing between.
     """
     previous = catalogue.generation()
     number = previous.number + 1 if previous else 1
@@ -66,9 +65,9 @@ def _documents(files: Sequence[FileRow]) -> set[int]:
 
 
 def _manifest(folder: Path, previous: GenerationRow | None) -> dict[str, tuple[int, str]]:
-    """Size and hash of each derived file; one that is the previous generation's own was hashed there."""
+    """Size and hash of each derived file; those shared with the previous generation are not hashed again."""
     manifest = {}
-    for file in sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix != ".lock"):
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"):
         name = str(file.relative_to(folder))
         if previous is not None and name in previous.manifest:
             old = generation_folder(folder.parent.parent, previous.number) / name
@@ -87,7 +86,7 @@ def clear_old(directory: Path, number: int) -> None:
 
 
 class _Builder:
-    """Builds the derived files of a generation of documents; each way returns its passages and dead ones."""
+    """Builds a generation's derived files; both ways return how many passages it has, and how many dead."""
 
     def __init__(self, catalogue: Catalogue, folder: Path, documents: set[int], heap: int) -> None:
         self._catalogue = catalogue
@@ -96,14 +95,14 @@ class _Builder:
         self._heap = heap
 
     def rebuild(self) -> tuple[int, int]:
-        """From the catalogue alone."""
+        """Build everything from the catalogue."""
         ids = self._catalogue.passage_ids(self._documents)
         self._vectors(None, _NONE, ids)
         self._terms(None, _NONE, ids)
         return len(ids), 0
 
     def update(self, previous: GenerationRow, documents: set[int]) -> tuple[int, int]:
-        """From the previous generation's, which are of other documents.
+        """Build on the files of the previous generation, which is of these documents.
 
         Raises: StoreDamaged where the previous files are not whole.
         """

@@ -1,4 +1,4 @@
-"""Sources made documents and passages: here, or by worker processes that a bad file cannot harm."""
+"""Sources read into documents and passages: in this process, or in workers that a bad file may crash."""
 
 import multiprocessing
 import os
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from pebble import ProcessFuture
 
 READING = 3  # raise it when ingest/ reads or cuts differently: every file is then read again
-_AHEAD = 4  # sources that each worker reads before they are asked for
-_HANDED = 8  # part of the ingest's memory that what one source holds may take, at most
-_WAITING = 4  # part of it that the sources read ahead may have in bytes
+_AHEAD = 4  # sources that each worker reads ahead
+_HANDED = 8  # one source may hand over an eighth of the ingest's memory
+_WAITING = 4  # all sources read ahead may have a quarter of it in bytes
 _MIB = 1024 * 1024
 
 
 class Read(NamedTuple):
-    """What a source holds."""
+    """A source that was read."""
 
     document: Document
     passages: list[Passage]
@@ -40,25 +40,28 @@ ReadAll = Callable[[Sequence[Source], Settings], ReadResults]
 
 
 def way_of_reading(settings: Settings) -> str:
-    """Names the way files are read and cut; what was read in another way is another document."""
+    """Name of the way that files are read and cut, like "3:100": version of the readers, words a passage.
+
+    What was read in another way is another document.
+    """
     return f"{READING}:{settings.passage_words}"
 
 
 def may_be_read_now(settings: Settings) -> Callable[[FileRow], bool]:
-    """Tells a file that was kept from being read by what is different now: no password, or another limit."""
+    """A test for rows: True if a password or a limit kept the file from being read, and is another now."""
     same = {_too_slow(settings), _too_large(settings), _too_much(settings)}
 
-    def is_so(row: FileRow) -> bool:
+    def may_be_read(row: FileRow) -> bool:
         reasons = {entry.reason for entry in row.unread}
         if settings.password and any(reason.code in ANOTHER_PASSWORD for reason in reasons):
             return True
         return any(reason.code in ANOTHER_LIMIT for reason in reasons - same)
 
-    return is_so
+    return may_be_read
 
 
 def read_here(sources: Sequence[Source], settings: Settings) -> ReadResults:
-    """What became of each source, in their order, each read when it is asked for."""
+    """A result for each source, in order, each read when its result is asked for."""
     for source in sources:
         try:
             yield _read(source, settings.passage_words)
@@ -67,11 +70,11 @@ def read_here(sources: Sequence[Source], settings: Settings) -> ReadResults:
 
 
 def read_apart(sources: Sequence[Source], settings: Settings) -> ReadResults:
-    """What became of each source, in their order, read ahead by a worker process for each core.
+    """A result for each source, in order, read ahead by one worker process a core.
 
-    A source whose reading crashes its process, takes longer than `max_file_seconds` or more memory
-    than `max_file_memory_mb`, or gives more than an eighth of `memory_mb`, is a ReadError, and the others
-    are read all the same.
+    Where reading a source crashes its process, takes longer than `max_file_seconds` or more memory than
+    `max_file_memory_mb`, or gives more than an eighth of `memory_mb`, the result is a ReadError, and the
+    other sources are read all the same.
     """
     if not sources:
         return
@@ -94,7 +97,7 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> ReadResults:
                 budget += size
                 yield _result(future, settings)
         finally:
-            if waiting:  # whoever asked has given up
+            if waiting:  # the caller has given up
                 pool.stop()  # type: ignore[no-untyped-call]
 
 
@@ -119,7 +122,7 @@ def _result(future: "ProcessFuture[bytes]", settings: Settings) -> ReadResult:
 
 
 def _packed(source: Source, settings: Settings) -> bytes:
-    """What the source holds, on its way to the process that asked. Raises: ReadError, FileNotFoundError."""
+    """The source as read, pickled for the process that asked. Raises: ReadError, FileNotFoundError."""
     packed = pickle.dumps(_read(source, settings.passage_words))
     if len(packed) > settings.memory_mb * _MIB // _HANDED:
         raise ReadError(_too_much(settings))

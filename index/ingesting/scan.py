@@ -63,9 +63,9 @@ class FileSource:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a run found: its files, the roots as they are to be, and the keys that it speaks for.
+    """What a scan found: the files, the roots as they will be, and what it looked at.
 
-    `scope` are the keys of the scanned paths; None means every key. `store` is that of the store.
+    `scope` are the keys of the scanned paths, None where it is everything; `store` is the store's key.
     """
 
     sources: tuple[FileSource, ...]
@@ -74,7 +74,7 @@ class Scan:
     store: str
 
     def covers(self, key: str) -> bool:
-        """True if a file of this key, if it was not found, is gone."""
+        """True if the scan looked where this key is: a file of that key which it did not find is gone."""
         return self.scope is None or any(_holds(path, key, self.store) for path in self.scope)
 
 
@@ -210,7 +210,7 @@ def _shown(key: str, root: str, name: str) -> str:
 
 
 def _holds(folder: str, path: str, store: str) -> bool:
-    """True if the folder speaks for the path: what is uploaded into the store is not a folder's around it."""
+    """True if the path is in the folder; what is uploaded into the store is not in a folder around that."""
     return inside(path, folder) and (not inside(path, store) or inside(folder, store))
 
 
