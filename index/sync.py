@@ -11,7 +11,7 @@ from index.catalogue.tables import store_errors
 from index.ingesting.compare import compare
 from index.ingesting.ingestion import Ingestion
 from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_of_reading
-from index.ingesting.scan import checked, inside, scan
+from index.ingesting.scan import existing, inside, scan
 from index.types import Embedder, OnProgress, Plan, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
 from ingest.reasons import Reason
@@ -23,7 +23,7 @@ def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
 
     Raises: UsageError where a path is missing, StoreError where the store cannot be read.
     """
-    checked(paths)
+    existing(paths)
     try:
         catalogue = Catalogue.open_to_read(settings.store)
     except StoreMissing:
@@ -52,7 +52,7 @@ def ingest(
     Raises: UsageError where a path is missing or there is nothing, StoreBusy, ModelMismatch and the
         other StoreErrors, ModelError.
     """
-    checked(paths)
+    existing(paths)
     with _writing(settings) as catalogue:
         scanned = scan(paths, catalogue.roots(), settings, only)
         if not scanned.sources and not any(scanned.covers(row.key) for row in catalogue.files()):

@@ -27,8 +27,8 @@ REBUILD = "run `mustanad ingest` again, it rebuilds from the catalogue"  # what 
 class MustanadError(Exception):
     """Base of all errors raised on purpose.
 
-    `reason` may be told to anybody, in any language: it names no place on this machine. The text is a
-    line for a terminal on this machine, in English, where the reason does not say it all. `path` or
+    `reason` may be shown to anybody, in any language: it names no place on this machine. Where it does
+    not say everything, the text is a fuller line, in English, for a terminal on this machine. `path` or
     `setting` is what is wrong, `found` what it holds; None where the error has none.
     """
 
@@ -114,7 +114,7 @@ class ModelMismatch(StoreError):
 
 
 def reason_of(error: Exception) -> Reason:
-    """What may be told of the error to anybody: of the system's own, its word for it and no path."""
+    """The error as a reason that anybody may see: of a system error its text, without the path."""
     if isinstance(error, MustanadError):
         return error.reason
     if isinstance(error, OSError) and error.errno == errno.EACCES:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answering.reader import Corpus, Reading
-from index.words.terms import language_of, question_terms
+from index.words.terms import language_by_stop_words, question_terms
 from ingest.languages.numbers import numbers
 
 _TOGETHER = 3  # citations that an answer's text is made of at most
@@ -70,7 +70,7 @@ def _told(reading: Reading, corpus: Corpus) -> _Told:
     document = corpus.document(reading.hit.document_id)
     quote, span = reading.quote, reading.answer_span or reading.quote
     around = f"{document.text[quote.start : span.start]} {document.text[span.end : quote.end]}"
-    language = language_of(around, corpus.language)
+    language = language_by_stop_words(around, corpus.language)
     named = " ".join([document.title or "", *reading.hit.paths, *document.section_of(quote.start)])
     return _Told(
         figures=numbers(document.text[span.start : span.end], language),

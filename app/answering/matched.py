@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from index.words.terms import language_of, question_terms, terms
+from index.words.terms import language_by_stop_words, question_terms, terms
 
 _EDGES = re.compile(r"^\W+|[^\w\u064b-\u0652]+$")  # what ends in an Arabic vowel mark keeps it
 _DOTTED = re.compile(r"(?:\w\.){2,}")  # "U.S."
@@ -24,7 +24,7 @@ class Matched:
 
 def matched(question: str, passage: str, headings: str) -> Matched:
     """The question's words by where they stand; the index's analysis says which are the same word."""
-    language = language_of(question, language_of(passage, "en"))
+    language = language_by_stop_words(question, language_by_stop_words(passage, "en"))
     wanted = set(question_terms(question, language))
     above = wanted.difference(terms(passage, language))
     missing = above.difference(terms(headings, language))

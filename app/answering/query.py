@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.answering.answer import Turn
 from app.answering.conversation import left_out
 from index.types import Query
-from index.words.terms import exact_terms, language_of
+from index.words.terms import exact_terms, language_by_stop_words
 
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
 
@@ -18,7 +18,7 @@ def query_of(question: str, history: Sequence[Turn] = (), otherwise: str = "en")
     `otherwise` is the code to take where these do not tell.
     """
     quoted = ("".join(match) for match in _QUOTED.findall(question))
-    language = language_of(question, otherwise)
+    language = language_by_stop_words(question, otherwise)
     return Query(
         text=question,
         added=left_out(question, history, language),

@@ -1,4 +1,4 @@
-"""A command as it was given, and how all of them load models, look at the store and speak."""
+"""A command as it was given, and what all commands share: models, the store, messages."""
 
 import argparse
 import json
@@ -29,7 +29,7 @@ class Call:
 
 
 class Command(Protocol):
-    """What a module of this room is: a command of the command line."""
+    """A command of the command line, which is a module of this room."""
 
     HELP: str
 

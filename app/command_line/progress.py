@@ -12,7 +12,7 @@ _EVERY = 5.0  # seconds between two lines where there is no terminal
 
 
 def fraction(done: IngestProgress) -> float:
-    """How much of an ingest is done, 0 to 1: by passages, as many as the files left are likely to add."""
+    """How much of an ingest is done, 0 to 1, taking files still to be read to be as long as the others."""
     if not done.files or not done.files_done:
         return 0.0
     read = done.files_done / done.files
@@ -31,7 +31,7 @@ def words(done: IngestProgress) -> str:
 
 @contextmanager
 def ingest_progress(stream: TextIO, clock: Callable[[], float] = time.monotonic) -> Iterator[OnProgress]:
-    """Something to call with an ingest's progress, shown on the stream while the context lasts.
+    """A function to call with an ingest's progress; it is shown on the stream while the context lasts.
 
     `clock` counts seconds.
     """
@@ -68,7 +68,7 @@ def _lines(stream: TextIO, clock: Callable[[], float]) -> OnProgress:
 
 @contextmanager
 def counter(stream: TextIO, what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
-    """Something to call after each of `total` things; silent where the stream is no terminal."""
+    """A function to call after each of `total` things; silent where the stream is no terminal."""
     if not stream.isatty():
         yield lambda: None
         return

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts, ledger
+from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts, ledger_from_json
 from index.catalogue.tables import FORMAT, NAME, make, store_errors, version_of
 from index.types import Ids, Vectors
 from ingest.document import Block, Document, Page, PageSpan, Passage, Span
@@ -123,7 +123,7 @@ class Catalogue:
     def files(self) -> list[FileRow]:
         """Every file, by shown path."""
         rows = self.rows("SELECT key, shown, size, mtime_ns, sha256, reading, document_id, unread FROM files")
-        files = [FileRow(*(*row[:-1], ledger(row[-1]))) for row in rows]
+        files = [FileRow(*(*row[:-1], ledger_from_json(row[-1]))) for row in rows]
         return sorted(files, key=lambda row: (row.shown, row.key))
 
     def document(self, document_id: int) -> Document:
@@ -140,7 +140,7 @@ class Catalogue:
                 pages=tuple(Page(*page) for page in parts["pages"]),
                 page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
                 blocks=tuple(Block(*block) for block in parts["blocks"]),
-                unread=ledger(unread),
+                unread=ledger_from_json(unread),
             )
         raise KeyError(document_id)
 
@@ -163,7 +163,7 @@ class Catalogue:
     def parts(self) -> dict[int, Parts]:
         """What each document holds, by id."""
         rows = self.rows("SELECT id, title, date, language, page_count, passage_count, unread FROM documents")
-        return {row[0]: Parts(*(*row[1:-1], ledger(row[-1]))) for row in rows}
+        return {row[0]: Parts(*(*row[1:-1], ledger_from_json(row[-1]))) for row in rows}
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """The document id and the passage of each passage id that is there."""

@@ -55,7 +55,7 @@ class GenerationRow:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a document holds: title, date, language, pages, passages, and the ledger of what it does not."""
+    """What a document holds: title, date, language, how many pages and passages, and its ledger."""
 
     title: str | None
     date: str | None
@@ -70,8 +70,8 @@ def ledger_json(unread: Iterable[Unread]) -> str:
     return json.dumps([(entry.pages, entry.reason.as_json()) for entry in unread])
 
 
-def ledger(text: str) -> tuple[Unread, ...]:
-    """Ledger entries from their JSON; of most documents there are none, which needs no parsing."""
+def ledger_from_json(text: str) -> tuple[Unread, ...]:
+    """Ledger entries from what `ledger_json` gave; most documents have none, which needs no parsing."""
     entries = json.loads(text) if text != "[]" else []
     return tuple(
         Unread(tuple(pages) if pages is not None else None, Reason.from_json(reason))
@@ -80,7 +80,7 @@ def ledger(text: str) -> tuple[Unread, ...]:
 
 
 def unread_of(files: Iterable[FileRow], parts: Mapping[int, Parts]) -> list[tuple[str, Unread]]:
-    """Shown path and ledger entry of all of these files that could not be read, under each name."""
+    """Shown path and ledger entry of everything in these files that was not read; copies have their own."""
     return [
         (row.shown, entry)
         for row in files

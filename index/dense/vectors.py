@@ -17,15 +17,15 @@ from index.disk import link
 from index.types import Ids, Vectors
 from ingest.errors import REBUILD, StoreDamaged
 
-LARGEST = 262_144  # vectors that a segment holds at most, so that no change rewrites more
+LARGEST = 262_144  # most vectors in a segment, so that no change rewrites more
 _LIST = "segments.json"
 _NONE: Ids = np.empty(0, np.int64)
-_NOTHING = np.empty(0, np.float32), _NONE  # found in no segment
+_NOTHING = np.empty(0, np.float32), _NONE  # what a search of no segment gives
 _PROPOSED = 300  # candidates taken from coded segments to be ranked by their stored vectors
 
 
 class VectorIndex:
-    """Unit vectors under passage ids, found by their cosine.
+    """Unit vectors by passage id, searched by cosine.
 
     `recall` is the share of the nearest ten that a search finds, as it was measured when the last
     coded segment was written; 1 where every search goes through every vector.
@@ -48,7 +48,7 @@ class VectorIndex:
         return self._count
 
     def close(self) -> None:
-        """Ends the threads that searched and lets go of the files; nothing can be searched any more."""
+        """Close the index; nothing can be searched any more."""
         self._threads.shutdown()
         del self._segments
 

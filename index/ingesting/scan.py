@@ -78,7 +78,7 @@ class Scan:
         return self.scope is None or any(_holds(path, key, self.store) for path in self.scope)
 
 
-def checked(paths: Sequence[Path]) -> list[Path]:
+def existing(paths: Sequence[Path]) -> list[Path]:
     """The paths, absolute and without links. Raises: UsageError where one is missing."""
     if not paths:
         raise UsageError("expected a file or folder to ingest, found none")
@@ -94,7 +94,7 @@ def scan(paths: Sequence[Path], known: Mapping[str, str], settings: Settings, on
 
     Raises: UsageError where a path is missing.
     """
-    folders = checked(paths)
+    folders = existing(paths)
     store = os.path.realpath(settings.store)
     roots = _roots([_key(folder) for folder in folders], known, only, store)
     sources: dict[str, FileSource] = {}

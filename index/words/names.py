@@ -23,7 +23,7 @@ class Names:
                     self._holders.setdefault(word, set()).add(document)
 
     def named(self, words: Sequence[str], rarity: Callable[[str], float]) -> dict[int, float]:
-        """Of each document with a word of the question in its path, their summed rarity, 0 up.
+        """Document id to the summed rarity, 0 up, of the words that its paths share with the question.
 
         `words` are the question's exact terms that carry meaning.
         """

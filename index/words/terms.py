@@ -33,8 +33,8 @@ def exact_terms(text: str) -> list[str]:
     return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
 
 
-def language_of(text: str, otherwise: str) -> str:
-    """The code of the language that the text's stop words are of; `otherwise` if they do not tell."""
+def language_by_stop_words(text: str, otherwise: str) -> str:
+    """The code of the language that most of the text's stop words belong to; `otherwise` if none leads."""
     return spoken(exact_terms(text), otherwise)
 
 
@@ -58,9 +58,10 @@ def ranked_terms(words: Iterable[str], language: str) -> list[str]:
 
 
 def pairs(words: Iterable[str], language: str) -> list[str]:
-    """Each two exact terms that carry meaning and stand next to each other but for those that do not.
+    """Pairs of neighbouring exact terms that carry meaning, stop words between them skipped.
 
-    A pair is one term, of both stems in alphabetic order: "price of oil" and "oil prices" share it.
+    A pair is one term, of both stems in alphabetic order: "price of oil" and "oil prices" both give
+    "oil_price".
     After the unordered windows of Metzler and Croft (2005), "A Markov random field model for term
     dependencies".
     """

@@ -4,7 +4,7 @@ import pytest
 
 from app.answering.answer import Turn
 from app.answering.conversation import left_out
-from index.words.terms import language_of
+from index.words.terms import language_by_stop_words
 
 
 def asked(*questions: str) -> list[Turn]:
@@ -37,7 +37,9 @@ def asked(*questions: str) -> list[Turn]:
 )
 def test_a_follow_up_is_completed_from_the_question_before(before: str, question: str, searched: str) -> None:
     """The words left out are those that carry meaning there and are not here."""
-    assert left_out(question, asked(before), language_of(question, "en")) == tuple(searched.split())
+    assert left_out(question, asked(before), language_by_stop_words(question, "en")) == tuple(
+        searched.split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
         left_out(
             question,
             asked("What is the second track about?", "ما هو حلف بغداد؟"),
-            language_of(question, "en"),
+            language_by_stop_words(question, "en"),
         )
         == ()
     )

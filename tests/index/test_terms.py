@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words.terms import exact_terms, language_of, pairs, question_terms, ranked_terms, terms
+from index.words.terms import exact_terms, language_by_stop_words, pairs, question_terms, ranked_terms, terms
 from ingest.languages import BY_CODE
 
 
@@ -95,7 +95,7 @@ def test_stems_follow_the_language(language: str, one: str, other: str) -> None:
 )
 def test_stop_words_tell_the_language(text: str, language: str) -> None:
     """A question of a few words is told by those that carry no meaning."""
-    assert language_of(text, "pt") == language
+    assert language_by_stop_words(text, "pt") == language
 
 
 def test_stop_words_are_those_of_the_words_own_language() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.web.service.service import Action, Job, Kept, Outcome, Upload, Watching
+from app.web.service.service import Action, Job, Kept, Upload, UploadResult, Watching
 from index.types import FileState, Progress
 from ingest.document import Unread
 from ingest.reasons import Reason
@@ -78,7 +78,7 @@ class FakeLibrary:
             files = {path: file for path, file in files.items() if path not in paths}
         self._store.files = tuple(files.values())
         self._store.generation += 1
-        outcomes = (Outcome(path, file, None) for path, file in zip(paths, added, strict=False))
+        outcomes = (UploadResult(path, file, None) for path, file in zip(paths, added, strict=False))
         return replace(done, outcomes=tuple(outcomes))
 
     def _file(self, path: str) -> FileState:

@@ -14,7 +14,7 @@ from app.phrases.languages import LANGUAGES
 from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.library import list_html
-from app.web.service.service import Action, Job, Library, Outcome, Service, Upload
+from app.web.service.service import Action, Job, Library, Service, Upload, UploadResult
 from index.ingesting.scan import too_large
 from index.types import StoreStatus
 from ingest.errors import MustanadError, StoreMissing, reason_of
@@ -103,7 +103,7 @@ def job_json(job: Job, words: Words) -> dict[str, Any]:
     }
 
 
-def _outcome_json(outcome: Outcome, words: Words) -> dict[str, Any]:
+def _outcome_json(outcome: UploadResult, words: Words) -> dict[str, Any]:
     file = outcome.file
     return {
         "state": file.state,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.web.service.service import Action, Job, Kept, Outcome, Upload, Watching
+from app.web.service.service import Action, Job, Kept, Upload, UploadResult, Watching
 from app.web.service.uploads import clear, folder_of, keep, publish, remove
 from app.web.service.watcher import Watcher
 from index.disk import file_sha256
@@ -171,7 +171,7 @@ class StoreLibrary:
             for path in dropped:
                 remove(self._folder / path, self._folder)
 
-    def _outcomes(self, paths: Sequence[str]) -> tuple[Outcome, ...]:
+    def _outcomes(self, paths: Sequence[str]) -> tuple[UploadResult, ...]:
         """What became of these uploads, by their paths below the folder; of others nothing."""
         try:
             files = self._status().files
@@ -182,7 +182,7 @@ class StoreLibrary:
         firsts = {file.sha256: file.path for file in files if file.state == "indexed"}
         found = ((path, by_key.get(str(folder / path))) for path in paths)
         return tuple(
-            Outcome(path, file, firsts.get(file.sha256) if file.state == "copy" else None)
+            UploadResult(path, file, firsts.get(file.sha256) if file.state == "copy" else None)
             for path, file in found
             if file is not None
         )

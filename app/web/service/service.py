@@ -36,8 +36,8 @@ JobState = Literal["waiting", "reading", "done", "failed", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an upload; `same_as` is the shown path of another file of the same bytes."""
+class UploadResult:
+    """What came of an upload; `same_as` is the shown path of another file of the same bytes."""
 
     path: str
     file: FileState
@@ -54,7 +54,7 @@ class Job:
     state: JobState
     progress: Progress
     problem: Reason | None = None
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[UploadResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from app.evaluation.evaluate import fill, own_settings
 from index.catalogue.database import Catalogue
 from index.embedding.embedder import load_embedder
 from index.embedding.model_files import packaged_folder
-from index.ingesting.scan import checked
+from index.ingesting.scan import existing
 from ingest.errors import MustanadError
 from ingest.settings import Settings, load_settings
 from tests.measure.bench import EVAL, selected_sets
@@ -130,7 +130,7 @@ def table(given: argparse.Namespace) -> str:
     """The whole measurement, as it stands in the README. Raises: MustanadError."""
     [known] = selected_sets([SET], given.eval)
     pdfs = {f"the PDFs of {_PDFS}": given.eval / _PDFS / "pdfs"} if given.pdfs else {}
-    checked(list(pdfs.values()) or [given.eval])
+    existing(list(pdfs.values()) or [given.eval])
     settings = own_settings(Settings(store=load_settings({}).store), given.eval / known.name)
     embedder = load_embedder(settings)
     fill(settings, given.eval / known.name, None, embedder, lambda progress: None)
