@@ -72,7 +72,7 @@ class Hit:
 class FileState:
     """A file under the ingested roots, by the name that is shown and cited.
 
-    `key` is its absolute path and `sha256` the hash of its bytes, None where they could not be had.
+    `key` is its absolute path and `sha256` the hash of its bytes, None where they could not be read.
     `date` is as its file gives it ("2021", "2021-03" or "2021-03-04"), `language` the two-letter code
     of most of its text; each None where none is known.
     """
@@ -139,7 +139,7 @@ class Source(Protocol):
     def sha256(self) -> str:
         """Hash of the bytes.
 
-        Raises: ReadError where they cannot be had, FileNotFoundError where the file is gone.
+        Raises: ReadError where they cannot be read, FileNotFoundError where the file is gone.
         """
         ...
 

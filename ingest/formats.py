@@ -121,7 +121,7 @@ def _text_format(start: str, suffix: str) -> str:
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """The container, once its directory is known to be whole and its size to be bearable.
+    """The container, opened once its directory proves whole and its size acceptable.
 
     Raises:
         ReadError: it is damaged, encrypted, or would be too large when unpacked.

@@ -88,7 +88,7 @@ def _headings_above(above: dict[int, Block], heading: Block) -> dict[int, Block]
 class _List:
     """A run of items or rows; `lead` introduces each passage of it, `introduced` if it stands right above.
 
-    `whole` tells that the run is short enough to stay one passage.
+    `whole` is true if the run is short enough to stay one passage.
     """
 
     lead: str

@@ -39,7 +39,7 @@ def read_text(data: bytes) -> Content:
 
 
 def _lines(text: str, page: int | None) -> list[Line]:
-    """The visible lines, each knowing whether an empty line stands above it."""
+    """The visible lines; `gap` is true of those below an empty line."""
     lines = []
     gap = False
     for raw in text.splitlines():

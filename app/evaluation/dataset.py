@@ -69,8 +69,8 @@ class DatasetFile:
 class Question:
     """A question of the set, the earlier turns to ask it with, and what is right.
 
-    `rewrite` is how people put it so that it stands alone, None where nobody did; `follow_up` says
-    whether the set has earlier turns for it.
+    `rewrite` is how people put it so that it stands alone, None where nobody did; `follow_up` is true
+    if the set has earlier turns for it.
     """
 
     qid: str
@@ -82,7 +82,7 @@ class Question:
 
 
 def sources(folder: Path) -> list[TextRow | DatasetFile]:
-    """The documents of `corpus.jsonl`. Raises UsageError for a row that is none."""
+    """The documents of `corpus.jsonl`. Raises UsageError for a row that does not describe one."""
     file = folder / "corpus.jsonl"
     stat = file.stat()
     documents: list[TextRow | DatasetFile] = []
@@ -101,7 +101,7 @@ def sources(folder: Path) -> list[TextRow | DatasetFile]:
 
 
 def questions(folder: Path, limit: int | None) -> list[Question]:
-    """The questions, all or `limit` of them at even distances. Raises UsageError for one that is none."""
+    """The questions, all or `limit` of them at even distances. Raises UsageError for a malformed row."""
     file = folder / "questions.jsonl"
     if not file.is_file():
         raise UsageError(f"{file}: expected a file of questions, found none", path=file)

@@ -17,9 +17,9 @@ _SEED = 6  # letters that begin a piece of a quote
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What of a quote stands on a page, and the document's text on that page before and after it.
+    """The part of a quote that is on one page, and the document's text on that page before and after it.
 
-    `goes_on` tells that the quote goes on on another page, which may cut its last word.
+    `goes_on` is true if the quote continues on another page, which may cut its last word.
     """
 
     text: str

@@ -28,7 +28,7 @@ class Segment:
     """An opened segment, memory-mapped; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        """Raises: StoreDamaged where the file is not one that `write` wrote."""
+        """Raises: StoreDamaged where `write` did not write the file."""
         try:
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:  # what FAISS raises for any file it cannot read
@@ -78,14 +78,14 @@ def write(path: Path, ids: Ids, stored: Stored) -> None:
 
 
 def batches(ids: Ids, stored: Stored) -> Iterator[tuple[Ids, Vectors]]:
-    """The ids with their vectors, as many at once as memory is to hold."""
+    """The ids with their vectors, 4,096 at a time."""
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         yield batch, stored(batch.tolist())
 
 
 def selector(ids: Iterable[int]) -> faiss.IDSelector:
-    """These ids alone."""
+    """What restricts a search to these ids."""
     return faiss.IDSelectorBatch(np.fromiter(ids, dtype=np.int64))
 
 

@@ -1,4 +1,4 @@
-"""Conversion: a torch module brought to the fast backend, compared with the original, kept or refused."""
+"""Conversion: a torch module made an OpenVINO graph, compared with the original, kept or refused."""
 
 import fcntl
 import json
@@ -51,10 +51,10 @@ class Original:
 
 
 def converted(cache: Path, sha256: str, original: Callable[[], Original]) -> FastModel | None:
-    """The conversion of the model of this hash, from the cache or made now; None where it is no use.
+    """The conversion of the model of this hash, from the cache or made now; None where it cannot be used.
 
-    It is no use where the module cannot be converted, or differs from the original by more than
-    rounding; both are remembered. Nor is it where the cache cannot be written.
+    That is where the module cannot be converted, or differs from the original by more than rounding,
+    both of which are remembered, and where the cache cannot be written.
     """
     folder = entry_folder(cache, sha256)
     entry = read_entry(folder)
@@ -67,7 +67,7 @@ def converted(cache: Path, sha256: str, original: Callable[[], Original]) -> Fas
 
 
 def announcement(name: str) -> str:
-    """What is said before a model of this name is converted."""
+    """The line to print before a model of this name is converted."""
     return f"converting {name} for this machine, once; it takes a minute or so"
 
 

@@ -31,7 +31,7 @@ _NVIDIA = (Path("/proc/driver/nvidia"), Path("/dev/dxg"))  # where Linux shows a
 
 
 def load_embedder(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Embedder:
-    """The set model, ready to embed: on the fast backend, or in full on torch where that is no use.
+    """The set model, ready to embed: on OpenVINO, or on torch where that cannot be used.
 
     `tell` is called with a line before work that takes long and is done once.
 
@@ -135,9 +135,9 @@ class SentenceEmbedder:
             return tokenizer_knows(tokenizer.backend_tokenizer, tokenizer.unk_token_id, text)
 
     def to_convert(self, calibration: Sequence[str] = ()) -> "Original":
-        """The model as the fast backend is to have it: from ids and mask `(n, tokens)` to unit rows.
+        """The model as it is converted for OpenVINO: from ids and mask `(n, tokens)` to unit rows.
 
-        With texts for calibration it is to be had in int8.
+        With texts for calibration it is converted to int8.
         """
         import torch
 

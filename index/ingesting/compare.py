@@ -104,7 +104,7 @@ def _keys_by_hash(rows: Iterable[FileRow]) -> dict[str | None, list[str]]:
 def _new_row(source: Source, valid: FileRow | None, reading: str) -> FileRow | None:
     """The source's row before it is read; None where the file has gone since the scan.
 
-    A file whose bytes cannot be had has no hash, and a reason. Nothing is hashed where `valid`, the row of
+    A file whose bytes cannot be read has no hash, and a reason. Nothing is hashed where `valid`, the row of
     a file that need not be read again, has the same size and time.
     """
     if valid is not None and valid.sha256 is not None and _stands(valid, source, reading):

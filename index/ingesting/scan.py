@@ -23,7 +23,7 @@ _NO_FILES = (
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A file to be mirrored; `problem` says why its bytes are not to be had, None where they are.
+    """A file to be mirrored; `problem` says why its bytes cannot be read, None where they can.
 
     `password` opens it if it is an encrypted PDF; it goes to the process that reads the file with it,
     through a pipe.

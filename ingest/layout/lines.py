@@ -20,10 +20,11 @@ _LEADING = 1.28  # lines further apart than this many usual distances have a gap
 class Line:
     """One line of a page.
 
-    `gap` tells that more space than usual, or an empty line, stands above it, and `broken` that a
-    page break does, which may cut a sentence. `size` is of the type and `y` the height on the page,
-    up from its bottom, both in points and 0 in plain text. `indented` tells that a plain-text line
-    begins with a space.
+    gap: true if an empty line, or more space than usual, is above it.
+    broken: true if a page break is above it, which may cut a sentence.
+    size: of the type, in points, 0 in plain text.
+    y: height above the bottom of the page, in points, 0 in plain text.
+    indented: true if it is plain text and begins with a space.
     """
 
     text: str
@@ -65,7 +66,7 @@ class Line:
 
 
 def with_gaps(lines: list[Line]) -> list[Line]:
-    """The lines of a page from top to bottom, each with whether there is a gap above it."""
+    """The lines of a page from top to bottom, with `gap` set."""
     steps = [a.y - b.y for a, b in pairwise(lines)]
     usual = Counter(round(step) for step in steps if 2 < step < 60).most_common(1)
     leading = usual[0][0] if usual else 0

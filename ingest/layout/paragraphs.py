@@ -100,7 +100,7 @@ def _same_type(before: Line, line: Line) -> bool:
 def _goes_on(before: Line, line: Line, broken: bool, width: int, body_size: float) -> bool:
     """True if the line goes on with the block that `before` is the last line of.
 
-    `broken` tells that a page break or footnotes stand between the two.
+    `broken` is true if a page break or footnotes are between the two.
     """
     if body_size and _type_changes(before, line, body_size):
         return False

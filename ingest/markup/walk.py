@@ -43,7 +43,7 @@ def walk(root: etree._Element, notes: Notes, menus: bool = True) -> list[RawBloc
     Args:
         root: the element whose content is read; its own tag plays no part.
         notes: as `claim_notes` gave them for the tree.
-        menus: whether navigation, footers and asides are read too.
+        menus: true if navigation, footers and asides are read too.
     """
     walker = _Walker(notes)
     elsewhere = {note for marks in notes.values() for _, note in marks}.union(notes)

@@ -32,7 +32,7 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The runs of one line; `turned` tells of each whether pypdf turned it around."""
+    """The runs of one line; `turned` is true for each run that pypdf turned around."""
 
     runs: Sequence[TextRun]
     turned: Sequence[bool]
@@ -115,7 +115,7 @@ def _written_page(rows: Sequence[_Row], arabic_page: bool) -> tuple[list[str], R
 
 
 def _written(row: _Row, arabic_page: bool, mirrored: bool) -> tuple[str, bool]:
-    """One row, each word and number as it was written and in that order; whether that is certain.
+    """One row, each word and number as it was written, in that order; and True if that is certain.
 
     Runs of which most begin on the left of the one before were placed in order. Runs that follow each
     other from left to right were drawn as they are seen. A row of mixed runs tells nothing.
