@@ -18,9 +18,12 @@ from index.embedding.model_files import mismatch
 from index.types import FileState, Ids, StoreStatus
 from index.words.lexical import LexicalIndex
 from index.words.names import Names
+from index.words.spelling import meant, slips_allowed
+from index.words.terms import exact_terms, has_parts, stems
 from ingest.document import Document, Passage, Unread
 from ingest.errors import StoreDamaged
 
+_NEAR = 50  # passages that are looked at for what a word was meant to be
 _DOCUMENTS = 32  # documents kept in memory
 
 
@@ -152,6 +155,19 @@ class Generation:
     def language(self) -> str:
         """The two-letter code of the language that most passages are in, "en" if none is known."""
         return self._catalogue.main_language() or "en"
+
+    def meant(self, word: str, language: str) -> str:
+        """The folded word, or the known one that it is a slip of where no passage has it.
+
+        A word of a language that is found by parts of words is found with its slip.
+        """
+        [stem] = stems([word], language)
+        allowed = slips_allowed(word)
+        if not allowed or has_parts(word, language) or self.terms.count(word, stem):
+            return word
+        near = self.passages(self.terms.near(word, allowed, _NEAR))
+        known = (term for _, passage in near.values() for term in exact_terms(passage.text))
+        return meant(word, known, lambda term: self.terms.count(term, term))
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """Document id and passage of each passage id."""

@@ -25,6 +25,10 @@ class Embedder(Protocol):
         """The texts' vectors, `(len(texts), dimension)` float32, unit rows."""
         ...
 
+    def is_word(self, word: str) -> bool:
+        """True if the model has the word in its vocabulary, whole: it is no slip of another."""
+        ...
+
     def knows(self, text: str) -> bool:
         """True if the model was trained on the script that most of the text is written in."""
         ...

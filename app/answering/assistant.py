@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile
 from app.answering.disagreement import select_readings
-from app.answering.query import query_of
+from app.answering.query import query_of, spelt
 from app.answering.questions import checked
 from app.answering.reader import CrossEncoder, Reader, Reading
 from app.answering.suggestions import about, in_turn
@@ -42,7 +42,7 @@ class _Timed:
 
     def __init__(self, embedder: Embedder) -> None:
         self.name, self.sha256, self.dimension = embedder.name, embedder.sha256, embedder.dimension
-        self.knows = embedder.knows
+        self.knows, self.is_word = embedder.knows, embedder.is_word
         self.ms = 0.0
         self._embedder = embedder
 
@@ -85,11 +85,12 @@ class Assistant:
         started = time.perf_counter()
         with self._newest() as generation:
             query = query_of(question, history, generation.language)
+            query = spelt(query, generation, self._embedder.is_word)
             timed = _Timed(self._embedder)
             hits = search(generation, timed, query, max(top_k, _POOL), documents)
             searched = time.perf_counter()
             readings = self._reader.read(query, hits, generation)[:top_k]
-            answer = self._answer(query, readings, generation)
+            answer = replace(self._answer(query, readings, generation), question=question)
         done = time.perf_counter()
         timings = {
             "embed": timed.ms,

@@ -1,14 +1,45 @@
 """From a question, and the conversation before it, to the query that is searched."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from app.answering.answer import Turn
 from app.answering.conversation import left_out
 from index.types import Query
-from index.words.terms import exact_terms, language_by_stop_words
+from index.words.terms import content_words, exact_terms, language_by_stop_words
 
+_WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
+
+
+class Speller(Protocol):
+    """What knows the words of the documents; a generation does."""
+
+    def meant(self, word: str, language: str) -> str:
+        """The folded word, or the known one that it is a slip of where no passage has it."""
+        ...
+
+
+def spelt(query: Query, speller: Speller, is_word: Callable[[str], bool]) -> Query:
+    """The query with its slips put right: "the direcotr" asks for the director, if no document has the first.
+
+    Stop words, words in double quotes and those that `is_word` knows stay as they are, whether a document
+    has them or not.
+    """
+
+    def put_right(match: re.Match[str]) -> str:
+        word = match[0]
+        folded = content_words(word, query.language)
+        if len(folded) != 1 or is_word(folded[0]) or any(word in phrase for phrase in query.phrases):
+            return word
+        right = speller.meant(folded[0], query.language)
+        if right == folded[0]:
+            return word
+        return right.capitalize() if word[0].isupper() else right
+
+    return replace(query, text=_WORD.sub(put_right, query.text))
 
 
 def query_of(question: str, history: Sequence[Turn] = (), otherwise: str = "en") -> Query:

@@ -126,6 +126,12 @@ class SentenceEmbedder:
             )
         return np.asarray(rows, dtype=np.float32)
 
+    def is_word(self, word: str) -> bool:
+        """As `FastEmbedder.is_word`."""
+        tokenizer = self._model.tokenizer
+        with self._turn:
+            return is_one_piece(tokenizer.backend_tokenizer, tokenizer.unk_token_id, word)
+
     def knows(self, text: str) -> bool:
         """As `FastEmbedder.knows`."""
         if self.name == PACKAGED_MODEL:
@@ -209,6 +215,10 @@ class FastEmbedder:
     def _batch(self, rows: Sequence[Sequence[int]]) -> list["Array"]:
         return [padded(rows, self._model.facts["filler"]), padded([[1] * len(row) for row in rows])]
 
+    def is_word(self, word: str) -> bool:
+        """True if the word is one piece of the model's vocabulary: "tower", not "direcotr"."""
+        return is_one_piece(self._tokenizer, self._model.facts["unknown"], word)
+
     def knows(self, text: str) -> bool:
         """True if the model was trained on the script that most of the text is written in.
 
@@ -224,6 +234,12 @@ def mostly_latin(text: str) -> bool:
     """True if at least half of the text's letters are Latin ones; so they are where there is none."""
     letters = list(filter(str.isalpha, text))
     return 2 * sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters) >= len(letters)
+
+
+def is_one_piece(tokenizer: Tokenizer, unknown: int | None, word: str) -> bool:
+    """True if the tokenizer has the whole word."""
+    pieces = tokenizer.encode(word, add_special_tokens=False).ids
+    return len(pieces) == 1 and pieces[0] != unknown
 
 
 def tokenizer_knows(tokenizer: Tokenizer, unknown: int | None, text: str) -> bool:

@@ -106,6 +106,14 @@ class LexicalIndex:
         query = Query.boolean_query([(Occur.Must, one) for one in queries])
         return list(self._run(query, k, documents, None))
 
+    def near(self, word: str, slips: int, k: int) -> list[int]:
+        """Up to k ids of passages with a word as it is spelt that is at most so many slips away, 1 or 2."""
+        return list(self._run(Query.fuzzy_term_query(self._schema, "exact", word, slips), k, None, None))
+
+    def count(self, word: str, stem: str) -> int:
+        """How many passages have the word as it is spelt or, where none has, its stem."""
+        return int(self._searcher.doc_freq("exact", word) or self._searcher.doc_freq("body", stem))
+
     def _phrase(self, words: Sequence[str]) -> Query:
         if not words:
             return Query.empty_query()

@@ -57,6 +57,11 @@ def ranked_terms(words: Iterable[str], language: str) -> list[str]:
     return ranked
 
 
+def has_parts(word: str, language: str) -> bool:
+    """True if the exact term is ranked by parts of it too, so that a slip in it leaves most of them."""
+    return bool(_parts(word, language))
+
+
 def pairs(words: Iterable[str], language: str) -> list[str]:
     """Pairs of neighbouring exact terms that carry meaning, stop words between them skipped.
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answering.batch import turns
-from app.answering.query import query_of
+from app.answering.query import query_of, spelt
 from index.types import Query
 from index.words.terms import terms
 
@@ -44,3 +44,24 @@ def test_brackets_of_a_question_are_its_own() -> None:
     searched = query_of("And its GDP (nominal)", turns(["Who rules Iraq?"]))
     assert searched == Query("And its GDP (nominal)", ("rules", "Iraq"))
     assert str(searched) == "And its GDP (nominal) (rules Iraq)"
+
+
+class Dictionary:
+    """Knows what two words are slips of."""
+
+    def meant(self, word: str, language: str) -> str:
+        return {"direcotr": "director", "musuem": "museum", "tower": "power"}.get(word, word)
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("Who is the direcotr of the Musuem?", "Who is the director of the Museum?"),
+        ('Who wrote "direcotr"?', 'Who wrote "direcotr"?'),
+        ("Who is the director?", "Who is the director?"),
+        ("Who built the tower?", "Who built the tower?"),
+    ],
+)
+def test_a_slip_is_put_right_in_its_place(question: str, searched: str) -> None:
+    """With its capital, all else to the letter; words in quotes are meant as they stand."""
+    assert spelt(query_of(question), Dictionary(), {"tower"}.__contains__).text == searched

@@ -188,11 +188,12 @@ def test_an_arabic_browser_meets_an_arabic_page(browser: Browser, address: str) 
         expect(root).to_have_attribute("dir", "rtl")
         expect(root).to_have_attribute("lang", "ar")
         expect(page.locator("#m-ask textarea")).to_have_attribute("placeholder", ARABIC_WORDS.ask)
-        documents, source = (page.locator(part).bounding_box() for part in ("#m-documents", "#m-source"))
-        assert documents is not None
+        page.wait_for_function(  # the menu slides in
+            "() => document.querySelector('#m-documents').getBoundingClientRect().right === 1400"
+        )
+        source = page.locator("#m-source").bounding_box()
         assert source is not None
         assert source["x"] == 0
-        assert documents["x"] + documents["width"] == 1400
         _ask(page, "Who feeds the unicorn?")
         verdict = page.locator(".m-verdict")
         expect(verdict).to_have_text(ARABIC_WORDS.not_found)

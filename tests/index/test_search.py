@@ -217,3 +217,13 @@ def test_fused_by_hand() -> None:
     assert fused({1: 0.2, 2: 0.6}, {}, 0.0) == {1: 0.2, 2: 0.6}
     assert fused(None, {1: 4.0, 2: 1.0}, 10.0) == {1: 0.4, 2: 0.1}
     assert fused(None, {}, 0.0) == {}
+
+
+def test_a_word_that_no_passage_has_is_the_one_it_is_a_slip_of(tmp_path: Path) -> None:
+    """Known words and stems stay, and so does what is near nothing."""
+    said = MemorySource("/a", "The museum received many visitors. Its director retired.")
+    sync.mirror(Settings(store=tmp_path), [said], WordEmbedder, lambda _: None)
+    with Generation.open(tmp_path, None) as generation:
+        for word, expected in (("musuem", "museum"), ("visitor", "visitor"), ("direcotr", "director")):
+            assert generation.meant(word, "en") == expected
+        assert [generation.meant(word, "en") for word in ("norway", "1956", "")] == ["norway", "1956", ""]

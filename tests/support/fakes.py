@@ -43,6 +43,10 @@ class WordEmbedder:
             row /= np.linalg.norm(row)
         return rows
 
+    def is_word(self, word: str) -> bool:
+        """One that is a letter long: what a test misspells is misspelt."""
+        return len(word) == 1
+
     def knows(self, text: str) -> bool:
         """Only Latin letters."""
         letters = [letter for letter in text if letter.isalpha()]

@@ -47,6 +47,10 @@ class StaticModel:
         vectors[~vectors.any(axis=1), 0] = 1  # a text without pieces has some direction too
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
+    def is_word(self, word: str) -> bool:
+        """True: nothing is misspelt here."""
+        return True
+
     def knows(self, text: str) -> bool:
         """Whether the text is mostly in Latin letters, as for the packaged model."""
         return mostly_latin(text)
