@@ -19,8 +19,9 @@ import numpy as np
 from app.answering.reader import CrossEncoder, PassageScore
 from app.models.pairs import PairTokenizer, arrays_of
 from app.models.span_score import SILENT, span_score
-from index.embedding.embedder import mostly_latin, quiet, tokenizer_knows
+from index.embedding.embedder import quiet
 from index.embedding.model_files import first_line, hub_folder, packaged_folder, weights_sha256
+from index.embedding.vocabulary import mostly_latin, tokenizer_knows
 from index.types import Embedder
 from ingest.document import Passage
 from ingest.errors import ModelError

@@ -14,8 +14,8 @@ from safetensors.numpy import load_file
 from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
-from index.embedding.embedder import mostly_latin
 from index.embedding.model_files import packaged_folder
+from index.embedding.vocabulary import mostly_latin
 from index.types import Vectors
 
 _PIECES = "embeddings.word_embeddings.weight"
