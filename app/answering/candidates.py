@@ -1,11 +1,11 @@
 """What of a passage may be quoted: its sentences, and the list that it is part of."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from index.types import Hit
-from ingest.document import Document, Span
+from ingest.document import BlockKind, Document, Span
 from ingest.sentences import sentence_spans
 
 _FEWEST_WORDS = 4  # of what is quoted though it ends in no full stop, where there is anything longer
@@ -27,6 +27,21 @@ class Candidate:
     introduction: str | None = None
 
 
+def headed(hit: Hit, document: Document) -> Hit:
+    """The hit with the heading right above its passage as a sentence: it may hold a date or a name."""
+    first = document.block_at(hit.passage.start)
+    above = document.blocks[first - 1] if first else None
+    if above is None or above.kind != "heading" or document.blocks[first].start != hit.passage.start:
+        return hit
+    passage = replace(
+        hit.passage,
+        start=above.start,
+        sentences=(Span(above.start, above.end), *hit.passage.sentences),
+        text=document.text[above.start : hit.passage.end],
+    )
+    return replace(hit, passage=passage)
+
+
 def sentences(hit: Hit, document: Document) -> list[Candidate]:
     """The passage's sentences, without scraps and questions where there is anything else.
 
@@ -40,10 +55,15 @@ def sentences(hit: Hit, document: Document) -> list[Candidate]:
         text = document.text[span.start : span.end]
         every.append(Candidate(span, f"{asked} {text}" if asked.endswith(_ASKS) else text))
         asked = text
-        listed = document.blocks[document.block_at(span.start)].kind == "item"
-        if not _is_scrap(text) and (listed or not text.endswith(_ASKS)):
+        kind = document.blocks[document.block_at(span.start)].kind
+        if not (_is_silent(text, kind) or _is_scrap(text)):
             answering.append(every[-1])
     return answering or every
+
+
+def _is_silent(text: str, kind: BlockKind) -> bool:
+    """True for what asks or only introduces, but for the questions of a list."""
+    return (text.endswith(_ASKS) and kind != "item") or (text.endswith((":", "：")) and kind == "heading")
 
 
 def _is_scrap(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from app.answering.candidates import Candidate, sentences, whole_list
+from app.answering.candidates import Candidate, headed, sentences, whole_list
 from app.answering.evidence import Evidence, TermWeigher, confidence, margin
 from index.types import Hit, Query
 from ingest.document import Document, Passage, Span
@@ -103,6 +103,7 @@ class Reader:
     def readings(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[list[Reading]]:
         """For each hit, in order, a reading of everything in it that may be quoted."""
         judge = _Judge(query, corpus)
+        hits = [headed(hit, corpus.document(hit.document_id)) for hit in hits]
         scores = self._scores(str(query), hits[: self._read])
         return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
 

@@ -145,6 +145,20 @@ def test_a_question_of_the_documents_is_no_answer_and_what_follows_it_is(asked: 
     assert headed.quotes(asked)[0] == "Twelve at a time."
 
 
+def test_what_stands_in_a_heading_alone_is_quoted_from_there() -> None:
+    """A date or a name above the text; a heading that only introduces is none."""
+    shelf = Shelf(
+        block("heading", "Siege of Kut, 7 December 1915 to 29 April 1916", level=1),
+        block("paragraph", "The line carried supplies until the river rose."),
+    )
+    assert shelf.quotes("When was the siege of Kut?")[0] == "Siege of Kut, 7 December 1915 to 29 April 1916"
+    led = Shelf(
+        block("heading", "The siege of Kut and its end:", level=1),
+        block("paragraph", "It ended in April."),
+    )
+    assert led.quotes("When did the siege of Kut end?")[0] == "It ended in April."
+
+
 def test_a_passage_of_questions_is_quoted_all_the_same() -> None:
     """A list of open questions has nothing else."""
     shelf = Shelf(block("paragraph", "What does it cost the country? Who pays for it in the end?"))
@@ -179,7 +193,7 @@ def test_a_list_has_the_share_of_all_its_sentences_and_no_exact_words() -> None:
     [reading] = Reader(WordCrossEncoder()).read(
         Query("What are the goals of Iraq?"), Shelf(*GOALS).hits(), Shelf(*GOALS)
     )
-    assert reading.evidence.share == pytest.approx(5 / 7)
+    assert reading.evidence.share == pytest.approx(5 / 8)
     assert reading.answer_span is None
 
 
