@@ -7,6 +7,8 @@ from app.phrases.reasons import worded
 from ingest.document import Page, Span
 from ingest.reasons import Reason
 
+Status = Literal["answered", "possible", "not_found"]
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -74,7 +76,7 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer made of the documents' own words, or an honest "not found".
+    """An answer made of the documents' own words, a quote that may be one, or an honest "not found".
 
     `confidence` is the probability, 0 to 1, that the first citation (or the closest passage)
     answers the question. The answer's text is made of the citations numbered `answering`; the
@@ -84,7 +86,7 @@ class Answer:
 
     question: str
     searched_as: str
-    status: Literal["answered", "not_found"]
+    status: Status
     confidence: float
     citations: tuple[Citation, ...]
     answering: tuple[int, ...]

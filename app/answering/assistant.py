@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import PurePosixPath
 
-from app.answering.answer import Answer, Citation, Turn, UnreadFile
+from app.answering.answer import Answer, Citation, Status, Turn, UnreadFile
 from app.answering.disagreement import select_readings
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
@@ -20,7 +20,7 @@ from index.store import Generation
 from index.types import Embedder, Query, Scope, StoreStatus, Vectors
 from ingest.document import Span
 from ingest.errors import StoreDamaged, UsageError
-from ingest.settings import Settings
+from ingest.settings import POSSIBLE, Settings
 
 MOST_CITATIONS = 100
 _POOL = 20  # passages that are read at least, however few are asked for
@@ -102,19 +102,18 @@ class Assistant:
 
     def _answer(self, query: Query, readings: Sequence[Reading], generation: Generation) -> Answer:
         """The answer that these readings, surest first, make."""
-        threshold = self._settings.threshold
-        sure = readings[0].confidence if readings else 0.0
-        answered = bool(readings) and sure >= threshold
-        said, differs = select_readings(readings, threshold, generation) if answered else ((), False)
+        status, least = _tier(readings, self._settings.threshold)
+        shown = status != "not_found"
+        said, differs = select_readings(readings, least, generation) if shown else ((), False)
         citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
         return Answer(
             question=query.text,
             searched_as=str(query),
-            status="answered" if answered else "not_found",
-            confidence=sure,
-            citations=citations if answered else (),
+            status=status,
+            confidence=readings[0].confidence if readings else 0.0,
+            citations=citations if shown else (),
             answering=tuple(citations[place].n for place in said),
-            closest=() if answered else citations,
+            closest=() if shown else citations,
             unread=tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread),
             generation=generation.number,
             timings_ms={},
@@ -217,6 +216,14 @@ class Assistant:
         shared.retired = True
         if not shared.users:
             shared.generation.close()
+
+
+def _tier(readings: Sequence[Reading], threshold: float) -> tuple[Status, float]:
+    """What the first of the readings comes to, and how sure others must be to join it."""
+    sure = readings[0].confidence if readings else -1.0
+    if sure >= threshold:
+        return "answered", threshold
+    return "possible" if sure >= POSSIBLE else "not_found", POSSIBLE
 
 
 def _citation(n: int, reading: Reading, generation: Generation) -> Citation:

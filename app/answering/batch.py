@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class Tally:
     """How a batch went, in lines."""
 
     answered: int = 0
+    possible: int = 0
     not_found: int = 0
     malformed: int = 0
 
@@ -109,23 +111,19 @@ def answer_lines(
     step: Callable[[], None] = lambda: None,
 ) -> Tally:  # fmt: skip
     """Answer every line, in order; a malformed one gets an object with an `error`, and a warning."""
-    answered = not_found = malformed = 0
+    tally = Counter[str]()
     for number, raw in enumerate(lines, 1):
         line = parse_line(raw, number)
         if line is None:
             continue
         result, problem = _answered(asker, line, top_k)
         if problem is not None:
-            malformed += 1
             warn(f"line {number}: {problem}")
-        elif result["status"] == "answered":
-            answered += 1
-        else:
-            not_found += 1
+        tally["malformed" if problem is not None else result["status"]] += 1
         out.write(json.dumps(result, ensure_ascii=False) + "\n")
         out.flush()
         step()
-    return Tally(answered, not_found, malformed)
+    return Tally(**tally)
 
 
 def _answered(asker: Asker, line: Line, top_k: int) -> tuple[dict[str, Any], str | None]:

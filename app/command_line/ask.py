@@ -31,7 +31,7 @@ def add_answer_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-not-found",
         action="store_true",
-        help="exit with status 1 where a question is not answered by the documents",
+        help="exit with status 1 where a question is not found in the documents",
     )
 
 

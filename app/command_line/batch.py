@@ -41,5 +41,6 @@ def run(call: Call) -> int:
         counter(sys.stderr, "questions") as step,
     ):
         tally = answer_lines(assistant, lines, out, call.args.top_k, say, step)
-    say(f"{tally.answered:,} answered, {tally.not_found:,} not found, {tally.malformed:,} malformed")
+    shown = f"{tally.answered:,} answered, {tally.possible:,} possible"
+    say(f"{shown}, {tally.not_found:,} not found, {tally.malformed:,} malformed")
     return int(bool(tally.malformed or (call.args.fail_not_found and tally.not_found)))

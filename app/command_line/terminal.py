@@ -51,7 +51,12 @@ def print_answer(answer: Answer, console: Console) -> None:
     """The answer, its citations and further passages; or that it was not found, and what is close."""
     if answer.searched_as != answer.question:
         _wrapped(console, Text(f"Searched as: {flat(answer.searched_as)}", "dim"))
-    if answer.status == "answered":
+    if answer.status == "not_found":
+        _wrapped(console, Text(ENGLISH.not_found, "bold red"))
+        _passages(console, "Closest passages, which may not answer the question", answer.closest)
+    else:
+        if answer.status == "possible":
+            _wrapped(console, Text(ENGLISH.possible, "yellow"))
         if answer.differs:
             _wrapped(console, Text(ENGLISH.differ, "yellow"))
         for citation in answer.own:
@@ -61,11 +66,6 @@ def print_answer(answer: Answer, console: Console) -> None:
             _source(console, citation, dated=answer.differs)
         _wrapped(console, Text(f"Confidence: {confidence_words(answer.confidence)}"))
         _passages(console, "Further passages", answer.further)
-    else:
-        _wrapped(console, Text("Not found in the documents.", "bold red"))
-        chance = f"{answer.confidence:.2f}"
-        _wrapped(console, Text(f"No passage answers this (chance that the closest does: {chance})."))
-        _passages(console, "Closest passages, which may not answer the question", answer.closest)
     if answer.unread:
         console.print()
         _wrapped(

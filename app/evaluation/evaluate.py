@@ -118,8 +118,8 @@ def score(
 def outcome(question: Question, answer: Answer, known: frozenset[str]) -> Outcome:
     """What an answer comes to, its passages being the citations or the closest ones."""
     quoted = tuple(_quoted(citation, known) for citation in answer.citations or answer.closest)
-    answered = answer.status == "answered"
-    return Outcome(question.gold, answered, answer.confidence, quoted, question.follow_up)
+    answered, possible = (answer.status == tier for tier in ("answered", "possible"))
+    return Outcome(question.gold, answered, answer.confidence, quoted, question.follow_up, possible)
 
 
 def _quoted(citation: Citation, known: frozenset[str]) -> QuotedPassage:

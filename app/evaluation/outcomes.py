@@ -59,6 +59,7 @@ class Outcome:
     """How a question was answered: what is right, and what was quoted for it, best first.
 
     `follow_up` is true if the set has earlier turns for it, whether they were asked with it or not.
+    `possible` is true if it was not answered, but quoted as what may answer it.
     """
 
     gold: Gold
@@ -66,6 +67,12 @@ class Outcome:
     confidence: float
     quoted: tuple[QuotedPassage, ...]
     follow_up: bool = False
+    possible: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """True if what was quoted is shown, as an answer or as a possible one."""
+        return self.answered or self.possible
 
     @property
     def right(self) -> bool | None:
@@ -199,7 +206,8 @@ def _abstention(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
     """How well it is known what is not there.
 
     At the threshold that was set, coverage is the share of questions answered, risk the share of
-    these answers that are wrong, false answers the share of unanswerable questions answered.
+    these answers that are wrong, false answers the share of unanswerable questions answered. Shown is
+    the share answered or with a possible answer, "possible: right" the share of the latter that is right.
     """
     able = [outcome for outcome in outcomes if outcome.gold.answerable]
     unable = [outcome for outcome in outcomes if not outcome.gold.answerable]
@@ -213,6 +221,8 @@ def _abstention(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
         "confidence AUROC": Measure(pairs, len(outcomes)),
         "coverage": _answered(known),
         "risk": mean(not outcome.right for outcome in known if outcome.answered),
+        "shown": mean(outcome.shown for outcome in known),
+        "possible: right": mean(bool(outcome.right) for outcome in known if outcome.possible),
         "area under risk-coverage": Measure(area, len(known)),
         "calibration error": Measure(error, len(known)),
     }
@@ -223,4 +233,4 @@ def _answered(outcomes: Sequence[Outcome]) -> Measure:
 
 
 def _not_found(outcomes: Sequence[Outcome]) -> Measure:
-    return mean(not outcome.answered for outcome in outcomes)
+    return mean(not outcome.shown for outcome in outcomes)

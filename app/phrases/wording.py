@@ -8,9 +8,9 @@ from ingest.document import Page
 
 
 def confidence_words(confidence: float, words: Words = ENGLISH) -> str:
-    """The probability, 0 to 1, in words and as a number: `likely, 0.83`."""
+    """The probability, 0 to 1, in words: 0.83 is `likely`."""
     levels = ((0.9, words.very_likely), (0.7, words.likely), (0.5, words.probably), (0.0, words.perhaps))
-    return f"{next(word for low, word in levels if confidence >= low)}{words.comma}{confidence:.2f}"
+    return next(word for low, word in levels if confidence >= low)
 
 
 def pages_words(pages: Sequence[Page], path: str, words: Words = ENGLISH) -> str:

@@ -75,8 +75,8 @@ class Words:
     copy: str
     copied: str
     not_copied: str
+    possible: str
     not_found: str
-    no_passage: str
     closest: Count
     maybe_unread: str
     more_files: str

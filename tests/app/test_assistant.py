@@ -13,7 +13,7 @@ from app.answering.assistant import Assistant
 from index.sync import ingest, mirror
 from ingest.errors import ModelMismatch, StoreMissing, UsageError
 from ingest.reasons import Reason
-from ingest.settings import Settings
+from ingest.settings import POSSIBLE, Settings
 from tests.support.fakes import MemorySource, WordEmbedder
 
 PACT = "The Baghdad Pact was signed by Iraq and Turkey in February 1955.\fIraq left the pact in March 1959."
@@ -82,6 +82,18 @@ def test_what_the_documents_do_not_say_is_not_found(store: Path) -> None:
     assert (answer.status, answer.text, answer.citations, answer.answering) == ("not_found", None, (), ())
     assert answer.closest
     assert [(entry.path, entry.reason) for entry in answer.unread] == [("scan.pdf", Reason("no_text_layer"))]
+
+
+@pytest.mark.parametrize(("least", "status"), [(0.9, "possible"), (0.05, "answered")])
+def test_what_is_below_the_threshold_may_be_possible(store: Path, least: float, status: str) -> None:
+    """It is filled in as an answer is; an example or suggestion it is not."""
+    question = "When did Iraq leave the pact in March 1959?"
+    asked = Assistant(Settings(store=store, threshold=least), WordEmbedder())
+    answer, answers = asked.ask(question), asked.answers(question)
+    asked.close()
+    assert (answer.status, answers, answer.closest) == (status, status == "answered", ())
+    assert POSSIBLE <= answer.confidence < 0.9
+    assert str(answer.text).startswith("Iraq left the pact in March 1959. [1]")
 
 
 def test_the_json_is_the_contract(assistant: Assistant) -> None:

@@ -16,7 +16,7 @@ from ingest.errors import UsageError
 
 
 class Echo:
-    """An assistant that answers with the question; "unknown" is not found, "" cannot be used."""
+    """An assistant: "unknown" is not found, "perhaps" possible, the rest answered; "" cannot be used."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...], int]] = []
@@ -27,7 +27,7 @@ class Echo:
         if not question.strip():
             raise UsageError("expected a question, found an empty one")
         self.asked.append((question, tuple(history), top_k))
-        status = "not_found" if question == "unknown" else "answered"
+        status = {"unknown": "not_found", "perhaps": "possible"}.get(question, "answered")
         return Answer(question, question, status, 0.5, (), (), (), (), 7, {})
 
 
@@ -41,15 +41,17 @@ def ran(*lines: bytes) -> tuple[list[dict[str, object]], list[str], Tally, Echo]
 def test_answers_come_in_order_with_their_qids():
     """One object a line, in the order of the questions; a line without a qid goes by its number."""
     rows, warnings, tally, echo = ran(
-        b'{"qid": "a", "question": "one"}\n', b'{"question": "unknown"}', b'{"qid": 7, "question": "3"}'
-    )
+        b'{"qid": "a", "question": "one"}\n', b'{"question": "unknown"}', b'{"qid": 7, "question": "3"}',
+        b'{"question": "perhaps"}',
+    )  # fmt: skip
     assert [(row["qid"], row["question"], row["status"]) for row in rows] == [
         ("a", "one", "answered"),
         ("2", "unknown", "not_found"),
         ("7", "3", "answered"),
+        ("4", "perhaps", "possible"),
     ]
-    assert (warnings, tally) == ([], Tally(2, 1, 0))
-    assert [top_k for _, _, top_k in echo.asked] == [3, 3, 3]
+    assert (warnings, tally) == ([], Tally(answered=2, possible=1, not_found=1))
+    assert [top_k for _, _, top_k in echo.asked] == [3, 3, 3, 3]
 
 
 def test_history_is_strings_or_turns():
@@ -94,7 +96,7 @@ def test_a_malformed_line_keeps_its_place(line: bytes, problem: str):
     assert (rows[1]["status"], rows[1]["confidence"], rows[1]["citations"]) == ("not_found", 0.0, [])
     assert str(rows[1]["error"]).startswith(problem)
     assert warnings == [f"line 2: {rows[1]['error']}"]
-    assert tally == Tally(2, 0, 1)
+    assert tally == Tally(answered=2, malformed=1)
 
 
 def test_a_malformed_line_keeps_the_qid_that_it_has():

@@ -26,6 +26,7 @@ from tests.support.fakes import WordEmbedder
 
 LEASE = "# Lease\n\nThe lease ends on 31 March 2027.\n\n# Rent\n\nThe rent is 900 euros, paid in advance.\n"
 QUESTION = "When does the lease end?"
+STRANGE = "Who feeds the unicorn?"
 
 
 @dataclass(frozen=True)
@@ -188,12 +189,26 @@ def test_ask_as_json_keeps_the_contract(full: Desk):
 
 def test_not_found_is_an_answer_unless_told_otherwise(full: Desk):
     """Status 0, and 1 with --fail-not-found; the closest passages are offered as such."""
-    result = full.run("ask", QUESTION, "--threshold", "1")
+    result = full.run("ask", STRANGE)
     assert result.code == 0
     assert result.out.startswith("Not found in the documents.\n")
     assert "Closest passages" in result.out
-    assert full.run("ask", QUESTION, "--threshold", "1", "--fail-not-found").code == 1
+    assert full.run("ask", STRANGE, "--fail-not-found").code == 1
     assert full.run("ask", QUESTION, "--threshold", "0", "--fail-not-found").code == 0
+
+
+def test_a_possible_answer_is_no_failure(full: Desk):
+    """It is quoted under a sentence of its own, in JSON as an answer is, and is found."""
+    possible = ("ask", QUESTION, "--threshold", "1", "--fail-not-found")
+    result = full.run(*possible)
+    assert result.code == 0
+    assert result.out.startswith("This may bear on your question.\nThe lease ends on 31 March 2027. [1]\n")
+    told, sure = (
+        json.loads(full.run("ask", QUESTION, "--json", "--threshold", each).out) for each in ("1", "0")
+    )
+    assert (told["status"], sure["status"]) == ("possible", "answered")
+    same = ("confidence", "answer", "citations", "closest")
+    assert [told[key] for key in same] == [sure[key] for key in same]
 
 
 def test_document_restricts_the_search(full: Desk):
@@ -283,7 +298,7 @@ def test_batch_writes_a_line_for_each_question(full: Desk, tmp_path: Path):
     questions, out = tmp_path / "q.jsonl", tmp_path / "a.jsonl"
     questions.write_text(json.dumps({"qid": "a", "question": QUESTION, "history": ["What about the rent?"]}))
     good = full.run("batch", str(questions), "--out", str(out), "--threshold", "0", "--top-k", "1")
-    assert good == Result(0, "", "1 answered, 0 not found, 0 malformed\n")
+    assert good == Result(0, "", "1 answered, 0 possible, 0 not found, 0 malformed\n")
     assert len(json.loads(out.read_text())["citations"]) == 1
     questions.write_text("{\n" + json.dumps({"qid": "b", "question": QUESTION}))
     bad = full.run("batch", str(questions), "--out", "-", "--threshold", "1")
@@ -295,8 +310,11 @@ def test_batch_writes_a_line_for_each_question(full: Desk, tmp_path: Path):
 def test_batch_can_fail_where_nothing_is_found(full: Desk, tmp_path: Path):
     """With --fail-not-found a question that is not answered is status 1."""
     questions = tmp_path / "q.jsonl"
-    questions.write_text(json.dumps({"question": QUESTION}))
     arguments = ("batch", str(questions), "--out", "-", "--threshold", "1")
+    questions.write_text(json.dumps({"question": QUESTION}))
+    possible = full.run(*arguments, "--fail-not-found")
+    assert (possible.code, possible.err) == (0, "0 answered, 1 possible, 0 not found, 0 malformed\n")
+    questions.write_text(json.dumps({"question": STRANGE}))
     assert full.run(*arguments).code == 0
     assert full.run(*arguments, "--fail-not-found").code == 1
 

@@ -111,10 +111,27 @@ def test_measures_of_a_small_set():
         "confidence AUROC": Measure(0.75, 3),
         "coverage": Measure(pytest.approx(2 / 3), 3),
         "risk": Measure(0.5, 2),
+        "shown": Measure(pytest.approx(2 / 3), 3),
         "area under risk-coverage": Measure(pytest.approx((0 + 1 / 2 + 2 / 3) / 3), 3),
         "calibration error": Measure(pytest.approx((0.1 + 0.4 + 0.4) / 3), 3),
     }
     assert measures([]) == {}
+
+
+def test_possible_answers_are_shown_and_not_answered():
+    """Coverage and risk are of answers alone; "not found" is what shows nothing."""
+    gold = replace(NOTHING, evidence=("seven",))
+    told = measures(
+        [
+            Outcome(gold, True, 0.9, (cited("a", "seven"),)),
+            Outcome(gold, False, 0.2, (cited("a", "seven"),), possible=True),
+            Outcome(gold, False, 0.1, (cited("a", "eight"),), possible=True),
+            Outcome(gold, False, 0.0, ()),
+        ]
+    )
+    assert (told["coverage"], told["risk"]) == (Measure(0.25, 4), Measure(0.0, 1))
+    assert (told["shown"], told["possible: right"]) == (Measure(0.75, 4), Measure(0.5, 2))
+    assert told["answerable: not found"] == Measure(0.25, 4)
 
 
 def test_follow_ups_are_also_measured_apart():

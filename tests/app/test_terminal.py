@@ -91,7 +91,7 @@ def test_answer_as_printed():
         "[1] Strategic Dialogue\n"
         "    reports/x.pdf · p. iv, PDF page 6 · History › Schools\n"
         "    also as copies/y.pdf\n"
-        "Confidence: very likely, 0.93\n"
+        "Confidence: very likely\n"
         "\n"
         "Further passages:\n"
         "\n"
@@ -117,13 +117,21 @@ def test_dates_stand_where_documents_differ():
     assert "2021" not in printed(replace(differing, differs=False))
 
 
+def test_a_possible_answer_is_printed_as_an_answer_under_a_sentence_of_its_own():
+    """Which says what it is; the band stands below, without decimals."""
+    possible = replace(ANSWERED, status="possible", confidence=0.15)
+    assert printed(possible) == (
+        f"This may bear on your question.\n{printed(ANSWERED).replace('very likely', 'perhaps')}"
+    )
+
+
 def test_not_found_looks_different():
     """Not found says so first, calls the closest passages what they are, and names what was not read."""
     text = printed(replace(NOT_FOUND, unread=(UnreadFile("scan.pdf", (4, 5), Reason("no_text_layer")),)))
     assert text.startswith(
-        "Not found in the documents.\nNo passage answers this (chance that the closest does: 0.12)."
+        "Not found in the documents.\n\nClosest passages, which may not answer the question:\n"
     )
-    assert "Closest passages, which may not answer the question:" in text
+    assert "0.12" not in text
     assert text.endswith("may be missing or misspelt there:\n  scan.pdf, pages 4, 5: no text layer\n")
 
 

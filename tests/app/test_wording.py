@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.phrases.arabic import ARABIC
 from app.phrases.wording import confidence_words, date_words, pages_words
 from ingest.document import Page
 
@@ -27,11 +28,12 @@ def test_pages_go_by_both_names_where_they_differ(pages: tuple[Page, ...], path:
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(0.0, "perhaps, 0.00"), (0.5, "probably, 0.50"), (0.7, "likely, 0.70"), (1.0, "very likely, 1.00")],
+    [(0.0, "perhaps"), (0.5, "probably"), (0.7, "likely"), (1.0, "very likely")],
 )
 def test_confidence_in_words(confidence: float, words: str) -> None:
-    """Each band has its word, from its lower bound on."""
+    """Each band has its word, from its lower bound on, in both languages; nobody is shown decimals."""
     assert confidence_words(confidence) == words
+    assert confidence_words(confidence, ARABIC) == getattr(ARABIC, words.replace(" ", "_"))
 
 
 def test_a_date_is_the_files() -> None:

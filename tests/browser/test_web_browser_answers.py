@@ -52,7 +52,7 @@ def test_a_number_on_a_page_is_previewed_too(page: Page) -> None:
 def test_a_confidence_is_explained(phone: Page) -> None:
     """By a tap where nothing can be pointed at; a screen reader is told with it."""
     ask(phone, LEASE)
-    button = phone.get_by_role("button", name=f"Confidence: likely, 0.83 ({ENGLISH.confidence_note})")
+    button = phone.get_by_role("button", name=f"Confidence: likely ({ENGLISH.confidence_note})")
     button.click()
     expect(phone.get_by_role("tooltip")).to_have_text(ENGLISH.confidence_note)
     phone.locator(".m-question").click()
@@ -75,6 +75,19 @@ def test_documents_that_differ_stand_apart(page: Page) -> None:
     ask(page, "How do they differ on the lease?")
     expect(page.get_by_role("heading", name="Office lease dated 2021-03-04")).to_be_visible()
     expect(page.get_by_role("heading", name="notes.md its file gives no date")).to_be_visible()
+
+
+def test_a_possible_answer_looks_apart(browser: Browser, address: str) -> None:
+    """Under its sentence in the page's language; its source opens as an answer's does."""
+    for language, words in (("en", ENGLISH), ("ar", ARABIC_WORDS)):
+        with opened(browser, address, language=language) as page:
+            ask(page, "May the lease perhaps end early?")
+            expect(page.locator(".m-verdict")).to_have_text(words.possible)
+            expect(page.locator(".m-possible")).to_have_css("border-top-style", "dashed")
+            expect(page.locator(".m-possible > .m-quote p")).to_have_text("The lease ends on 31 March 2027.")
+            expect(page.locator("#m-source mark")).to_have_text("The lease ends on 31 March 2027.")
+            ask(page, LEASE)
+            expect(page.locator(".m-answer").last).to_have_css("border-top-style", "solid")
 
 
 def test_what_was_searched_is_edited_in_place(page: Page) -> None:

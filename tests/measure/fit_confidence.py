@@ -35,7 +35,7 @@ from index.embedding.embedder import load_embedder
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Hit
-from ingest.settings import STOPS, Settings
+from ingest.settings import POSSIBLE, STOPS, Settings
 
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
 SETS = {
@@ -196,6 +196,9 @@ def judge(name: str, found: Sequence[Case]) -> None:
         right = heavy[given & truth].sum() / max(heavy[given].sum(), 1e-9)
         kept = heavy[given & truth].sum() / max(heavy[truth].sum(), 1e-9)
         print(f"  from {threshold}: answers {heavy[given].sum():.2f}, right {right:.2f}, kept {kept:.2f}")
+    between = (sure >= POSSIBLE) & (sure < STOPS["balanced"])
+    right = heavy[between & truth].sum() / max(heavy[between].sum(), 1e-9)
+    print(f"  possible, from {POSSIBLE} to below balanced: {heavy[between].sum():.2f}, right {right:.2f}")
     print(f"  constants: ({', '.join(f'{constant:.2f}' for constant in fitted(found))})")
 
 

@@ -110,7 +110,8 @@ class FakeService:
     def ask(self, question: str, history: Sequence[Turn] = (), documents: Scope = None) -> Answer:
         """Knows "lease", "list", "attack", "broken", "حوار", and "renew" after a question on the lease.
 
-        On what documents "differ" they do; what is asked "slowly" takes two seconds.
+        On what documents "differ" they do; what is "perhaps" so is only possible; what is asked "slowly"
+        takes two seconds.
         """
         self.status()
         sleep(2 * ("slowly" in question))
@@ -133,6 +134,8 @@ class FakeService:
         answer = Answer(
             question, searched, "answered", 0.83, found, answering, (), unread, self.generation, {}
         )
+        if "perhaps" in searched:
+            answer = replace(answer, status="possible", confidence=0.15)
         return replace(answer, answering=(1, 2), differs=True) if "differ" in searched else answer
 
     def status(self) -> StoreStatus:

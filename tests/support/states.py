@@ -19,6 +19,10 @@ def _answered(page: Page) -> None:
     ask(page, "When does the lease end?")
 
 
+def _possible(page: Page) -> None:
+    ask(page, "May the lease perhaps end early?")
+
+
 def _listed(page: Page) -> None:
     ask(page, "List the duties.")
 
@@ -90,6 +94,7 @@ def _library(page: Page) -> None:
 STATES: dict[str, Callable[[Page], None]] = {
     "home": lambda page: expect(page.locator(GRADIO["example"]).first).to_be_visible(),
     "answered": _answered,
+    "possible": _possible,
     "listed": _listed,
     "not found": _not_found,
     "page": _page_of_a_source,

@@ -26,8 +26,8 @@ CITATIONS = st.lists(
     max_size=2,
 ).map(tuple)  # fmt: skip
 ANSWERS = st.builds(
-    Answer, TEXT, TEXT, st.sampled_from(["answered", "not_found"]), CHANCE, CITATIONS, st.tuples(NUMBER),
-    CITATIONS, st.just(()), NUMBER, st.just({}), st.booleans(),
+    Answer, TEXT, TEXT, st.sampled_from(["answered", "possible", "not_found"]), CHANCE, CITATIONS,
+    st.tuples(NUMBER), CITATIONS, st.just(()), NUMBER, st.just({}), st.booleans(),
 )  # fmt: skip
 FILTERS = st.builds(Filter, st.tuples(TEXT), st.tuples(TEXT), TEXT, TEXT, st.tuples(TEXT))
 REASONS = st.builds(

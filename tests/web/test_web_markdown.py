@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from app.phrases.arabic import ARABIC
 from app.phrases.english import ENGLISH
+from app.phrases.words import Words
 from app.web.html.markdown import markdown, plain
 from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange
@@ -38,15 +39,13 @@ def test_it_holds_quotes_and_where_they_stand() -> None:
 
 > The lease ends on 31 March 2027. \\[1\\]
 
-Confidence: likely, 0.83
+Confidence: likely
 
 - \\[1\\] Office lease, contracts/lease.pdf, p. iv, PDF page 6, dated 2021-03-04 by its file, Terms › Duration
 
 ## a unicorn
 
 **Not found in the documents.**
-
-No passage answers this (chance that the closest does: 0.12).
 """
     )
 
@@ -76,6 +75,18 @@ def test_it_is_in_the_readers_language() -> None:
     assert "> بدأ الحوار" in text
     failed = Exchange("?", Filter(), None, Reason("no_word"))
     assert "لا كلمة في السؤال" in markdown(Conversation("A" * 16, "T", "2026-11-26", (failed,)), ARABIC)
+
+
+@pytest.mark.parametrize("words", [ENGLISH, ARABIC])
+def test_a_possible_answer_is_exported_under_its_sentence(words: Words) -> None:
+    """Quotes and sources as those of an answer, which has no such sentence."""
+    told, answered = (
+        markdown(conversation("perhaps the lease"), words),
+        markdown(conversation("lease"), words),
+    )
+    assert f"**{words.possible}**\n\n> The lease ends on 31 March 2027" in told
+    assert words.possible not in answered
+    assert told.splitlines()[-1] == answered.splitlines()[-1]
 
 
 @pytest.mark.parametrize("hostile", [ATTACK, REMOTE, "- a\n1. b\n# c\n> d", "a | b\n--- | ---\n1 | 2"])

@@ -21,11 +21,14 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
         head += f'<p class="m-note">{words.answered_from.format(paths=paths)}</p>'
     if answer.status == "not_found":
         return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words)}</div>'
+    possible = answer.status == "possible"
+    if possible:
+        head += f'<p class="m-verdict">{words.possible}</p>'
     if answer.differs:
         head += f'<p class="m-note">{words.differ}</p>'
     more = _folded(words.further(len(answer.further)), answer.further, answer, turn, words)
     return (
-        f'<div class="m-answer">{head}{_own(answer, turn, words)}{more}'
+        f'<div class="m-answer{" m-possible" * possible}">{head}{_own(answer, turn, words)}{more}'
         f'<div class="m-foot">{_confidence(answer.confidence, words)}'
         f"{_copy(copy_text(answer, words), words)}</div></div>"
     )
@@ -102,11 +105,7 @@ def _quotes(
 
 def _not_found(answer: Answer, turn: int, words: Words) -> str:
     near = _folded(words.closest(len(answer.closest)), answer.closest, answer, turn, words)
-    return (
-        f'<p class="m-verdict">{words.not_found}</p>'
-        f'<p class="m-note">{words.no_passage.format(chance=f"{answer.confidence:.2f}")}</p>'
-        f"{near}{_unread(answer, words)}"
-    )
+    return f'<p class="m-verdict">{words.not_found}</p>{near}{_unread(answer, words)}'
 
 
 def _unread(answer: Answer, words: Words) -> str:

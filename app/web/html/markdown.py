@@ -46,8 +46,9 @@ def _answer(answer: Answer, words: Words) -> Iterator[str]:
         yield plain(words.searched_as.format(question=answer.searched_as))
     if answer.status == "not_found":
         yield f"**{words.not_found}**"
-        yield words.no_passage.format(chance=f"{answer.confidence:.2f}")
         return
+    if answer.status == "possible":
+        yield f"**{words.possible}**"
     if answer.differs:
         yield words.differ
     for citation in answer.own:
