@@ -6,6 +6,7 @@ from typing import Any, Literal
 from app.phrases.reasons import worded
 from ingest.document import Page, Span
 from ingest.reasons import Reason
+from ingest.settings import POSSIBLE
 
 Status = Literal["answered", "possible", "not_found"]
 
@@ -127,6 +128,13 @@ class Answer:
             "generation": self.generation,
             "timings_ms": {step: round(ms, 2) for step, ms in self.timings_ms.items()},
         }
+
+
+def status_of(confidence: float, threshold: float) -> Status:
+    """What a quote is shown as: an answer from the threshold on, below it perhaps a possible one."""
+    if confidence >= threshold:
+        return "answered"
+    return "possible" if confidence >= POSSIBLE else "not_found"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import PurePosixPath
 
-from app.answering.answer import Answer, Citation, Status, Turn, UnreadFile
+from app.answering.answer import Answer, Citation, Turn, UnreadFile, status_of
 from app.answering.disagreement import select_readings
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
@@ -102,15 +102,17 @@ class Assistant:
 
     def _answer(self, query: Query, readings: Sequence[Reading], generation: Generation) -> Answer:
         """The answer that these readings, surest first, make."""
-        status, least = _tier(readings, self._settings.threshold)
-        shown = status != "not_found"
+        threshold = self._settings.threshold
+        sure = readings[0].confidence if readings else 0.0
+        status = status_of(sure, threshold) if readings else "not_found"
+        shown, least = status != "not_found", threshold if status == "answered" else POSSIBLE
         said, differs = select_readings(readings, least, generation) if shown else ((), False)
         citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
         return Answer(
             question=query.text,
             searched_as=str(query),
             status=status,
-            confidence=readings[0].confidence if readings else 0.0,
+            confidence=sure,
             citations=citations if shown else (),
             answering=tuple(citations[place].n for place in said),
             closest=() if shown else citations,
@@ -216,14 +218,6 @@ class Assistant:
         shared.retired = True
         if not shared.users:
             shared.generation.close()
-
-
-def _tier(readings: Sequence[Reading], threshold: float) -> tuple[Status, float]:
-    """What the first of the readings comes to, and how sure others must be to join it."""
-    sure = readings[0].confidence if readings else -1.0
-    if sure >= threshold:
-        return "answered", threshold
-    return "possible" if sure >= POSSIBLE else "not_found", POSSIBLE
 
 
 def _citation(n: int, reading: Reading, generation: Generation) -> Citation:

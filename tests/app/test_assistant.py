@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.answering.answer import Turn
+from app.answering.answer import Turn, status_of
 from app.answering.assistant import Assistant
 from index.sync import ingest, mirror
 from ingest.errors import ModelMismatch, StoreMissing, UsageError
@@ -82,6 +82,18 @@ def test_what_the_documents_do_not_say_is_not_found(store: Path) -> None:
     assert (answer.status, answer.text, answer.citations, answer.answering) == ("not_found", None, (), ())
     assert answer.closest
     assert [(entry.path, entry.reason) for entry in answer.unread] == [("scan.pdf", Reason("no_text_layer"))]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "threshold", "status"),
+    [
+        (0.25, 0.25, "answered"), (0.2499, 0.25, "possible"), (0.08, 0.25, "possible"),
+        (0.0799, 0.25, "not_found"), (0.03, 0.02, "answered"), (0.01, 0.02, "not_found"),
+    ],
+)  # fmt: skip
+def test_each_tier_has_its_lower_bound(confidence: float, threshold: float, status: str) -> None:
+    """Which belongs to it; under a threshold that is lower still nothing is only possible."""
+    assert status_of(confidence, threshold) == status
 
 
 @pytest.mark.parametrize(("least", "status"), [(0.9, "possible"), (0.05, "answered")])
