@@ -205,9 +205,7 @@ def _on_page(item: QuotedPassage, gold: Gold) -> bool:
 def _abstention(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
     """How well it is known what is not there.
 
-    At the threshold that was set, coverage is the share of questions answered, risk the share of
-    these answers that are wrong, false answers the share of unanswerable questions answered. Shown is
-    the share answered or with a possible answer, "possible: right" the share of the latter that is right.
+    False answers are the share of unanswerable questions answered at the threshold that was set.
     """
     able = [outcome for outcome in outcomes if outcome.gold.answerable]
     unable = [outcome for outcome in outcomes if not outcome.gold.answerable]
@@ -219,12 +217,22 @@ def _abstention(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
         "unanswerable: not found": _not_found(unable),
         "false answers": _answered(unable),
         "confidence AUROC": Measure(pairs, len(outcomes)),
+        **_tiers(known),
+        "area under risk-coverage": Measure(area, len(known)),
+        "calibration error": Measure(error, len(known)),
+    }
+
+
+def _tiers(known: Sequence[Outcome]) -> dict[str, Measure]:
+    """Coverage is the share of questions answered, risk the share of these answers that are wrong.
+
+    Shown is the share that has an answer or a possible one, "possible: right" how often the latter is right.
+    """
+    return {
         "coverage": _answered(known),
         "risk": mean(not outcome.right for outcome in known if outcome.answered),
         "shown": mean(outcome.shown for outcome in known),
         "possible: right": mean(bool(outcome.right) for outcome in known if outcome.possible),
-        "area under risk-coverage": Measure(area, len(known)),
-        "calibration error": Measure(error, len(known)),
     }
 
 
