@@ -14,9 +14,12 @@ def slips_allowed(word: str) -> int:
 
 
 def meant(word: str, known: Iterable[str], count: Callable[[str], int]) -> str:
-    """The known word that is fewest slips away and, of those, the most frequent; the word itself for none."""
+    """The known word that is fewest slips away and, of those, the most frequent; the word itself for none.
+
+    One of two letters more or fewer is another word rather than a slip: "direct" is not the "direcotr".
+    """
     allowed = slips_allowed(word)
-    near = {other: slips(word, other) for other in set(known) if abs(len(other) - len(word)) <= allowed}
+    near = {other: slips(word, other) for other in set(known) if abs(len(other) - len(word)) <= 1}
     return min(
         (other for other, distance in near.items() if distance <= allowed),
         key=lambda other: (near[other], -count(other), other),

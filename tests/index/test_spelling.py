@@ -48,3 +48,4 @@ def test_the_nearest_word_is_meant_and_of_these_the_most_frequent() -> None:
     assert meant("vistors", counts, counts.__getitem__) == "victors"
     assert meant("vissitors", counts, counts.__getitem__) == "visitors"
     assert meant("norway", counts, counts.__getitem__) == "norway"
+    assert meant("direcotr", {"direct": 5}, {"direct": 5}.__getitem__) == "direcotr"
