@@ -23,6 +23,8 @@ _TABLE = {**_LIGATURES, **_ARABIC_FORMS, **_INVISIBLE, **_CONTROLS}
 _SPACES = re.compile(r"\s+")
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 _ARABIC = re.compile(r"[\u0600-\u06FF\u0750-\u077F\u08A0-\u08FF]")
+# Chinese, Japanese and Thai, which put no spaces between words.
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 def normalise(text: str) -> str:
@@ -41,3 +43,8 @@ def is_arabic(text: str) -> bool:
     """True if most of the text's letters are of the Arabic script."""
     letters = "".join(filter(str.isalpha, text))
     return len(_ARABIC.findall(letters)) * 2 > len(letters)
+
+
+def word_count(text: str) -> int:
+    """How many words the text has; of a script that parts none, two characters count as one."""
+    return len(text.split()) + len(UNSPACED.findall(text)) // 2

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.characters import word_count
 from ingest.document import Block, BlockKind, Document, Passage, Span
 from ingest.sentences import sentence_spans
 
@@ -113,7 +114,7 @@ def _atoms(document: Document, blocks: Sequence[Block], words: int) -> list[_Ato
             listed = _list_at(document, blocks, index, atoms[-1].span if atoms else None, words)
         bound = _is_bound(before, block.kind, listed, filled=headed >= words)
         for span in sentence_spans(document.text, block.start, block.end, block.language):
-            count = len(document.text[span.start : span.end].split())
+            count = word_count(document.text[span.start : span.end])
             headed = count + (headed if before == "heading" else 0)
             atoms.append(
                 _Atom(span, count, block.start, bound and bool(atoms), listed.lead if listed else "")
@@ -140,7 +141,7 @@ def _list_at(
     block, text = blocks[index], document.text
     introducing = above if above and text[above.end - 1] in ":؛：" else None
     lead = block if block.kind == "row" else introducing
-    length = len(text[block.start : _list_end(blocks, index)].split())
+    length = word_count(text[block.start : _list_end(blocks, index)])
     return _List(
         lead=text[lead.start : lead.end] if lead else "",
         introduced=introducing is not None,

@@ -6,10 +6,11 @@ for one of the first known language of its script: Arabic words in an English te
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from ingest.characters import UNSPACED
 from ingest.languages import language_of_word, spoken
 from ingest.languages.arabic import fold
 
@@ -17,6 +18,7 @@ _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _DOTTED = re.compile(r"\.[^\W\d_]\.")  # quick to look for, and in every acronym
 _APOSTROPHE = re.compile(r"['’]s(?![^\W_])|(?<=[^\W_])['’](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+")
+_RUNS = re.compile(rf"{UNSPACED.pattern}+|[^{UNSPACED.pattern[1:-1]}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -30,7 +32,19 @@ def exact_terms(text: str) -> list[str]:
         folded = _ACRONYM.sub(lambda match: match[0].replace(".", "") + " ", folded)
     if "'" in folded or "’" in folded:
         folded = _APOSTROPHE.sub("", folded)
-    return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+    if folded.isascii():
+        return _ASCII_WORD.findall(folded)
+    words = _WORD.findall(folded)
+    return [part for word in words for part in _parted(word)] if UNSPACED.search(folded) else words
+
+
+def _parted(word: str) -> Iterator[str]:
+    """A run of a script that is written without spaces as each two neighbours: "図書館" -> 図書, 書館."""
+    for run in _RUNS.findall(word):
+        if UNSPACED.match(run) and len(run) > 1:
+            yield from map("".join, pairwise(run))
+        else:
+            yield run
 
 
 def language_by_stop_words(text: str, otherwise: str) -> str:

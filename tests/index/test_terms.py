@@ -52,7 +52,8 @@ def test_spellings_of_a_word_are_one_term(one: str, other: str) -> None:
         ("إلى", ["الي"]),  # too short to cut
         ("وعد", ["وعد"]),  # its first letter is its own
         ("Größe", ["grösse"]),  # no English stemming of what is not English letters
-        ("日本語", ["日本語"]),
+        ("日本語とEU", ["日本", "本語", "語と", "eu"]),
+        ("館", ["館"]),
         ("B2B 3.5%", ["b2b", "3", "5"]),
         ("snake_case", ["snake", "case"]),
         ("", []),

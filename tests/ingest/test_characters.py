@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.characters import is_arabic, normalise
+from ingest.characters import is_arabic, normalise, word_count
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,11 @@ def test_arabic_is_told_by_most_letters() -> None:
     assert not is_arabic("Baghdad (بغداد)")
     assert not is_arabic("2013 … ؟")
     assert not is_arabic("")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("two words", 2), ("图书馆今天开门", 4), ("EU の 本", 4), ("", 0), ("مدرسة كبيرة", 2)]
+)
+def test_words_are_counted_where_a_script_parts_none(text: str, count: int) -> None:
+    """Two characters of it count as one word, beside the words that spaces part."""
+    assert word_count(text) == count

@@ -264,3 +264,9 @@ def test_a_title_without_end_is_not_repeated_whole() -> None:
     """Every passage has its context with it: 2,000 characters of it are enough."""
     document = read(block("heading", "Cats " * 10_000, level=1), block("paragraph", "Call us."))
     assert len(passages_of(document, 100)[-1].context) == 2000
+
+
+def test_a_text_without_spaces_is_cut_as_any_other() -> None:
+    """A long Chinese paragraph is no single passage because it has no space."""
+    document = read(block("paragraph", "图书馆今天开门，明天关门，后天再开门。" * 60))
+    assert len(passages_of(document, 100)) > 3
