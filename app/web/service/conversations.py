@@ -11,7 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,9 +44,7 @@ ALTER TABLE exchanges RENAME TO old; DROP INDEX exchanges_conversation;
 {_TABLES} INSERT INTO exchanges SELECT * FROM old; DROP TABLE old;
 """
 _CHANGES = {0: _TABLES, 1: _FROM_1}  # what makes the newest format of each earlier one; 0 is a new file
-_WRITING = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
-"""
+_WRITING = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
 _LIST = """
 SELECT id, title, changed, count(*) FROM conversations JOIN exchanges ON conversation = id
 GROUP BY id HAVING {holds} ORDER BY changed DESC LIMIT ?
@@ -217,6 +215,8 @@ class Conversations:
             )
             raise StoreOutdated(self._file.parent, message, Reason("conversations_outdated"))
         if make:
+            with suppress(sqlite3.OperationalError):  # where others write just now, one of them does it
+                connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(_WRITING)
             if changes := _CHANGES.get(version):
                 change = f"BEGIN IMMEDIATE; {changes} PRAGMA user_version = {_FORMAT}; COMMIT;"
