@@ -68,7 +68,7 @@ $(VENV)/.torch:
 	@touch $@
 
 $(VENV)/.chat: $(VENV)/.torch pyproject.toml
-	$(BIN)/python -m pip install -e .
+	$(BIN)/python -m pip install -e ".[multilingual]"
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.torch pyproject.toml

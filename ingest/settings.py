@@ -10,6 +10,7 @@ from typing import Any
 from ingest.errors import UsageError
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
+MULTILINGUAL_MODEL = "multilingual-e5-small"
 PACKAGED_READER = "mustanad-reader"
 NO_READER = "none"
 INT8 = "int8"
@@ -18,6 +19,7 @@ STOPS = {"strict": 0.6, "balanced": 0.35, "generous": 0.2}  # thresholds by name
 # Confidence from which a quote below the threshold is shown as a possible answer, which promises one chance
 # in five. Confidences are too low outside SQuAD, hence not 0.2; to be fitted by tests/measure/fit_confidence.
 POSSIBLE = 0.08
+_NAMED: Mapping[str, Mapping[str, Any]] = {"threshold": STOPS, "model": {"multilingual": MULTILINGUAL_MODEL}}
 _RANGES = (
     ("passage_words", 20, 400),
     ("threshold", 0, 1),
@@ -40,7 +42,7 @@ class Settings:
     """What a user can set; each is also `MUSTANAD_<NAME>` and, but for `password`, a line of `mustanad.toml`.
 
     store: folder of the index.
-    model: the packaged embedding model, or any sentence-transformers name or path.
+    model: the packaged embedding model, or "multilingual", or any sentence-transformers name or path.
     precision: what the embedding model computes in, "full" or "int8": faster on some CPUs, a little off.
     reader: the packaged cross-encoder, "none", or the name or path of a sentence-transformers
         CrossEncoder or of a question-answering model of transformers.
@@ -112,8 +114,8 @@ def load_settings(
 
 def _converted(name: str, value: Any) -> Any:
     """The value in the setting's type; words are converted, and a whole number is a fraction too."""
-    if name == "threshold" and isinstance(value, str) and value in STOPS:
-        return STOPS[value]
+    if isinstance(value, str):
+        value = _NAMED.get(name, {}).get(value, value)
     default = getattr(Settings(), name)
     kind = Path if isinstance(default, Path) else type(default)
     fits = isinstance(value, (str, kind)) or (kind is float and isinstance(value, int))

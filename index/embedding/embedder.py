@@ -4,6 +4,7 @@ import logging
 import threading
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,17 +13,17 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.embedding.fast_model import LONG, PASSAGES, QUESTIONS, padded
-from index.embedding.model_files import first_line, model_files, model_identity
+from index.embedding.model_files import first_line, model_files, model_identity, packed_file
 from index.embedding.vocabulary import is_one_piece, mostly_latin, tokenizer_knows
 from index.types import Embedder, Vectors
 from ingest.errors import ModelError
-from ingest.settings import INT8, PACKAGED_MODEL, Settings
+from ingest.settings import INT8, MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
 
 if TYPE_CHECKING:
     from index.embedding.convert import Original
     from index.embedding.fast_model import Array, FastModel
 
-_TOKENS = 256  # longest sequence the packaged model was trained for
+_TOKENS = 256  # longest sequence that the packaged models read
 _BATCH = 64
 _FAST_BATCH = 16  # smaller, so that texts of nearly one length are padded to it
 _TOKENIZER = "tokenizer.json"
@@ -86,9 +87,14 @@ def _load(name: str, sha256: str) -> "SentenceEmbedder":
         warnings.simplefilter("ignore")
         from sentence_transformers import SentenceTransformer
 
+        from index.embedding.packed_model import unpacked_model
+
         quiet()
+        packed = name == MULTILINGUAL_MODEL
         try:
-            model = SentenceTransformer(str(model_files(name)[0]), device=None, local_files_only=True)
+            files = unpacked_model(packed_file(), _TOKENS) if packed else nullcontext(model_files(name)[0])
+            with files as folder:
+                model = SentenceTransformer(str(folder), device=None, local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise ModelError(f"cannot load the model {name}: {first_line(error)}") from error
     if name == PACKAGED_MODEL:

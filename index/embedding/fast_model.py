@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.disk import file_sha256
+from index.embedding.four_bits import codes_of
 
 # The package's converter reports every import of it to a host outside, and takes half of the import's
 # time; its own way out of a missing converter is to do without. Conversion asks the front end directly.
@@ -157,7 +158,30 @@ def save_graph(module: "torch.nn.Module", example: tuple["torch.Tensor", ...], f
 
     frontend = FrontEndManager().load_by_framework("pytorch")
     decoder = TorchScriptPythonDecoder(module.eval(), example_input=example)
-    openvino.save_model(frontend.convert(frontend.load(decoder)), file, compress_to_fp16=False)
+    graph = frontend.convert(frontend.load(decoder))
+    _pack_tables(graph)
+    openvino.save_model(graph, file, compress_to_fp16=False)
+
+
+def _pack_tables(graph: openvino.Model) -> None:
+    """Keeps the tables of vectors that came in four bits in four bits; a row is unpacked where it is used."""
+    import openvino.opset13 as op
+
+    for lookup in (node for node in graph.get_ops() if node.get_type_name() == "Gather"):
+        table = lookup.input_value(0)
+        constant = table.get_node()
+        if constant.get_type_name() != "Constant" or len(table.get_shape()) != 2:
+            continue
+        small = codes_of(constant.data)
+        if small is None:
+            continue
+        codes, scales = small
+        packed = openvino.Tensor(openvino.Type.u4, openvino.Shape(codes.shape))  # two codes a byte
+        packed.data[:] = codes[..., ::2].reshape(-1) | codes[..., 1::2].reshape(-1) << 4
+        numbers = op.subtract(op.convert(op.constant(packed), "f32"), op.constant(np.float32(8)))
+        scaled = op.multiply(numbers, op.convert(op.constant(scales), "f32"))
+        rows = op.reshape(scaled, op.constant(np.array(constant.data.shape)), False)
+        lookup.input(0).replace_source_output(rows.output(0))
 
 
 def rewrite_graph(file: Path, change: Callable[[openvino.Model], openvino.Model]) -> None:

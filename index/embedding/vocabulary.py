@@ -4,6 +4,7 @@ import re
 
 from tokenizers import Tokenizer
 
+_SPACE = "\u2581"  # what sentencepiece's tokenizers put before each word, alone or at its first piece
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -15,7 +16,8 @@ def mostly_latin(text: str) -> bool:
 
 def is_one_piece(tokenizer: Tokenizer, unknown: int | None, word: str) -> bool:
     """True if the tokenizer has the whole word."""
-    pieces = tokenizer.encode(word, add_special_tokens=False).ids
+    found = tokenizer.encode(word, add_special_tokens=False)
+    pieces = [piece for token, piece in zip(found.tokens, found.ids, strict=True) if token != _SPACE]
     return len(pieces) == 1 and pieces[0] != unknown
 
 

@@ -1,0 +1,38 @@
+"""Matrices in four bits, in ggml's form Q4_0: a block of 32 numbers is a scale and 32 codes from 0 to 15.
+
+A number is `(code - 8) * scale`, and each block has a code 0, or is all zero: its largest number by size
+is what the scale was taken from.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+BLOCK = 32
+_BYTES = (
+    2 + BLOCK // 2
+)  # the scale in half precision, then codes 0 to 15 in the lower halves, 16 to 31 in the upper
+
+Codes = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.float32]
+
+
+def unpacked(raw: npt.NDArray[np.uint8]) -> Numbers:
+    """The numbers of the packed blocks, `(32 * blocks,)`. Raises: ValueError for a part of a block."""
+    blocks = raw.reshape(-1, _BYTES)
+    scales = np.ascontiguousarray(blocks[:, :2]).view("<f2").astype(np.float32)
+    codes = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], axis=1)
+    return ((codes.astype(np.float32) - 8) * scales).reshape(-1)
+
+
+def codes_of(table: Numbers) -> tuple[Codes, npt.NDArray[np.float16]] | None:
+    """Codes `(rows, blocks, 32)` and scales `(rows, blocks, 1)` of a table; None where it did not come so."""
+    rows, columns = table.shape
+    if columns % BLOCK:
+        return None
+    blocks = table.reshape(rows, -1, BLOCK)
+    largest = np.take_along_axis(blocks, np.abs(blocks).argmax(-1, keepdims=True), -1)
+    scales = (largest / -8).astype(np.float16)
+    wide = scales.astype(np.float32)
+    codes = np.rint(blocks / np.where(wide == 0, 1, wide)) + 8
+    same = np.array_equal((codes - 8) * wide, blocks)
+    return (codes.astype(np.uint8), scales) if same else None
