@@ -9,8 +9,8 @@ from ingest.document import BlockKind, Document, Span
 from ingest.sentences import sentence_spans
 
 _FEWEST_WORDS = 4  # of what is quoted though it ends in no full stop, where there is anything longer
-_ASKS = ("?", "؟", "？")
-_ENDS = (*_ASKS, ".", "!", "。")
+ASKS = ("?", "؟", "？")
+_ENDS = (*ASKS, ".", "!", "。")
 _LABELLED = re.compile(r"\w\s*[:：]\s*\w")  # "Founded: 1978"
 _LEAD_WORDS = 60  # words of a list that are compared with the question
 
@@ -53,7 +53,7 @@ def sentences(hit: Hit, document: Document) -> list[Candidate]:
     asked = "".join(document.section_of(hit.passage.start)[-1:])
     for span in hit.passage.sentences:
         text = document.text[span.start : span.end]
-        every.append(Candidate(span, f"{asked} {text}" if asked.endswith(_ASKS) else text))
+        every.append(Candidate(span, f"{asked} {text}" if asked.endswith(ASKS) else text))
         asked = text
         kind = document.blocks[document.block_at(span.start)].kind
         if not (_is_silent(text, kind) or _is_scrap(text)):
@@ -63,7 +63,7 @@ def sentences(hit: Hit, document: Document) -> list[Candidate]:
 
 def _is_silent(text: str, kind: BlockKind) -> bool:
     """True for what asks or only introduces, but for the questions of a list."""
-    return (text.endswith(_ASKS) and kind != "item") or (text.endswith((":", "：")) and kind == "heading")
+    return (text.endswith(ASKS) and kind != "item") or (text.endswith((":", "：")) and kind == "heading")
 
 
 def _is_scrap(text: str) -> bool:
@@ -74,7 +74,7 @@ def _is_scrap(text: str) -> bool:
 
 def whole_list(hit: Hit, document: Document) -> Candidate | None:
     """The list that the passage is part of, with what introduces it; None where it is part of none."""
-    span = _list_around(document, hit.passage.start, hit.passage.end)
+    span = list_around(document, hit.passage.start, hit.passage.end)
     if span is None:
         return None
     heading = document.section_of(span.start)[-1:]
@@ -84,7 +84,7 @@ def whole_list(hit: Hit, document: Document) -> Candidate | None:
     return Candidate(span, " ".join([*heading, *words]), " ".join([*heading, lead]))
 
 
-def _list_around(document: Document, start: int, end: int) -> Span | None:
+def list_around(document: Document, start: int, end: int) -> Span | None:
     """The list that the stretch touches, with the line that introduces it; None where there is none."""
     blocks = document.blocks
     touched = takewhile(lambda at: blocks[at].start < end, range(document.block_at(start), len(blocks)))

@@ -47,6 +47,7 @@ class TermWeigher:
 
     def __init__(self, query: Query, rarity: Callable[[str], float]) -> None:
         self._language = query.language
+        self._rarity = rarity
         self._weights = {term: rarity(term) for term in question_terms(str(query), query.language)}
         self._total = sum(self._weights.values()) or 1.0
 
@@ -57,6 +58,15 @@ class TermWeigher:
     def covered(self, text: str) -> float:
         """Share of the query's terms that the text holds, weighted by rarity."""
         return sum(self._weights[term] for term in self.held(text)) / self._total
+
+    def covering(self, text: str) -> float:
+        """Share of the text's terms that the query holds, weighted by rarity; 0 if it has none.
+
+        Single letters and digits do not count: they number it.
+        """
+        told = (term for term in question_terms(text, self._language) if len(term) > 1)
+        weights = {term: self._rarity(term) for term in told}
+        return sum(weights[term] for term in weights.keys() & self._weights) / (sum(weights.values()) or 1.0)
 
 
 def margin(hit: Hit, hits: Sequence[Hit]) -> float:

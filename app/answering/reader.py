@@ -11,6 +11,7 @@ from typing import Protocol
 
 from app.answering.candidates import Candidate, headed, sentences, whole_list
 from app.answering.evidence import Evidence, TermWeigher, confidence, margin
+from app.answering.sections import nearness, section
 from index.types import Hit, Query
 from ingest.document import Document, Passage, Span
 
@@ -53,7 +54,8 @@ class CrossEncoder(Protocol):
 class Reading:
     """The best quote of one passage: `quote` spans the document's text, `answer_span` lies inside it.
 
-    `confidence` is the probability, 0 to 1, that the quote answers the question.
+    `confidence` is the probability, 0 to 1, that the quote answers the question. `named` is true for what
+    stands under the heading that the question names.
     """
 
     hit: Hit
@@ -61,6 +63,7 @@ class Reading:
     answer_span: Span | None
     evidence: Evidence
     confidence: float
+    named: bool = False
 
 
 class Corpus(Protocol):
@@ -102,8 +105,8 @@ class Reader:
 
     def readings(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[list[Reading]]:
         """For each hit, in order, a reading of everything in it that may be quoted."""
-        judge = _Judge(query, corpus)
         hits = [headed(hit, corpus.document(hit.document_id)) for hit in hits]
+        judge = _Judge(query, corpus, hits)
         scores = self._scores(str(query), hits[: self._read])
         return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
 
@@ -119,8 +122,8 @@ class Reader:
 
 
 def _unread_last(reading: Reading) -> float:
-    """Sort key: what the cross-encoder read by falling confidence, then the rest in the order it has."""
-    return -reading.confidence if reading.evidence.answers is not None else 1.0
+    """Sort key: what is named or was read by falling confidence, then the rest in the order it has."""
+    return -reading.confidence if reading.named or reading.evidence.answers is not None else 1.0
 
 
 def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
@@ -134,14 +137,22 @@ def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
 class _Judge:
     """Judges what passages hold of one query."""
 
-    def __init__(self, query: Query, corpus: Corpus) -> None:
+    def __init__(self, query: Query, corpus: Corpus, hits: Sequence[Hit]) -> None:
         self._corpus = corpus
         self._weigh = TermWeigher(query, corpus.rarity)
+        near = {hit.passage_id: nearness(hit, corpus.document(hit.document_id), self._weigh) for hit in hits}
+        self._named = {one for one, how in near.items() if 0 < how == max(near.values())}
 
     def readings(self, hit: Hit, score: PassageScore | None, above: float) -> list[Reading]:
-        """A reading for each sentence of the hit; a list that is asked for stands in place of its items."""
+        """A reading for each sentence of the hit; a list that is asked for stands in place of its items.
+
+        The section that the question names more nearly than any other is judged by search and words alone:
+        its heading says what it answers, and the cross-encoder reads passages.
+        """
         document = self._corpus.document(hit.document_id)
         readings = [self._reading(hit, score, above, each) for each in sentences(hit, document)]
+        if hit.passage_id in self._named and (named := section(hit, document)):
+            return [replace(self._reading(hit, None, above, named), named=True), *readings]
         listed = whole_list(hit, document)
         if listed is None or not self._is_asked_for(listed, max(readings, key=_surest), document):
             return readings

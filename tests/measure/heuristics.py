@@ -48,6 +48,7 @@ def _nothing(*_: object) -> tuple[str, ...]:
 VARIANTS: dict[str, tuple[object, str, Any] | None] = {
     "as shipped": None,
     "without whole lists": (reader._Judge, "_is_asked_for", lambda *_: False),
+    "without named sections": (reader, "nearness", lambda *_: 0.0),
     "without 'documents differ'": (disagreement, "differ", lambda *_: False),
     "without follow-ups": (query, "left_out", _nothing),
     "without a language's hints": (conversation, "BY_CODE", {}),

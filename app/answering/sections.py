@@ -1,0 +1,58 @@
+"""The section that a question names: what stands under "Goals of Iraq" answers "What are Iraq's goals?"."""
+
+from itertools import takewhile
+
+from app.answering.candidates import ASKS, Candidate, list_around
+from app.answering.evidence import TermWeigher
+from index.types import Hit
+from ingest.document import Block, Document, Span
+from ingest.sentences import sentence_spans
+
+_NEARLY = 0.8  # share of the question's words in the headings, and of the last heading's in the question
+_FIRST_WORDS = 50  # of a section without a list, in whole sentences, that are quoted
+
+
+def nearness(hit: Hit, document: Document, weigher: TermWeigher) -> float:
+    """How nearly the question is the heading that the hit stands under: 1 if in all its words, else 0.8 up.
+
+    0 where it is not: too many words of the question are in none of the headings above, or too many of the
+    last one's are not in the question. A heading that asks is left to what answers it.
+    """
+    headings = _above(hit, document)
+    if not headings or headings[-1].endswith(ASKS):
+        return 0.0
+    near = min(weigher.covered(" ".join(headings)), weigher.covering(headings[-1]))
+    return near if near >= _NEARLY else 0.0
+
+
+def section(hit: Hit, document: Document) -> Candidate | None:
+    """The list of the section that the hit stands in, else its first sentences; None if it has neither."""
+    blocks, at = document.blocks, document.block_at(hit.passage.sentences[-1].start)
+    while at and blocks[at - 1].kind != "heading":
+        at -= 1
+    body = list(takewhile(lambda block: block.kind != "heading", blocks[at:]))
+    above = " ".join(_above(hit, document))
+    if items := next((block for block in body if block.kind == "item"), None):
+        span = list_around(document, items.start, items.end)
+        assert span is not None
+        return Candidate(span, f"{above} {document.text[span.start : span.end]}")
+    if text := next((block for block in body if block.kind == "paragraph"), None):
+        span = _first_sentences(text, document)
+        return Candidate(span, f"{above} {document.text[span.start : span.end]}")
+    return None
+
+
+def _above(hit: Hit, document: Document) -> tuple[str, ...]:
+    """The headings above what the passage ends with: it may begin with the last of them."""
+    return document.section_of(hit.passage.sentences[-1].start)
+
+
+def _first_sentences(block: Block, document: Document) -> Span:
+    """Those that the block begins with, about fifty words."""
+    first, *others = sentence_spans(document.text, block.start, block.end, block.language)
+    end = first.end
+    for span in others:
+        if len(document.text[block.start : span.end].split()) > _FIRST_WORDS:
+            break
+        end = span.end
+    return Span(first.start, end)
