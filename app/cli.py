@@ -10,13 +10,17 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from functools import lru_cache
+from typing import TYPE_CHECKING, NoReturn
 
 from app.command_line import ask, batch, chat, completion, doctor, evaluate, status, verify
 from app.command_line import ingest as ingest_command
-from app.command_line.call import Call, Command, Load, given_text, packaged
+from app.command_line.call import Call, Command, given_text, packaged
 from ingest.errors import MustanadError, UsageError
 from ingest.settings import PRECISIONS, STOPS, Settings, load_settings
+
+if TYPE_CHECKING:
+    from index.types import Load
 
 _COMMANDS: dict[str, Command] = {
     "ingest": ingest_command,
@@ -31,7 +35,7 @@ _COMMANDS: dict[str, Command] = {
 }
 _OPTIONS = (
     ("--store", "DIR", "folder of the index (default: .mustanad)"),
-    ("--model", "NAME", "embedding model: the packaged one, or a sentence-transformers name or path"),
+    ("--model", "NAME", "embedding model: auto, multilingual, or a sentence-transformers name or path"),
     ("--precision", "P", f"of the embedding model: {' or '.join(PRECISIONS)} (default: {PRECISIONS[0]})"),
     ("--reader", "NAME", 'cross-encoder: the packaged one, "none", or a name or path from a hub or disk'),
     ("--passage-words", "N", "words that a passage aims at, 20 to 400"),
@@ -78,7 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: Sequence[str] | None = None, load: Load = packaged) -> int:
+def main(arguments: Sequence[str] | None = None, load: "Load" = packaged) -> int:
     """Run a command and return its exit status; `load` gives the embedder that the settings name."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a path that is not Unicode must not stop a run
@@ -96,7 +100,7 @@ def main(arguments: Sequence[str] | None = None, load: Load = packaged) -> int:
         command = _COMMANDS[args.command]
         # A shell that starts is given its completions whatever the settings are.
         settings = Settings() if command is completion else load_settings(vars(args))
-        code = command.run(Call(parser, args, settings, load))
+        code = command.run(Call(parser, args, settings, lru_cache(1)(load)))
         sys.stdout.flush()
         return code
     except MustanadError as error:

@@ -4,16 +4,17 @@ import os
 from collections.abc import Iterable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from index.catalogue.database import Catalogue
 from index.catalogue.derived import TERMS, VECTORS, check_files, generation_folder
-from index.catalogue.rows import GenerationRow, Model, unread_of
+from index.catalogue.rows import GenerationRow, unread_of
 from index.catalogue.tables import NAME
 from index.dense.vectors import VectorIndex
+from index.embedding.choice import not_english
 from index.embedding.model_files import mismatch
 from index.types import FileState, Ids, StoreStatus
 from index.words.lexical import LexicalIndex
@@ -30,16 +31,15 @@ _DOCUMENTS = 32  # documents kept in memory
 class Generation:
     """One generation of a store; a context manager, safe to share between threads."""
 
-    def __init__(self, catalogue: Catalogue, row: GenerationRow, model: Model) -> None:
+    def __init__(self, catalogue: Catalogue, row: GenerationRow) -> None:
         """Raises: StoreDamaged where a derived file is lost or not of the size that was written."""
         self._catalogue = catalogue
         self.row = row
-        self._model = model
         self.directory = catalogue.directory
         self.number = row.number
         folder = generation_folder(self.directory, row.number)
         check_files(folder, row, deep=False)
-        self.vectors = VectorIndex(folder / VECTORS, catalogue.vectors)
+        self.vectors = VectorIndex(folder / VECTORS, partial(catalogue.vectors, row.model))
         self.terms = LexicalIndex(folder / TERMS)
         self.threads = ThreadPoolExecutor(os.cpu_count(), "search")
         self._files = catalogue.files()
@@ -59,11 +59,11 @@ class Generation:
         while True:
             catalogue = Catalogue.open_to_read(directory)
             try:
-                row, model = catalogue.published()
-                if model_sha256 is not None and model.sha256 != model_sha256:
-                    raise mismatch(directory, model, "the model set", model_sha256)
+                row = catalogue.published()
+                if model_sha256 is not None and row.model.sha256 != model_sha256:
+                    raise mismatch(directory, row.model, "the model set", model_sha256)
                 try:
-                    return cls(catalogue, row, model)
+                    return cls(catalogue, row)
                 except StoreDamaged:
                     if row.number == failed:
                         raise
@@ -115,9 +115,10 @@ class Generation:
             unread_files=sum(file.state == "unread" for file in files),
             pages=sum(file.pages for file in indexed),
             passages=sum(file.passages for file in indexed),
-            model_name=self._model.name,
-            model_sha256=self._model.sha256,
+            model_name=self.row.model.name,
+            model_sha256=self.row.model.sha256,
             recall=self.vectors.recall,
+            not_english=not_english((file.language, file.passages) for file in indexed),
             files=tuple(files),
         )
 

@@ -1,7 +1,7 @@
 """Ingest: make the store mirror its sources, paying only for what changed."""
 
 import fcntl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from index.ingesting.compare import compare
 from index.ingesting.ingestion import Ingestion
 from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_of_reading
 from index.ingesting.scan import existing, inside, scan
-from index.types import Embedder, OnProgress, Plan, Report, Source
+from index.types import Load, OnProgress, Plan, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
 from ingest.reasons import Reason
 from ingest.settings import Settings
@@ -40,30 +40,29 @@ def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
 def ingest(
     settings: Settings,
     paths: Sequence[Path],
-    embedder: Callable[[], Embedder],
+    load: Load,
     on_progress: OnProgress,
     only: bool = False,
 ) -> Report:
     """Make the store mirror these files and folders; with `only`, forget all others.
 
-    `embedder` loads the model. It is called at most once, when there is a file to read or a text to
-    embed, in a thread of its own while the first files are read.
+    `load` is called when there is a file to read or a text to embed, where the model is known in a thread
+    of its own while the first files are read. A model that is set and is not the store's takes its place:
+    all is embedded anew, and readers see the generation of the one before until the new one is whole.
 
-    Raises: UsageError where a path is missing or there is nothing, StoreBusy, ModelMismatch and the
-        other StoreErrors, ModelError.
+    Raises: UsageError where a path is missing or there is nothing, StoreBusy and the other StoreErrors,
+        ModelError.
     """
     existing(paths)
     with _writing(settings) as catalogue:
         scanned = scan(paths, catalogue.roots(), settings, only)
         if not scanned.sources and not any(scanned.covers(row.key) for row in catalogue.files()):
             raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
-        ingestion = Ingestion(settings, catalogue, embedder, on_progress, read_apart)
+        ingestion = Ingestion(settings, catalogue, load, on_progress, read_apart)
         return ingestion.sync(scanned.sources, scanned.covers, scanned.roots)
 
 
-def reread(
-    settings: Settings, shown: str, embedder: Callable[[], Embedder], on_progress: OnProgress
-) -> Report:
+def reread(settings: Settings, shown: str, load: Load, on_progress: OnProgress) -> Report:
     """Read the file at this shown path again, and its copies, though they have not changed.
 
     Whatever else has changed in the folders that hold them is brought up to date as well.
@@ -79,16 +78,14 @@ def reread(
         roots = [root for root in catalogue.roots() if any(inside(row.key, root) for row in stale)]
         scanned = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
         make_stale(catalogue, stale)
-        ingestion = Ingestion(settings, catalogue, embedder, on_progress, read_apart)
+        ingestion = Ingestion(settings, catalogue, load, on_progress, read_apart)
         return ingestion.sync(scanned.sources, scanned.covers, scanned.roots)
 
 
-def mirror(
-    settings: Settings, sources: Sequence[Source], embedder: Callable[[], Embedder], on_progress: OnProgress
-) -> Report:
+def mirror(settings: Settings, sources: Sequence[Source], load: Load, on_progress: OnProgress) -> Report:
     """Make the store hold exactly these sources, read by this process. Raises: as `ingest`."""
     with _writing(settings) as catalogue:
-        ingestion = Ingestion(settings, catalogue, embedder, on_progress, read_here)
+        ingestion = Ingestion(settings, catalogue, load, on_progress, read_here)
         return ingestion.sync(sources, lambda _: True, {})
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.document import Document, Passage, Unread
+from ingest.settings import Settings
 
 Vectors = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
@@ -32,6 +33,9 @@ class Embedder(Protocol):
     def knows(self, text: str) -> bool:
         """True if the model was trained on the script that most of the text is written in."""
         ...
+
+
+Load = Callable[[Settings], Embedder]  # the model that settings name; raises ModelError
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class StoreStatus:
     """What one generation holds; every file is in one state, so the counts add up.
 
     `recall` is the share of the passages of highest cosine that dense search finds, 0 to 1; 1 where it
-    goes through all of them.
+    goes through all of them. `not_english` is the share of the passages in other languages, 0 to 1.
     """
 
     generation: int
@@ -110,6 +114,7 @@ class StoreStatus:
     model_name: str
     model_sha256: str
     recall: float
+    not_english: float
     files: tuple[FileState, ...]
 
 
@@ -177,17 +182,20 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did; `pages`, `passages` and `unread` are of the whole generation.
+    """What an ingest did; `model` and all from `pages` on are of the whole generation.
 
-    `unread` pairs a shown path with its ledger entry.
+    `unread` pairs a shown path with its ledger entry. `not_english` is the share of the passages that are
+    in a language other than English, 0 to 1.
     """
 
     generation: int
+    model: str
     plan: Plan
     read: int
     embedded: int
     pages: int
     passages: int
+    not_english: float
     unread: tuple[tuple[str, Unread], ...]
 
 

@@ -5,6 +5,7 @@ MustanadError
 ├── ReadError           a file that cannot be read; ends in the ledger, never stops a run
 ├── Cancelled           an ingest that a person ended while it ran
 ├── ModelError          an embedding model that is missing or is not the one expected
+│   └── ModelMissing    the package that carries it is not installed
 └── StoreError          a store that cannot be used
     ├── StoreMissing    nothing has been ingested there
     ├── StoreDamaged    a file of it is lost or is not what was written
@@ -72,6 +73,10 @@ class ModelError(MustanadError):
     """An embedding model that is missing, or whose files are not the ones expected."""
 
     reason = Reason("model_unusable")
+
+
+class ModelMissing(ModelError):
+    """The package that carries a model is not installed."""
 
 
 class StoreError(MustanadError):

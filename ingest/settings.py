@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.errors import UsageError
 
+AUTO_MODEL = "auto"
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 MULTILINGUAL_MODEL = "multilingual-e5-small"
 PACKAGED_READER = "mustanad-reader"
@@ -42,7 +43,8 @@ class Settings:
     """What a user can set; each is also `MUSTANAD_<NAME>` and, but for `password`, a line of `mustanad.toml`.
 
     store: folder of the index.
-    model: the packaged embedding model, or "multilingual", or any sentence-transformers name or path.
+    model: the embedding model: a packaged one, any sentence-transformers name or path, "multilingual", or
+        "auto": the store's own or, in a new store, the multilingual one where the library is not English.
     precision: what the embedding model computes in, "full" or "int8": faster on some CPUs, a little off.
     reader: the packaged cross-encoder, "none", or the name or path of a sentence-transformers
         CrossEncoder or of a question-answering model of transformers.
@@ -58,7 +60,7 @@ class Settings:
     """
 
     store: Path = Path(".mustanad")
-    model: str = PACKAGED_MODEL
+    model: str = AUTO_MODEL
     precision: str = PRECISIONS[0]
     reader: str = PACKAGED_READER
     passage_words: int = 100

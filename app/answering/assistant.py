@@ -1,15 +1,14 @@
 """The assistant: from a question to an Answer, always from the newest generation of a store."""
 
-import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile, status_of
 from app.answering.disagreement import select_readings
+from app.answering.newest import Newest
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
 from app.answering.reader import CrossEncoder, Reader, Reading
@@ -17,7 +16,7 @@ from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
 from index.search import search
 from index.store import Generation
-from index.types import Embedder, Query, Scope, StoreStatus, Vectors
+from index.types import Embedder, Load, Query, Scope, StoreStatus, Vectors
 from ingest.document import Span
 from ingest.errors import StoreDamaged, UsageError
 from ingest.settings import POSSIBLE, Settings
@@ -26,15 +25,6 @@ MOST_CITATIONS = 100
 _POOL = 20  # passages that are read at least, however few are asked for
 _LOOKED_AT = 30  # documents that examples may come from
 _REMEMBERED = 1000  # questions of which it is known if they are answered
-
-
-@dataclass(slots=True)
-class _Shared:
-    """A generation and how many questions are being answered from it."""
-
-    generation: Generation
-    users: int = 0
-    retired: bool = False
 
 
 class _Timed:
@@ -57,18 +47,16 @@ class _Timed:
 class Assistant:
     """Answers questions from the newest generation of a store; safe to share between threads."""
 
-    def __init__(self, settings: Settings, embedder: Embedder, encoder: CrossEncoder | None = None) -> None:
+    def __init__(self, settings: Settings, load: Load, encoder: CrossEncoder | None = None) -> None:
         """Without a cross-encoder, the search and the words alone decide what answers.
 
-        Raises: StoreError where the store cannot be opened with this embedder.
+        Raises: StoreError where the store cannot be opened with the model that is set, ModelError.
         """
         self._settings = settings
-        self._embedder = embedder
         self._reader = Reader(encoder)
-        self._lock = threading.Lock()
-        self._shared: _Shared | None = None
+        self._newest = Newest(settings, load)
         self._known: dict[tuple[object, ...], bool] = {}
-        with self._newest():
+        with self._newest.opened():
             pass
 
     def ask(
@@ -83,10 +71,10 @@ class Assistant:
         if not 1 <= top_k <= MOST_CITATIONS:
             raise UsageError(f"expected top-k between 1 and {MOST_CITATIONS}, found {top_k}")
         started = time.perf_counter()
-        with self._newest() as generation:
+        with self._newest.opened() as (generation, embedder):
             query = query_of(question, history, generation.language)
-            query = spelt(query, generation, self._embedder.is_word)
-            timed = _Timed(self._embedder)
+            query = spelt(query, generation, embedder.is_word)
+            timed = _Timed(embedder)
             hits = search(generation, timed, query, max(top_k, _POOL), documents)
             searched = time.perf_counter()
             readings = self._reader.read(query, hits, generation)[:top_k]
@@ -124,12 +112,12 @@ class Assistant:
 
     def status(self) -> StoreStatus:
         """What the newest generation holds. Raises: StoreError."""
-        with self._newest() as generation:
+        with self._newest.opened() as (generation, _):
             return generation.status()
 
     def matching(self, globs: Sequence[str]) -> frozenset[str]:
         """SHA-256 of the documents that globs name; see `Generation.matching`. Raises: StoreError."""
-        with self._newest() as generation:
+        with self._newest.opened() as (generation, _):
             return generation.matching(globs)
 
     def answers(self, question: str, documents: Scope = None) -> bool:
@@ -165,7 +153,7 @@ class Assistant:
         Those of documents in the language, a two-letter code, come first; each is of another document
         as long as there are enough.
         """
-        with self._newest() as generation:
+        with self._newest.opened() as (generation, _):
             documents = [generation.document(one) for one in generation.document_ids()[:_LOOKED_AT]]
 
         def others() -> Iterator[list[str]]:
@@ -186,38 +174,7 @@ class Assistant:
 
     def close(self) -> None:
         """Lets go of the store."""
-        with self._lock:
-            if self._shared is not None:
-                self._retire(self._shared)
-                self._shared = None
-
-    @contextmanager
-    def _newest(self) -> Iterator[Generation]:
-        """The newest generation, kept open while it is used."""
-        directory = self._settings.store
-        newest = current(directory)
-        with self._lock:
-            if self._shared is None or self._shared.generation.row != newest:
-                fresh = _Shared(Generation.open(directory, self._embedder.sha256))
-                if self._shared is not None:
-                    self._retire(self._shared)
-                self._shared = fresh
-            shared = self._shared
-            shared.users += 1
-        try:
-            yield shared.generation
-        finally:
-            with self._lock:
-                shared.users -= 1
-                if shared.retired and not shared.users:
-                    shared.generation.close()
-
-    @staticmethod
-    def _retire(shared: _Shared) -> None:
-        """Close the generation as soon as nobody uses it."""
-        shared.retired = True
-        if not shared.users:
-            shared.generation.close()
+        self._newest.close()
 
 
 def _citation(n: int, reading: Reading, generation: Generation) -> Citation:

@@ -13,19 +13,17 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     from app.answering.assistant import Assistant
     from app.answering.reader import CrossEncoder
-    from index.types import Embedder, Report, StoreStatus
-
-Load = Callable[[Settings], "Embedder"]
+    from index.types import Embedder, Load, Report, StoreStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command as it was given to `parser`; `load` gives the embedder that the settings name."""
+    """A command as it was given to `parser`; `load` keeps the embedder that it has loaded last."""
 
     parser: argparse.ArgumentParser
     args: argparse.Namespace
     settings: Settings
-    load: Load
+    load: "Load"
 
 
 class Command(Protocol):
@@ -71,22 +69,25 @@ def packaged(settings: Settings) -> "Embedder":
     return load_embedder(settings, say)
 
 
-def opened_assistant(settings: Settings, load: Load) -> "Assistant":
+def opened_assistant(settings: Settings, load: "Load") -> "Assistant":
     """Answers from the store that the settings name. Raises: StoreError, ModelError.
 
-    The models load while the rest is imported.
+    The models load while the rest is imported; `load` keeps its own until the assistant asks for it.
     """
 
-    def models() -> "tuple[Embedder, CrossEncoder | None]":
-        from app.models.cross_encoder import load_models
-
-        return load_models(settings, load, say)
-
     with ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(models)
+        loading = beside.submit(loaded_models, settings, load)
         from app.answering.assistant import Assistant
 
-        return Assistant(settings, *loading.result())
+        return Assistant(settings, load, loading.result())
+
+
+def loaded_models(settings: Settings, load: "Load") -> "CrossEncoder | None":
+    """The cross-encoder, beside which `load` has loaded the store's model. Raises: StoreError, ModelError."""
+    from app.models.cross_encoder import load_models
+    from index.embedding.choice import of_store
+
+    return load_models(of_store(settings), load, say)[1]
 
 
 def store_status(settings: Settings) -> "StoreStatus":

@@ -4,7 +4,7 @@ import argparse
 import re
 from contextlib import closing
 
-from app.command_line.call import Call, given_text, say, whole_number
+from app.command_line.call import Call, given_text, loaded_models, say, whole_number
 from app.command_line.ingest import ONLY, expanded, ingest_asking
 from ingest.errors import UsageError
 
@@ -53,17 +53,16 @@ def run(call: Call) -> int:
     paths = expanded(args.paths)
     if args.watch and not paths:
         raise UsageError("--watch: expected files or folders to follow, found none")
-    from app.models.cross_encoder import load_models
-
-    # Before the modules of the web, which forbid every download.
-    embedder, encoder = load_models(call.settings, call.load, say)
-    from app.web.http.server import serve
-    from app.web.service.local import StoreService
     from app.web.service.uploads import uploads
 
+    # Before the modules of the web, which forbid every download.
     if paths:
-        ingest_asking(call.settings, [*paths, *uploads(call.settings)], lambda: embedder, args.only)
-    with closing(StoreService(call.settings, embedder, encoder)) as service:
+        ingest_asking(call.settings, [*paths, *uploads(call.settings)], call.load, args.only)
+    encoder = loaded_models(call.settings, call.load)
+    from app.web.http.server import serve
+    from app.web.service.local import StoreService
+
+    with closing(StoreService(call.settings, call.load, encoder)) as service:
         if args.watch:
             service.library.follow(paths, say)
         try:

@@ -14,10 +14,11 @@ import numpy as np
 
 from app.answering.reader import CrossEncoder
 from app.command_line.terminal import flat
+from index.embedding.choice import of_store, suited
 from index.embedding.model_files import model_identity
 from index.types import Embedder
 from ingest.document import Passage, Span
-from ingest.errors import MustanadError, StoreMissing
+from ingest.errors import MustanadError, StoreError, StoreMissing
 from ingest.settings import PACKAGED_READER, Settings
 
 _PYTHON = (3, 11)
@@ -61,6 +62,10 @@ def examine(
     for name, modules in packages.items():
         yield package_check(name, modules)
     yield from reader_checks(settings, load_reader)
+    try:
+        settings = of_store(settings)
+    except StoreError:  # which the store's own checks tell
+        settings = suited(settings, 0.0)
     try:
         embedder = load(settings)
     except MustanadError as error:

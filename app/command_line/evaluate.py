@@ -50,13 +50,12 @@ def run(call: Call) -> int:
     asked = questions(folder, args.limit)
     if args.rewrites or args.last_turn:
         asked = rewritten(asked) if args.rewrites else alone(asked)
-    embedder = call.load(call.settings)
     with ingest_progress(sys.stderr) as on_progress:
-        report = fill(own, folder, docs, embedder, on_progress)
+        report = fill(own, folder, docs, call.load, on_progress)
     say_unread(report)
     with (
         counter(sys.stderr, "questions", len(asked)) as step,
-        closing(opened_assistant(own, lambda _: embedder)) as assistant,
+        closing(opened_assistant(own, call.load)) as assistant,
     ):
         scores = score(folder.resolve().name, asked, assistant, own.threshold, args.top_k, step)
     if args.json:

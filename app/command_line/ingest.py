@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -15,7 +14,7 @@ from ingest.reasons import ANOTHER_PASSWORD
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
-    from index.types import Embedder, Report
+    from index.types import Load, Report
     from ingest.document import Unread
 
 HELP = "make the store mirror these files and folders"
@@ -40,15 +39,14 @@ def run(call: Call) -> int:
 
         print_plan(plan(call.settings, paths, call.args.only), sys.stdout)
         return 0
-    once = cache(lambda: call.load(call.settings))  # loaded at the first need
     if call.args.watch:
 
         def ingest() -> object:  # nobody is asked for a password: who watches may be away
-            return _ingest(call.settings, paths, once, call.args.only)
+            return _ingest(call.settings, paths, call.load, call.args.only)
 
         ingest()
         return _watch(paths, call.settings.store, ingest)
-    report = ingest_asking(call.settings, paths, once, call.args.only)
+    report = ingest_asking(call.settings, paths, call.load, call.args.only)
     return int(any(entry.pages is None for _, entry in report.unread))
 
 
@@ -63,26 +61,22 @@ def _watch(paths: Sequence[Path], store: Path, ingest: Callable[[], object]) -> 
     return 0
 
 
-def ingest_asking(
-    settings: Settings, paths: Sequence[Path], embedder: Callable[[], "Embedder"], only: bool
-) -> "Report":
+def ingest_asking(settings: Settings, paths: Sequence[Path], load: "Load", only: bool) -> "Report":
     """Ingest, and again with each password that a person gives for what is still locked."""
-    report = _ingest(settings, paths, embedder, only)
+    report = _ingest(settings, paths, load, only)
     while password := asked_password(report.unread, sys.stdin):
-        report = _ingest(replace(settings, password=password), paths, embedder, only)
+        report = _ingest(replace(settings, password=password), paths, load, only)
     return report
 
 
-def _ingest(
-    settings: Settings, paths: Sequence[Path], embedder: Callable[[], "Embedder"], only: bool
-) -> "Report":
+def _ingest(settings: Settings, paths: Sequence[Path], load: "Load", only: bool) -> "Report":
     from app.command_line.progress import ingest_progress
     from app.command_line.terminal import report_words
     from index.sync import ingest
 
     started = time.monotonic()
     with ingest_progress(sys.stderr) as on_progress:
-        report = ingest(settings, paths, embedder, on_progress, only)
+        report = ingest(settings, paths, load, on_progress, only)
     print(report_words(report, time.monotonic() - started), flush=True)
     say_unread(report)
     return report

@@ -12,7 +12,7 @@ from app.evaluation.dataset import Question, document_id, sources
 from app.evaluation.metrics import Bin, Measure
 from app.evaluation.outcomes import Outcome, QuotedPassage, curve, measures, reliability
 from index.sync import ingest, mirror
-from index.types import Embedder, OnProgress, Report
+from index.types import Load, OnProgress, Report
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
@@ -67,7 +67,7 @@ def own_settings(settings: Settings, folder: Path) -> Settings:
 
 
 def fill(
-    settings: Settings, folder: Path, docs: Path | None, embedder: Embedder, on_progress: OnProgress
+    settings: Settings, folder: Path, docs: Path | None, load: Load, on_progress: OnProgress
 ) -> Report:
     """Make the store hold the set's documents and no others.
 
@@ -76,11 +76,11 @@ def fill(
     Raises: UsageError where there are neither.
     """
     if (folder / "corpus.jsonl").is_file() and docs is None:
-        return mirror(settings, sources(folder), lambda: embedder, on_progress)
+        return mirror(settings, sources(folder), load, on_progress)
     if docs is None or not docs.exists():
         there = "neither" if docs is None else f"nothing at {docs}"
         raise UsageError(f"{folder}: expected corpus.jsonl, or documents named with --docs, found {there}")
-    return ingest(settings, [docs], lambda: embedder, on_progress, only=True)
+    return ingest(settings, [docs], load, on_progress, only=True)
 
 
 def score(

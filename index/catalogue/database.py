@@ -97,24 +97,22 @@ class Catalogue:
 
     def generation(self) -> GenerationRow | None:
         """The current generation; None before the first was published."""
-        rows = self.rows("SELECT number, created, passages, dead, manifest FROM generation")
-        for number, created, passages, dead, manifest in rows:
+        rows = self.rows(
+            "SELECT number, created, passages, dead, manifest, models.id, name, sha256, dimension "
+            "FROM generation JOIN models ON models.id = model_id"
+        )
+        for number, created, passages, dead, manifest, *model in rows:
             files = {name: (size, sha256) for name, (size, sha256) in json.loads(manifest).items()}
-            return GenerationRow(number, created, passages, dead, files)
+            return GenerationRow(number, created, Model(*model), passages, dead, files)
         return None
 
-    def model(self) -> Model | None:
-        """The model that the embeddings are of; None before the first."""
-        rows = self.rows("SELECT name, sha256, dimension FROM model")
-        return Model(*rows[0]) if rows else None
-
-    def published(self) -> tuple[GenerationRow, Model]:
-        """The current generation and its model. Raises: StoreMissing before the first."""
-        row, model = self.generation(), self.model()
-        if row is None or model is None:
+    def published(self) -> GenerationRow:
+        """The current generation. Raises: StoreMissing before the first."""
+        row = self.generation()
+        if row is None:
             problem = f"nothing is ingested into {self.directory} yet: run `mustanad ingest FOLDER` first"
             raise StoreMissing(self.directory, problem)
-        return row, model
+        return row
 
     def roots(self) -> dict[str, str]:
         """Path to shown name of each root."""
@@ -194,16 +192,16 @@ class Catalogue:
             rows = self._connection.execute(sql, (listed,))
             return np.fromiter((one for (one,) in rows), dtype=np.int64)
 
-    def vectors(self, ids: Sequence[int]) -> Vectors:
-        """Embeddings of these passages, `(len(ids), dimension)` float32.
+    def vectors(self, model: Model, ids: Sequence[int]) -> Vectors:
+        """The model's embeddings of these passages, `(len(ids), dimension)` float32.
 
         Raises: StoreDamaged where one is lost.
         """
         sql = (
             "SELECT passages.id, vector FROM passages JOIN embeddings USING (text_id) "
-            "WHERE passages.id IN (SELECT value FROM json_each(?))"
+            "WHERE model_id = ? AND passages.id IN (SELECT value FROM json_each(?))"
         )
-        blobs = dict(self.rows(sql, json.dumps(list(ids))))
+        blobs = dict(self.rows(sql, model.id, json.dumps(list(ids))))
         if lost := len(set(ids) - blobs.keys()):
             hint = f"delete {self.directory / NAME} and ingest again"
             raise StoreDamaged(self.directory, f"{lost} embeddings are lost from {self.directory}: {hint}")
@@ -223,7 +221,7 @@ class Catalogue:
 def current(directory: Path) -> GenerationRow:
     """The newest generation of a store. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
     with closing(Catalogue.open_to_read(directory)) as catalogue:
-        return catalogue.published()[0]
+        return catalogue.published()
 
 
 def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:

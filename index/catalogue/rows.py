@@ -31,8 +31,9 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The embedding model of a store."""
+    """An embedding model of which the catalogue holds embeddings; `id` names it there."""
 
+    id: int
     name: str
     sha256: str
     dimension: int
@@ -40,7 +41,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class GenerationRow:
-    """The generation that is current, and its derived files.
+    """The generation that is current, the model it is embedded with, and its derived files.
 
     `dead` counts the removed passages that the lexical index still holds, beside its `passages`;
     `manifest` maps a derived file's relative name to its size in bytes and its SHA-256.
@@ -48,6 +49,7 @@ class GenerationRow:
 
     number: int
     created: str
+    model: Model
     passages: int
     dead: int
     manifest: dict[str, tuple[int, str]]

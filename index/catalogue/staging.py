@@ -8,7 +8,7 @@ from dataclasses import astuple, replace
 
 from index.catalogue.database import Catalogue
 from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, ledger_json
-from index.types import Vectors
+from index.types import Embedder, Vectors
 from ingest.document import Document, Passage, Span, main_language
 
 _WINDOW = 2048  # passages held in memory at once while embedding
@@ -54,18 +54,20 @@ def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage],
     return document_id
 
 
-def count_unembedded(catalogue: Catalogue, documents: Iterable[int]) -> int:
-    """How many different texts of these documents' passages have no embedding."""
+def count_unembedded(catalogue: Catalogue, model: Model, documents: Iterable[int]) -> int:
+    """How many different texts of these documents' passages have no embedding of the model."""
     listed = json.dumps(list(documents))
-    return int(catalogue.rows(f"SELECT count(DISTINCT text_id) {_UNEMBEDDED}", listed, 0)[0][0])
+    return int(catalogue.rows(f"SELECT count(DISTINCT text_id) {_UNEMBEDDED}", listed, model.id, 0)[0][0])
 
 
-def unembedded(catalogue: Catalogue, documents: Iterable[int]) -> Iterator[dict[int, str]]:
-    """Windows of text id to indexed text, of those without an embedding."""
+def unembedded(catalogue: Catalogue, model: Model, documents: Iterable[int]) -> Iterator[dict[int, str]]:
+    """Windows of text id to indexed text, of those without an embedding of the model."""
     listed = json.dumps(list(documents))
     last = 0
     while True:
-        rows = catalogue.rows(f"SELECT id, text_id {_UNEMBEDDED} ORDER BY id LIMIT {_WINDOW}", listed, last)
+        rows = catalogue.rows(
+            f"SELECT id, text_id {_UNEMBEDDED} ORDER BY id LIMIT {_WINDOW}", listed, model.id, last
+        )
         if not rows:
             return
         last = rows[-1][0]
@@ -75,8 +77,8 @@ def unembedded(catalogue: Catalogue, documents: Iterable[int]) -> Iterator[dict[
 
 
 _UNEMBEDDED = (
-    "FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) AND id > ? "
-    "AND NOT EXISTS (SELECT 1 FROM embeddings WHERE embeddings.text_id = passages.text_id)"
+    "FROM passages WHERE document_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS "
+    "(SELECT 1 FROM embeddings WHERE embeddings.text_id = passages.text_id AND model_id = ?) AND id > ?"
 )
 
 
@@ -92,25 +94,24 @@ def make_stale(catalogue: Catalogue, files: Iterable[FileRow]) -> None:
         connection.executemany(f"UPDATE documents SET reading = '' WHERE id = {documents}", keys)
 
 
-def use_model(catalogue: Catalogue, model: Model) -> None:
-    """Embeddings are of this model from now on; those of another one, never published, are dropped.
-
-    One of another name but the same hash is the same model.
-    """
-    held = catalogue.model()
-    if held == model:
-        return
+def entered(catalogue: Catalogue, embedder: Embedder) -> Model:
+    """The embedder's model, by its hash: one that is known by another name has this one from now on."""
     with catalogue.transaction() as connection:
-        if held is not None and held.sha256 != model.sha256:
-            connection.execute("DELETE FROM embeddings")
-        connection.execute("INSERT OR REPLACE INTO model VALUES (1, ?, ?, ?)", astuple(model))
+        connection.execute(
+            "INSERT INTO models (name, sha256, dimension) VALUES (?, ?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET name = excluded.name",
+            (embedder.name, embedder.sha256, embedder.dimension),
+        )
+    sql = "SELECT id, name, sha256, dimension FROM models WHERE sha256 = ?"
+    return Model(*catalogue.rows(sql, embedder.sha256)[0])
 
 
-def add_embeddings(catalogue: Catalogue, texts: Sequence[int], vectors: Vectors) -> None:
+def add_embeddings(catalogue: Catalogue, model: Model, texts: Sequence[int], vectors: Vectors) -> None:
     """Keep the texts' vectors, `(len(texts), dimension)`, at once: a later kill does not lose them."""
-    rows = sorted(zip(texts, (vector.astype(VECTOR).tobytes() for vector in vectors), strict=True))
+    stored = (vector.astype(VECTOR).tobytes() for vector in vectors)
+    rows = [(text, model.id, vector) for text, vector in sorted(zip(texts, stored, strict=True))]
     with catalogue.transaction() as connection:
-        connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", rows)
+        connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)", rows)
 
 
 def swap(
@@ -140,11 +141,21 @@ def swap(
             ),
         )
         if generation is not None:
-            connection.execute(
-                "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?)",
-                (*astuple(generation)[:-1], json.dumps(generation.manifest)),
-            )
+            _replace(connection, generation)
         _drop_unused(connection)
+
+
+def _replace(connection: sqlite3.Connection, generation: GenerationRow) -> None:
+    """Put the generation in place of the last, and drop the other models if that one was of another."""
+    before = connection.execute("SELECT model_id FROM generation").fetchone()
+    manifest, of_model = json.dumps(generation.manifest), (generation.model.id,)
+    counts = (generation.passages, generation.dead)
+    connection.execute(
+        "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?, ?)",
+        (generation.number, generation.created, *of_model, *counts, manifest),
+    )
+    if before != of_model:
+        connection.execute("DELETE FROM models WHERE id <> ?", of_model)
 
 
 def _drop_unused(connection: sqlite3.Connection) -> None:

@@ -8,10 +8,22 @@ from pathlib import Path
 from ingest.errors import StoreDamaged, StoreError, StoreOutdated, reason_of
 from ingest.reasons import Reason
 
-FORMAT = 4
+FORMAT = 5
 NAME = "catalogue.sqlite"
 _APPLICATION = 0x4D737464
 # Columns that rows are looked up by come first: SQLite steps over a long text to reach what is behind it.
+_OF_MODELS = """
+CREATE TABLE models (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL);
+CREATE TABLE embeddings (
+    text_id INTEGER NOT NULL REFERENCES texts ON DELETE CASCADE,
+    model_id INTEGER NOT NULL REFERENCES models ON DELETE CASCADE,
+    vector BLOB NOT NULL, PRIMARY KEY (text_id, model_id));
+CREATE TABLE generation (
+    one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, created TEXT NOT NULL,
+    model_id INTEGER NOT NULL REFERENCES models, passages INTEGER NOT NULL, dead INTEGER NOT NULL,
+    manifest TEXT NOT NULL);
+"""
 _TABLES = """
 CREATE TABLE roots (path TEXT PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE documents (
@@ -20,8 +32,6 @@ CREATE TABLE documents (
     page_count INTEGER NOT NULL, passage_count INTEGER NOT NULL, unread TEXT NOT NULL,
     structure BLOB NOT NULL, text BLOB NOT NULL, UNIQUE (sha256, reading));
 CREATE TABLE texts (id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE);
-CREATE TABLE embeddings (
-    text_id INTEGER PRIMARY KEY REFERENCES texts ON DELETE CASCADE, vector BLOB NOT NULL);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document_id INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     text_id INTEGER NOT NULL REFERENCES texts, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -32,29 +42,25 @@ CREATE TABLE files (
     key TEXT PRIMARY KEY, shown TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT,
     reading TEXT NOT NULL, document_id INTEGER REFERENCES documents, unread TEXT NOT NULL);
 CREATE INDEX files_document ON files (document_id);
-CREATE TABLE model (
-    one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, sha256 TEXT NOT NULL,
-    dimension INTEGER NOT NULL);
-CREATE TABLE generation (
-    one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, created TEXT NOT NULL,
-    passages INTEGER NOT NULL, dead INTEGER NOT NULL, manifest TEXT NOT NULL);
 """
-
-
-# Format 3 had sentences in place of reasons. Every file is to be read again, which costs no embedding.
-_SAID = """(SELECT json_group_array(json_array(
-    json_extract(value, '$[0]'), json_object('code', 'other', 'detail', json_extract(value, '$[1]'))
-)) FROM json_each(unread))"""
-_FROM_3 = f"""
-UPDATE documents SET reading = '3/' || reading, unread = {_SAID};
-UPDATE files SET reading = '', unread = {_SAID};
+# Format 4 had one model, and no embeddings but its own.
+_FROM_4 = f"""
+ALTER TABLE embeddings RENAME TO old_embeddings;
+ALTER TABLE generation RENAME TO old_generation;
+{_OF_MODELS}
+INSERT INTO models SELECT one, name, sha256, dimension FROM model;
+INSERT INTO embeddings SELECT text_id, 1, vector FROM old_embeddings;
+INSERT INTO generation SELECT one, number, created, 1, passages, dead, manifest FROM old_generation;
+DROP TABLE old_embeddings;
+DROP TABLE old_generation;
+DROP TABLE model;
 """
 
 
 def make(connection: sqlite3.Connection, version: int) -> None:
     """Tables of this format, all of them or none, in a file that is empty (0) or of the format before."""
     head = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {FORMAT};"
-    connection.executescript(f"BEGIN; {head} {_TABLES if version == 0 else _FROM_3} COMMIT;")
+    connection.executescript(f"BEGIN; {head} {_TABLES + _OF_MODELS if version == 0 else _FROM_4} COMMIT;")
 
 
 def version_of(connection: sqlite3.Connection, directory: Path, writing: bool) -> int:

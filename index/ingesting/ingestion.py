@@ -12,20 +12,21 @@ from index.catalogue.rows import FileRow, Model, unread_of
 from index.catalogue.staging import (
     add_embeddings,
     count_unembedded,
+    entered,
     find_document,
     stage,
     swap,
     unembedded,
-    use_model,
 )
-from index.embedding.model_files import mismatch, model_identity, model_name
+from index.embedding.choice import named, not_english, suited
+from index.embedding.model_files import mismatch, model_name
 from index.ingesting.compare import Comparison, compare
 from index.ingesting.reading import Read, ReadAll, may_be_read_now, way_of_reading
-from index.types import Embedder, OnProgress, Progress, Report, Source
+from index.types import Embedder, Load, OnProgress, Progress, Report, Source
 from ingest.document import Unread
-from ingest.errors import ReadError, StoreDamaged
+from ingest.errors import ModelMissing, ReadError, StoreDamaged
 from ingest.reasons import Reason
-from ingest.settings import Settings
+from ingest.settings import AUTO_MODEL, Settings
 
 _BATCH = 256  # texts embedded and kept at once
 _ENOUGH = 1024  # passages read from which they are embedded, before further files are read
@@ -38,44 +39,48 @@ class Ingestion:
         self,
         settings: Settings,
         catalogue: Catalogue,
-        embedder: Callable[[], Embedder],
+        load: Load,
         on_progress: OnProgress,
         read_all: ReadAll,
     ) -> None:
-        """Raises: ModelMismatch where the store was embedded with another model than is set, ModelError."""
         self._settings = settings
         self._catalogue = catalogue
-        self._embedder = embedder
+        self._load = load
         self._loading: Future[Embedder] | None = None
+        self._loaded: tuple[Embedder, Model] | None = None
         self._on_progress = on_progress
         self._read_all = read_all
         self._progress = Progress(0, 0, 0, 0, 0, "")
-        self._model: Embedder | None = None
-        self._generation = catalogue.generation()
+        self._generation = generation = catalogue.generation()
         self._reading = way_of_reading(settings)
         self.old = catalogue.files()
-        self._held = catalogue.model() if self._generation is not None else None
-        if self._held is not None and self._held.name != model_name(settings):
-            self._check_model(*model_identity(settings))
+        # Left to choose, a store keeps its model; one without passages gets that of the languages read.
+        keeps = settings.model == AUTO_MODEL and generation is not None and generation.passages
+        self._kept = generation.model if generation is not None and keeps else None
+        self._chosen = named(settings, self._kept.name) if self._kept else settings
 
     def sync(
         self, sources: Sequence[Source], covers: Callable[[str], bool], roots: Mapping[str, str]
     ) -> Report:
-        """Read, embed and publish what is new; `covers` and `roots` are those of the scan."""
+        """Read, embed and publish what is new; `covers` and `roots` are those of the scan.
+
+        Raises: ModelError, ModelMismatch where the store's model is no longer the one of its name.
+        """
         comparison = compare(self.old, sources, covers, self._reading, may_be_read_now(self._settings))
         read = self._read(comparison)
         rows = sorted(comparison.rows.values(), key=lambda row: (row.shown, row.key))
-        published = {row.document_id for row in self.old}
-        self._embed({row.document_id for row in rows if row.document_id is not None} - published)
-        number = self._publish(rows, roots)
+        model = self._embed_missing({row.document_id for row in rows if row.document_id is not None})
+        number = self._publish(rows, roots, model)
         parts = self._catalogue.parts()
         return Report(
             generation=number,
+            model=model.name,
             plan=comparison.plan,
             read=read,
             embedded=self._progress.passages,
             pages=sum(held.pages for held in parts.values()),
             passages=sum(held.passages for held in parts.values()),
+            not_english=not_english((held.language, held.passages) for held in parts.values()),
             unread=tuple(unread_of(rows, parts)),
         )
 
@@ -100,8 +105,8 @@ class Ingestion:
             else:
                 rows[row.key] = replace(row, document_id=document_id)
                 self._tell(files_done=self._progress.files_done + 1)
-        if unknown and self._loading is None:  # most likely there will be something to embed
-            self._loading = ThreadPoolExecutor(1).submit(self._embedder)
+        if unknown and self._is_chosen and not self._loading:  # most likely there will be texts to embed
+            self._loading = ThreadPoolExecutor(1).submit(self._load, self._chosen)
         read = 0
         staged: dict[int, int] = {}  # passages of each document that waits to be embedded
         with closing(self._read_all([source for source, _ in unknown], self._settings)) as outcomes:
@@ -113,7 +118,7 @@ class Ingestion:
                 rows[row.key] = self._entered(row, outcome, staged)
                 read += 1
                 self._tell(files_done=self._progress.files_done + 1)
-                if sum(staged.values()) >= _ENOUGH:
+                if self._is_chosen and sum(staged.values()) >= _ENOUGH:
                     self._embed(set(staged))
                     staged.clear()
         return read
@@ -135,25 +140,34 @@ class Ingestion:
         )
         return replace(row, document_id=document_id)
 
+    def _embed_missing(self, documents: set[int]) -> Model:
+        """Embed what these documents of the next generation still lack; returns the model that it is of."""
+        new = documents - {row.document_id for row in self.old}
+        held = self._generation.model if self._generation is not None else None
+        if held and not new and (not self._is_chosen or model_name(self._chosen) == held.name):
+            return held
+        _, model = self._using(new)
+        self._embed(new if held and held.id == model.id else documents)
+        return model
+
     def _embed(self, documents: set[int]) -> None:
         """Embed those passages of the documents that have no embedding yet."""
-        if not documents and self._generation is not None:
-            return
-        embedder = self._loaded()
-        missing = count_unembedded(self._catalogue, documents)
+        embedder, model = self._using(documents)
+        missing = count_unembedded(self._catalogue, model, documents)
         self._tell(passages_found=self._progress.passages + missing, current="")
-        for window in unembedded(self._catalogue, documents):
+        for window in unembedded(self._catalogue, model, documents):
             texts = sorted(window.items(), key=lambda item: (len(item[1]), item[0]))
             for start in range(0, len(texts), _BATCH):
                 batch = texts[start : start + _BATCH]
                 vectors = embedder.embed([text for _, text in batch])
-                add_embeddings(self._catalogue, [text_id for text_id, _ in batch], vectors)
+                add_embeddings(self._catalogue, model, [text_id for text_id, _ in batch], vectors)
                 self._tell(passages=self._progress.passages + len(batch))
 
-    def _publish(self, rows: Sequence[FileRow], roots: Mapping[str, str]) -> int:
+    def _publish(self, rows: Sequence[FileRow], roots: Mapping[str, str], model: Model) -> int:
         """Number of a new generation, or of the current one where a reader would see no difference."""
         generation = self._generation
-        if generation is not None and {_visible(row) for row in rows} == {_visible(row) for row in self.old}:
+        same = {_visible(row) for row in rows} == {_visible(row) for row in self.old}
+        if generation is not None and generation.model.id == model.id and same:
             try:
                 check_files(
                     generation_folder(self._catalogue.directory, generation.number), generation, deep=True
@@ -165,19 +179,32 @@ class Ingestion:
                 return generation.number
         from index.ingesting.publish import publish  # here, since a run that changes nothing need not load it
 
-        return publish(self._catalogue, self.old, rows, roots, self._settings.memory_mb)
+        return publish(self._catalogue, self.old, rows, roots, model, self._settings.memory_mb)
 
-    def _loaded(self) -> Embedder:
-        """The embedder, loaded at the first call. Raises: ModelMismatch where the store has another."""
-        if self._model is None:
-            self._model = self._loading.result() if self._loading is not None else self._embedder()
-            self._check_model(self._model.name, self._model.sha256)
-            use_model(self._catalogue, Model(self._model.name, self._model.sha256, self._model.dimension))
-        return self._model
+    @property
+    def _is_chosen(self) -> bool:
+        return self._chosen.model != AUTO_MODEL
 
-    def _check_model(self, name: str, sha256: str) -> None:
-        if self._held is not None and self._held.sha256 != sha256:
-            raise mismatch(self._catalogue.directory, self._held, name, sha256)
+    def _using(self, documents: set[int]) -> tuple[Embedder, Model]:
+        """The model, loaded at the first call; where it is still to be chosen, it is by these documents."""
+        if self._loaded is None:
+            if self._loading is not None:
+                embedder = self._loading.result()
+            else:
+                embedder = self._load(self._chosen) if self._is_chosen else self._fitting(documents)
+            if self._kept and self._kept.sha256 != embedder.sha256:
+                raise mismatch(self._catalogue.directory, self._kept, embedder.name, embedder.sha256)
+            self._loaded = embedder, entered(self._catalogue, embedder)
+        return self._loaded
+
+    def _fitting(self, documents: set[int]) -> Embedder:
+        """The model that fits the documents' languages; the packaged one where that is not installed."""
+        parts = self._catalogue.parts()
+        share = not_english((parts[one].language, parts[one].passages) for one in documents)
+        try:
+            return self._load(suited(self._settings, share))
+        except ModelMissing:
+            return self._load(suited(self._settings, 0.0))
 
     def _tell(self, **changes: Any) -> None:
         """Report the progress, with these of its numbers changed."""

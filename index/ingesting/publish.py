@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from index.catalogue.database import Catalogue
 from index.catalogue.derived import SMALL, TERMS, VECTORS, check_files, generation_folder
-from index.catalogue.rows import FileRow, GenerationRow
+from index.catalogue.rows import FileRow, GenerationRow, Model
 from index.catalogue.staging import swap
 from index.catalogue.tables import store_errors
 from index.dense.vectors import update
@@ -30,9 +31,12 @@ def publish(
     old: Sequence[FileRow],
     files: Sequence[FileRow],
     roots: Mapping[str, str],
+    model: Model,
     memory_mb: int,
 ) -> int:
     """Publish a generation of these files, whose embeddings are all in the catalogue; returns its number.
+
+    They are the `model`'s. If the last generation is of another, nothing is built on its files.
 
     `old` are the files of the current generation. Readers see that one until the swap and the new one
     after it, nothing between.
@@ -43,9 +47,9 @@ def publish(
     with store_errors(catalogue.directory):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        builder = _Builder(catalogue, folder, _documents(files), memory_mb * _MIB // _TERMS)
+        builder = _Builder(catalogue, model, folder, _documents(files), memory_mb * _MIB // _TERMS)
         try:
-            if previous is None:
+            if previous is None or previous.model != model:
                 raise StoreDamaged(folder, "nothing to build on")
             passages, dead = builder.update(previous, _documents(old))
         except StoreDamaged:  # also of a generation whose files are lost: all is in the catalogue
@@ -53,7 +57,7 @@ def publish(
         sync_to_disk(folder)
         manifest = _manifest(folder, previous)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    swap(catalogue, old, files, roots, GenerationRow(number, created, passages, dead, manifest))
+    swap(catalogue, old, files, roots, GenerationRow(number, created, model, passages, dead, manifest))
     catalogue.checkpoint()
     clear_old(catalogue.directory, number)
     return number
@@ -88,8 +92,11 @@ def clear_old(directory: Path, number: int) -> None:
 class _Builder:
     """Builds a generation's derived files; both ways return how many passages it has, and how many dead."""
 
-    def __init__(self, catalogue: Catalogue, folder: Path, documents: set[int], heap: int) -> None:
+    def __init__(
+        self, catalogue: Catalogue, model: Model, folder: Path, documents: set[int], heap: int
+    ) -> None:
         self._catalogue = catalogue
+        self._stored = partial(catalogue.vectors, model)
         self._folder = folder
         self._documents = documents
         self._heap = heap
@@ -124,7 +131,7 @@ class _Builder:
 
     def _vectors(self, previous: Path | None, removed: Ids, added: Ids) -> int:
         shutil.rmtree(self._folder / VECTORS, ignore_errors=True)
-        return update(self._folder / VECTORS, previous, removed, added, self._catalogue.vectors)
+        return update(self._folder / VECTORS, previous, removed, added, self._stored)
 
     def _terms(self, previous: Path | None, removed: Ids, added: Ids) -> int:
         shutil.rmtree(self._folder / TERMS, ignore_errors=True)

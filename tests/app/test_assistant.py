@@ -14,7 +14,7 @@ from index.sync import ingest, mirror
 from ingest.errors import ModelMismatch, StoreMissing, UsageError
 from ingest.reasons import Reason
 from ingest.settings import POSSIBLE, Settings
-from tests.support.fakes import MemorySource, WordEmbedder
+from tests.support.fakes import MemorySource, WordEmbedder, load_words
 
 PACT = "The Baghdad Pact was signed by Iraq and Turkey in February 1955.\fIraq left the pact in March 1959."
 TRADE = "Iraq sold oil to many countries. Trade with America grew after 1973."
@@ -27,7 +27,7 @@ def fill(store: Path, **texts: str) -> None:
         for name, text in texts.items()
     ]
     sources.append(MemorySource("/scan.pdf", "x", problem="no_text_layer"))
-    mirror(Settings(store=store), sources, WordEmbedder, lambda progress: None)
+    mirror(Settings(store=store), sources, load_words, lambda progress: None)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Path:
 @pytest.fixture
 def assistant(store: Path) -> Iterator[Assistant]:
     """An assistant over the store that answers whatever is likelier than one in twenty."""
-    opened = Assistant(Settings(store=store, threshold=0.05), WordEmbedder())
+    opened = Assistant(Settings(store=store, threshold=0.05), load_words)
     yield opened
     opened.close()
 
@@ -76,7 +76,7 @@ def test_a_copy_is_cited_once_under_both_names(assistant: Assistant) -> None:
 
 def test_what_the_documents_do_not_say_is_not_found(store: Path) -> None:
     """A value, with the closest passages offered as such and the unread file named."""
-    asked = Assistant(Settings(store=store, threshold=0.9), WordEmbedder())
+    asked = Assistant(Settings(store=store, threshold=0.9), load_words)
     answer = asked.ask("How tall is the Eiffel Tower?")
     asked.close()
     assert (answer.status, answer.text, answer.citations, answer.answering) == ("not_found", None, (), ())
@@ -100,7 +100,7 @@ def test_each_tier_has_its_lower_bound(confidence: float, threshold: float, stat
 def test_what_is_below_the_threshold_may_be_possible(store: Path, least: float, status: str) -> None:
     """It is filled in as an answer is; an example or suggestion it is not."""
     question = "When did Iraq leave the pact in March 1959?"
-    asked = Assistant(Settings(store=store, threshold=least), WordEmbedder())
+    asked = Assistant(Settings(store=store, threshold=least), load_words)
     answer, answers = asked.ask(question), asked.answers(question)
     asked.close()
     assert (answer.status, answers, answer.closest) == (status, status == "answered", ())
@@ -217,8 +217,8 @@ def headed(folder: Path, threshold: float) -> Assistant:
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     settings = Settings(store=folder / "store", threshold=threshold)
-    ingest(settings, [folder], WordEmbedder, lambda progress: None)
-    return Assistant(settings, WordEmbedder())
+    ingest(settings, [folder], load_words, lambda progress: None)
+    return Assistant(settings, load_words)
 
 
 def test_examples_find_an_answer_each_in_another_document(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_at_most_one_question_is_asked_to_know_what_is_answered(tmp_path: Path) 
     assert looks == [questions[:1], questions[:2], questions, questions]
     assert list(asked.answered_at_a_look([questions[2], "What about reeds?"], frozenset())) == []
     (tmp_path / "reeds.md").write_text("# Reeds\n\nReeds stand in the water.\n", encoding="utf-8")
-    ingest(Settings(store=tmp_path / "store"), [tmp_path], WordEmbedder, lambda progress: None)
+    ingest(Settings(store=tmp_path / "store"), [tmp_path], load_words, lambda progress: None)
     assert list(asked.answered_at_a_look(questions)) == questions[:1]
     asked.close()
 
@@ -256,6 +256,6 @@ def test_what_finds_no_answer_is_no_example(tmp_path: Path) -> None:
 def test_a_missing_store_and_another_model_are_one_error(tmp_path: Path, store: Path) -> None:
     """Said when the assistant is made, not at the first question."""
     with pytest.raises(StoreMissing):
-        Assistant(Settings(store=tmp_path / "none"), WordEmbedder())
+        Assistant(Settings(store=tmp_path / "none"), load_words)
     with pytest.raises(ModelMismatch):
-        Assistant(Settings(store=store), WordEmbedder(dimension=32))
+        Assistant(Settings(store=store), lambda _: WordEmbedder(dimension=32))

@@ -20,7 +20,7 @@ from app.phrases.reasons import worded
 from index.embedding.embedder import load_embedder
 from index.types import Embedder
 from ingest.reasons import Reason
-from ingest.settings import STOPS, Settings
+from ingest.settings import PACKAGED_MODEL, STOPS, Settings
 from tests.ingest.test_read_pdf import lines, locked, pdf
 from tests.support.fakes import WordEmbedder
 
@@ -443,7 +443,7 @@ def test_help_and_version_need_nothing_heavy():
 
 def test_a_question_asked_from_cold_needs_nothing_slow(full: Desk, tmp_path: Path):
     """Once the models are converted, an answer with reading comes without torch and the like."""
-    load_models(Settings(), load_embedder, print)
+    load_models(Settings(model=PACKAGED_MODEL), load_embedder, print)
     store = str(tmp_path / "cold")
     assert main(["--store", store, "ingest", str(full.docs)]) == 0
     script = (

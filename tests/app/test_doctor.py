@@ -30,10 +30,10 @@ from index.sync import mirror
 from index.types import Embedder, Vectors
 from ingest.document import Passage
 from ingest.errors import ModelError
-from ingest.settings import Settings
+from ingest.settings import PACKAGED_MODEL, Settings
 from tests.app.test_evaluate import row
 from tests.index.test_convert import SHA256, Loader, Rows
-from tests.support.fakes import WordCrossEncoder, WordEmbedder
+from tests.support.fakes import WordCrossEncoder, WordEmbedder, load_words
 
 
 class Fixed(WordEmbedder):
@@ -117,7 +117,7 @@ def test_no_store_yet_is_no_fault(tmp_path: Path):
 def test_store_is_looked_at_byte_by_byte(tmp_path: Path):
     """A sound store passes; one flipped byte in a derived file is found."""
     settings = Settings(store=tmp_path / "store")
-    mirror(settings, [row("a", "The lease ends in March.")], WordEmbedder, lambda _: None)
+    mirror(settings, [row("a", "The lease ends in March.")], load_words, lambda _: None)
     assert [check.fault for check in store_checks(settings, WordEmbedder().sha256)] == [None, None, None]
     vectors = next(settings.store.rglob("*.faiss"))
     data = bytearray(vectors.read_bytes())
@@ -132,7 +132,7 @@ def test_store_is_looked_at_byte_by_byte(tmp_path: Path):
 def test_store_of_another_model_is_a_fault(tmp_path: Path):
     """It cannot be asked with the model that is set."""
     settings = Settings(store=tmp_path / "store")
-    mirror(settings, [row("a", "The lease ends in March.")], WordEmbedder, lambda _: None)
+    mirror(settings, [row("a", "The lease ends in March.")], load_words, lambda _: None)
     assert [check.fault is None for check in store_checks(settings, "0" * 64)] == [False]
 
 
@@ -164,7 +164,7 @@ def test_a_conversion_is_looked_at_byte_by_byte(tmp_path: Path):
 
 def test_the_models_files_are_read_byte_by_byte(tmp_path: Path):
     """Whatever hash is remembered: it is compared with that of the bytes there."""
-    settings = Settings(cache=tmp_path)
+    settings = Settings(model=PACKAGED_MODEL, cache=tmp_path)
     assert weights_check(settings, model_identity(settings)[1]).fault is None
     assert weights_check(settings, "0" * 64).fault is not None
 

@@ -29,7 +29,7 @@ from index.types import Scope
 from ingest.document import Page, Span
 from ingest.errors import UsageError
 from ingest.settings import Settings
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import load_words
 
 
 def row(name: str, text: str) -> TextRow:
@@ -304,8 +304,8 @@ def test_fill_makes_a_store_of_its_own(tmp_path: Path):
     settings = Settings(store=tmp_path / "store")
     own = own_settings(settings, folder)
     assert own.store == tmp_path / "store" / "eval" / "mine"
-    first = fill(own, folder, None, WordEmbedder(), lambda _: None)
-    second = fill(own, folder, None, WordEmbedder(), lambda _: None)
+    first = fill(own, folder, None, load_words, lambda _: None)
+    second = fill(own, folder, None, load_words, lambda _: None)
     assert (first.embedded, second.embedded, second.plan.unchanged) == (2, 0, 2)
     with Generation.open(own.store, None) as generation:
         assert [file.path for file in generation.status().files] == ["lease#1", "menu"]
@@ -317,11 +317,11 @@ def test_fill_from_a_folder_of_documents(tmp_path: Path):
     docs.mkdir()
     (docs / "a.txt").write_text("The lease ends on 31 March 2027.")
     own = own_settings(Settings(store=tmp_path / "store"), tmp_path)
-    assert fill(own, tmp_path, docs, WordEmbedder(), lambda _: None).plan.added == ("docs/a.txt",)
+    assert fill(own, tmp_path, docs, load_words, lambda _: None).plan.added == ("docs/a.txt",)
 
 
 def test_fill_needs_documents(tmp_path: Path):
     """Neither corpus.jsonl nor --docs, or --docs that leads nowhere, is wrong use."""
     for docs in (None, tmp_path / "none"):
         with pytest.raises(UsageError, match=r"expected corpus\.jsonl, or documents named with --docs"):
-            fill(Settings(store=tmp_path / "s"), tmp_path, docs, WordEmbedder(), lambda _: None)
+            fill(Settings(store=tmp_path / "s"), tmp_path, docs, load_words, lambda _: None)

@@ -9,7 +9,7 @@ from app.pages.originals import Originals
 from index.sync import ingest
 from ingest.errors import ReadError, StoreMissing
 from ingest.settings import Settings
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import load_words
 
 TEXT = b"The museum is closed on Mondays.\n"
 ID = sha256(TEXT).hexdigest()
@@ -23,7 +23,7 @@ def settings(tmp_path: Path) -> Settings:
     for name in ("a.txt", "b.txt"):
         (folder / name).write_bytes(TEXT)
     settings = Settings(store=tmp_path / "store")
-    ingest(settings, [folder], WordEmbedder, lambda progress: None)
+    ingest(settings, [folder], load_words, lambda progress: None)
     return settings
 
 
@@ -55,7 +55,7 @@ def test_the_newest_generation_is_followed(settings: Settings, tmp_path: Path) -
     assert originals.document(ID)
     (tmp_path / "docs" / "a.txt").unlink()
     (tmp_path / "docs" / "b.txt").write_bytes(b"The harbour is open.\n")
-    ingest(settings, [tmp_path / "docs"], WordEmbedder, lambda progress: None)
+    ingest(settings, [tmp_path / "docs"], load_words, lambda progress: None)
     assert originals.document(sha256(b"The harbour is open.\n").hexdigest())
     for gone in (ID, "0" * 64):
         with pytest.raises(ReadError, match="document_gone"):

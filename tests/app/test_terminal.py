@@ -238,7 +238,7 @@ def test_plan_names_every_file():
 
 def test_report_on_one_line():
     """Counts of files, what the store holds, what was embedded and how long it took."""
-    report = Report(3, Plan(("a", "b"), (), (), (), 0), 2, 1500, 12, 2000, ())
+    report = Report(3, "words", Plan(("a", "b"), (), (), (), 0), 2, 1500, 12, 2000, 0.0, ())
     assert report_words(report, 3.14159) == (
         "2 added, 0 changed, 0 renamed, 0 deleted, 0 unchanged; "
         "12 pages, 2,000 passages (1,500 embedded) in 3.1 s"

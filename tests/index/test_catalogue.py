@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,25 +13,28 @@ from index.catalogue.rows import FileRow, GenerationRow, Model
 from index.catalogue.staging import (
     add_embeddings,
     count_unembedded,
+    entered,
     find_document,
     stage,
     swap,
     unembedded,
-    use_model,
 )
 from index.catalogue.tables import NAME
 from ingest.document import Document, Passage, Span, Unread
 from ingest.errors import StoreDamaged, StoreError
 from ingest.reasons import Reason
-from tests.support.fakes import MemorySource
+from tests.support.fakes import MemorySource, WordEmbedder
 
-GENERATION = GenerationRow(1, "2024-01-01T00:00:00+00:00", 2, 0, {"vectors/1.faiss": (3, "abc")})
+A = WordEmbedder(dimension=2, name="a")
+MODEL = Model(1, "a", A.sha256, 2)
+GENERATION = GenerationRow(1, "2024-01-01T00:00:00+00:00", MODEL, 2, 0, {"vectors/1.faiss": (3, "abc")})
 
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    """A new catalogue."""
+    """A new catalogue that knows one model."""
     opened = Catalogue.open_to_write(tmp_path)
+    assert entered(opened, A) == MODEL
     yield opened
     opened.close()
 
@@ -85,41 +89,58 @@ def test_ids_are_never_used_again(catalogue: Catalogue) -> None:
     assert catalogue.passage_ids([second])[0] > ids[0]
 
 
-def test_embeddings_are_kept_by_text(catalogue: Catalogue) -> None:
-    """A text is embedded once, however many passages have it."""
+def test_embeddings_are_kept_by_text_and_model(catalogue: Catalogue) -> None:
+    """A text is embedded once by each model, however many passages have it."""
     one = staged(catalogue, "same other", "same", "other")
     two = staged(catalogue, "the same", "same")
-    assert count_unembedded(catalogue, [one, two]) == 2
-    [window] = unembedded(catalogue, [one, two])
+    assert count_unembedded(catalogue, MODEL, [one, two]) == 2
+    [window] = unembedded(catalogue, MODEL, [one, two])
     assert list(window.values()) == ["context\nsame", "context\nother"]
     same = next(iter(window))
-    add_embeddings(catalogue, [same], np.asarray([[0.5, 0.75]], dtype=np.float32))
-    assert [count_unembedded(catalogue, [one, two]), count_unembedded(catalogue, [two])] == [1, 0]
-    vectors = catalogue.vectors(catalogue.passage_ids([two]).tolist())
+    add_embeddings(catalogue, MODEL, [same], np.asarray([[0.5, 0.75]], dtype=np.float32))
+    assert [count_unembedded(catalogue, MODEL, each) for each in ([one, two], [two])] == [1, 0]
+    ids = catalogue.passage_ids([two]).tolist()
+    vectors = catalogue.vectors(MODEL, ids)
     assert (vectors.dtype, vectors.tolist()) == (np.dtype(np.float32), [[0.5, 0.75]])
     with pytest.raises(StoreDamaged, match="1 embeddings are lost"):
-        catalogue.vectors(catalogue.passage_ids([one]).tolist())
+        catalogue.vectors(MODEL, catalogue.passage_ids([one]).tolist())
+    other = entered(catalogue, WordEmbedder(dimension=1, name="b"))
+    assert count_unembedded(catalogue, other, [two]) == 1
+    add_embeddings(catalogue, other, [same], np.asarray([[1]], dtype=np.float32))
+    assert [catalogue.vectors(model, ids).tolist() for model in (MODEL, other)] == [[[0.5, 0.75]], [[1]]]
 
 
-def test_embeddings_of_another_model_are_dropped(catalogue: Catalogue) -> None:
-    """Before anything is published the model may change: what the other one embedded is not mixed in."""
+def test_a_model_is_known_by_its_hash(catalogue: Catalogue) -> None:
+    """Under another name it is the same, which is called so from now on."""
+    named = WordEmbedder(dimension=2, name="another name of a")
+    named.sha256 = A.sha256
+    assert entered(catalogue, named) == replace(MODEL, name="another name of a")
+
+
+def test_embeddings_of_another_model_stay_until_it_is_out_of_use(catalogue: Catalogue) -> None:
+    """They wait for their generation, through those of the old model; after it, the old ones are dropped."""
     one = staged(catalogue, "text", "text")
-    use_model(catalogue, Model("a", "aa", 2))
-    add_embeddings(
-        catalogue, list(next(unembedded(catalogue, [one]))), np.asarray([[1, 0]], dtype=np.float32)
-    )
-    for name in ("a", "another name of a"):
-        use_model(catalogue, Model(name, "aa", 2))
-        assert (count_unembedded(catalogue, [one]), catalogue.model()) == (0, Model(name, "aa", 2))
-    use_model(catalogue, Model("b", "bb", 2))
-    assert (count_unembedded(catalogue, [one]), catalogue.model()) == (1, Model("b", "bb", 2))
+    [text] = next(unembedded(catalogue, MODEL, [one]))
+
+    def published(number: int, model: Model) -> list[int]:
+        """The models of which there are embeddings once a generation of this one is published."""
+        swap(catalogue, [], [row("/a", one)], {}, replace(GENERATION, number=number, model=model))
+        return [each for (each,) in catalogue.rows("SELECT model_id FROM embeddings ORDER BY model_id")]
+
+    add_embeddings(catalogue, MODEL, [text], np.asarray([[1, 0]], dtype=np.float32))
+    assert published(1, MODEL) == [MODEL.id]
+    other = entered(catalogue, WordEmbedder(dimension=2, name="b"))
+    add_embeddings(catalogue, other, [text], np.asarray([[0, 1]], dtype=np.float32))
+    assert published(2, MODEL) == [MODEL.id, other.id]
+    assert published(3, other) == [other.id]
+    assert catalogue.generation() == replace(GENERATION, number=3, model=other)
 
 
 def test_a_swap_keeps_what_files_name_and_drops_the_rest(catalogue: Catalogue) -> None:
     """Files, roots and generation come back; unnamed documents go, with passages and embeddings."""
     kept, dropped = staged(catalogue, "one both", "one", "both"), staged(catalogue, "two both", "two", "both")
-    for window in unembedded(catalogue, [kept, dropped]):
-        add_embeddings(catalogue, list(window), np.full((len(window), 2), 0.5, dtype=np.float32))
+    for window in unembedded(catalogue, MODEL, [kept, dropped]):
+        add_embeddings(catalogue, MODEL, list(window), np.full((len(window), 2), 0.5, dtype=np.float32))
     damaged = Reason("damaged", problem=Reason("ended_process", status=11))
     files = [row("/a", kept), row("/b", None, Unread(None, damaged), Unread((2, 3), Reason("no_text_layer")))]
     swap(catalogue, [], files, {"/": "root"}, GENERATION)

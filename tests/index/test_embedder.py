@@ -26,16 +26,18 @@ from ingest.errors import ModelError
 from ingest.settings import PACKAGED_MODEL, Settings
 from tests.support.fakes import MemorySource
 
+PACKAGED = Settings(model=PACKAGED_MODEL)
+
 
 @pytest.fixture(scope="module")
 def embedder() -> Embedder:
     """The packaged model, loaded once."""
-    return load_embedder(Settings())
+    return load_embedder(PACKAGED)
 
 
 def test_identity_needs_no_loading(embedder: Embedder) -> None:
     """The identity told without loading is the loaded model's, the same each time."""
-    assert model_identity(Settings()) == (embedder.name, embedder.sha256) == model_identity(Settings())
+    assert model_identity(PACKAGED) == (embedder.name, embedder.sha256) == model_identity(PACKAGED)
     assert embedder.name == PACKAGED_MODEL
     assert len(embedder.sha256) == 64
 
@@ -188,7 +190,7 @@ def test_a_question_finds_the_passage_in_another_language(bilingual: Settings) -
     }
     sources = [MemorySource(key, text) for key, text in texts.items()]
     model = load_embedder(bilingual)
-    sync.mirror(bilingual, sources, lambda: model, lambda _: None)
+    sync.mirror(bilingual, sources, lambda _: model, lambda _: None)
     with Generation.open(bilingual.store, model.sha256) as generation:
 
         def first(question: str, documents: str) -> tuple[str, bool, float]:

@@ -12,7 +12,7 @@ from index.embedding.convert import Original, converted, refusal
 from index.embedding.fast_model import Array, FastModel, entry_folder, read_entry
 from index.embedding.model_files import model_identity
 from index.embedding.quantise import calibration_texts
-from ingest.settings import INT8, Settings
+from ingest.settings import PACKAGED_MODEL, PRECISIONS, Settings
 from tests.index.test_convert import SHA256
 
 INPUTS = [np.random.default_rng(n).standard_normal((4, 32)).astype(np.float32) for n in range(8)]
@@ -64,7 +64,7 @@ def test_what_loses_too_much_is_refused(tmp_path: Path) -> None:
 
 def test_it_is_another_model(tmp_path: Path) -> None:
     """A store made with one is never asked with the other; the name says which it was."""
-    full, small = model_identity(Settings()), model_identity(Settings(precision=INT8))
+    full, small = (model_identity(Settings(model=PACKAGED_MODEL, precision=each)) for each in PRECISIONS)
     assert small[0] == f"{full[0]} in int8"
     assert small[1] != full[1]
 

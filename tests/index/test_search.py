@@ -12,7 +12,7 @@ from index.search import fused, search
 from index.store import Generation
 from index.types import Query
 from ingest.settings import Settings
-from tests.support.fakes import MemorySource, WordEmbedder
+from tests.support.fakes import MemorySource, WordEmbedder, load_words
 
 TEXTS = {
     "en/capital.txt": "Paris is the capital of France.",
@@ -28,7 +28,7 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]
     """A generation of the texts."""
     store = tmp_path_factory.mktemp("store")
     sources = [MemorySource(f"/{key}", text) for key, text in TEXTS.items()]
-    sync.mirror(Settings(store=store), sources, WordEmbedder, lambda _: None)
+    sync.mirror(Settings(store=store), sources, load_words, lambda _: None)
     with Generation.open(store, None) as opened:
         yield opened
 
@@ -145,7 +145,7 @@ def test_a_document_of_two_languages_is_searched_in_both(tmp_path: Path) -> None
     """English body, Arabic footnote: each is found in its language, by an undone lam-alef too."""
     texts = {"noted": NOTED, **TEXTS}
     sources = [MemorySource(f"/{key}", text) for key, text in texts.items()]
-    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    sync.mirror(Settings(store=tmp_path), sources, load_words, lambda _: None)
     with Generation.open(tmp_path, None) as mixed:
         assert names(mixed, "What did the treaty of 1930 ensure?")[0] == "noted"
         assert names(mixed, "من كتب تطور العلاقات العراقية؟")[0] == "noted"
@@ -160,7 +160,7 @@ SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 def test_footnotes_of_the_study_are_found_in_arabic(tmp_path: Path) -> None:
     """A source in Arabic is found under the English text that cites it, as it should be spelt."""
     settings = Settings(store=tmp_path)
-    sync.ingest(settings, [SEEDS], WordEmbedder, lambda _: None)
+    sync.ingest(settings, [SEEDS], load_words, lambda _: None)
     with Generation.open(tmp_path, None) as seeds:
         for question, found in (
             ("تطور العلاقات العراقية الأمريكية", "2013"),
@@ -179,7 +179,7 @@ def test_a_document_that_is_named_comes_first(tmp_path: Path) -> None:
         "bees.txt": "They dance.",
     }
     sources = [MemorySource(f"/{key}", text) for key, text in said.items()]
-    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    sync.mirror(Settings(store=tmp_path), sources, load_words, lambda _: None)
     with Generation.open(tmp_path, None) as opened:
         for asked, first in (("Costco revenue", "costco.txt"), ("revenue of Nike", "nike.txt")):
             assert names(opened, asked)[0] == first
@@ -188,7 +188,7 @@ def test_a_document_that_is_named_comes_first(tmp_path: Path) -> None:
 def test_equal_passages_keep_the_order_of_the_documents(tmp_path: Path) -> None:
     """Where scores are equal the first by path is found first, also where fewer are asked for."""
     sources = [MemorySource(f"/{name}.txt", f"Owls fly. {name}") for name in "cabd"]
-    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    sync.mirror(Settings(store=tmp_path), sources, load_words, lambda _: None)
     with Generation.open(tmp_path, None) as opened:
         assert names(opened, "شيء عن owls", 2) == ["a.txt", "b.txt"]
 
@@ -222,7 +222,7 @@ def test_fused_by_hand() -> None:
 def test_a_word_that_no_passage_has_is_the_one_it_is_a_slip_of(tmp_path: Path) -> None:
     """Known words and stems stay, and so does what is near nothing."""
     said = MemorySource("/a", "The museum received many visitors. Its director retired.")
-    sync.mirror(Settings(store=tmp_path), [said], WordEmbedder, lambda _: None)
+    sync.mirror(Settings(store=tmp_path), [said], load_words, lambda _: None)
     with Generation.open(tmp_path, None) as generation:
         for word, expected in (("musuem", "museum"), ("visitor", "visitor"), ("direcotr", "director")):
             assert generation.meant(word, "en") == expected

@@ -15,18 +15,18 @@ from index.catalogue.derived import TERMS, VECTORS, generation_folder
 from index.catalogue.tables import FORMAT, NAME
 from index.search import search
 from index.store import Generation
-from index.types import Embedder, Query
+from index.types import Embedder, Load, Query
 from ingest.errors import ModelMismatch, StoreDamaged, StoreError, StoreMissing, StoreOutdated
 from ingest.settings import Settings
-from tests.support.fakes import MemorySource, WordEmbedder
+from tests.support.fakes import MemorySource, WordEmbedder, load_words
 
 
-def no_embedder() -> Embedder:
+def no_embedder(_: Settings) -> Embedder:
     """For runs that must not load a model."""
     raise AssertionError("the embedder was loaded")
 
 
-def mirror(store: Path, load: Callable[[], Embedder] = WordEmbedder, **texts: str) -> int:
+def mirror(store: Path, load: Load = load_words, **texts: str) -> int:
     """A store of these files; returns the generation's number."""
     sources = [MemorySource(f"/{name}", text, mtime_ns=hash(text)) for name, text in texts.items()]
     return sync.mirror(Settings(store=store), sources, load, lambda _: None).generation
@@ -109,7 +109,7 @@ def test_one_generation_serves_many_threads(tmp_path: Path) -> None:
 def test_documents_come_back_as_they_were_read(tmp_path: Path) -> None:
     """Pages, blocks, spans and ledger survive the store."""
     source = MemorySource("/a", "Cats purr.\fDogs bark.\n\nOwls hoot.", pages_unread=(7,))
-    sync.mirror(Settings(store=tmp_path), [source], WordEmbedder, lambda _: None)
+    sync.mirror(Settings(store=tmp_path), [source], load_words, lambda _: None)
     with Generation.open(tmp_path, None) as generation:
         hit = search(generation, WordEmbedder(), Query("owls"), 1)[0]
         document = generation.document(hit.document_id)
@@ -237,7 +237,7 @@ def test_terms_of_another_version_are_built_again(tmp_path: Path, change: str) -
         Generation.open(tmp_path, None)
     one_line(raised.value)
     embedder = WordEmbedder()
-    mirror(tmp_path, lambda: embedder, a="Cats purr.", **({} if change == "none" else {"b": "Dogs bark."}))
+    mirror(tmp_path, lambda _: embedder, a="Cats purr.", **({} if change == "none" else {"b": "Dogs bark."}))
     assert embedder.embedded == ([] if change == "none" else ["Dogs bark."])
     with Generation.open(tmp_path, None) as generation:
         assert generation.verify() == []
@@ -262,7 +262,7 @@ def test_globs_name_documents(tmp_path: Path) -> None:
     texts = ("notes.md", "in/Notes.md", "in/sub/b.txt", "out/b.txt", "[b].txt")
     sources = [MemorySource(f"/{key}", f"Cats of {key}") for key in texts]
     sources.append(MemorySource("/b.txt", "x", problem="no text layer"))
-    sync.mirror(Settings(store=tmp_path), sources, WordEmbedder, lambda _: None)
+    sync.mirror(Settings(store=tmp_path), sources, load_words, lambda _: None)
     with Generation.open(tmp_path, None) as generation:
 
         def named(*globs: str) -> list[str]:

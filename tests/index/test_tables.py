@@ -9,90 +9,93 @@ import pytest
 from index import sync
 from index.catalogue.database import Catalogue, current
 from index.catalogue.tables import FORMAT, NAME
+from index.search import search
 from index.store import Generation
-from index.types import FileState, Progress, Report
-from ingest.document import Unread
+from index.types import Embedder, Load, Progress, Query, Report
 from ingest.errors import StoreDamaged, StoreError, StoreOutdated
 from ingest.reasons import Reason
-from ingest.settings import Settings
-from tests.support.fakes import WordEmbedder
+from ingest.settings import PACKAGED_MODEL, Settings
+from tests.support.fakes import WordEmbedder, load_words
 
 
 def quiet(_: Progress) -> None:
     """No progress wanted."""
 
 
-def ingested(folder: Path) -> Report:
+def no_embedder(_: Settings) -> Embedder:
+    """For runs that must not load a model."""
+    raise AssertionError("the embedder was loaded")
+
+
+def ingested(folder: Path, load: Load = load_words) -> Report:
     """What an ingest of the folder `in` did, into the store beside it."""
-    return sync.ingest(Settings(store=folder / "store"), [folder / "in"], WordEmbedder, quiet)
-
-
-def files(folder: Path) -> dict[str, FileState]:
-    """The files of the store, by name."""
-    with Generation.open(folder / "store", None) as generation:
-        return {file.path: file for file in generation.status().files}
+    return sync.ingest(Settings(store=folder / "store"), [folder / "in"], load, quiet)
 
 
 @pytest.fixture
-def format_3(tmp_path: Path) -> Path:
-    """A folder with a store of format 3 of three files: one read in part, one not read, one a broken link."""
+def format_4(tmp_path: Path) -> Path:
+    """A folder with a store of format 4 of two files, one of them not read."""
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_bytes("Cats purr at night. é".encode() + b"\xff")
+    (tmp_path / "in" / "a.txt").write_text("Cats purr at night.", encoding="utf-8")
     (tmp_path / "in" / "b.txt").write_bytes(b"")
-    (tmp_path / "in" / "c.txt").symlink_to("nowhere")
     ingested(tmp_path)
     with closing(sqlite3.connect(tmp_path / "store" / NAME)) as connection:
         connection.executescript(
             """
-            UPDATE documents SET unread = '[[[2, 3], "no text layer"]]';
-            UPDATE files SET unread = '[[null, "empty"]]' WHERE shown = 'in/b.txt';
-            UPDATE files SET unread = '[[null, "a link that leads nowhere"]]' WHERE shown = 'in/c.txt';
-            PRAGMA user_version = 3;
+            CREATE TABLE model (
+                one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, sha256 TEXT NOT NULL,
+                dimension INTEGER NOT NULL);
+            INSERT INTO model SELECT 1, name, sha256, dimension FROM models;
+            ALTER TABLE embeddings RENAME TO newer;
+            CREATE TABLE embeddings (
+                text_id INTEGER PRIMARY KEY REFERENCES texts ON DELETE CASCADE, vector BLOB NOT NULL);
+            INSERT INTO embeddings SELECT text_id, vector FROM newer;
+            ALTER TABLE generation DROP COLUMN model_id;
+            DROP TABLE newer;
+            DROP TABLE models;
+            PRAGMA user_version = 4;
             """
         )
     return tmp_path
 
 
-def test_a_reader_of_the_format_before_says_what_to_do(format_3: Path) -> None:
+def test_a_reader_of_the_format_before_says_what_to_do(format_4: Path) -> None:
     """In one line; nothing is changed by looking."""
     for _ in range(2):
-        with pytest.raises(StoreOutdated, match=r"format 4, found 3: run `mustanad ingest` once") as outdated:
-            current(format_3 / "store")
+        with pytest.raises(StoreOutdated, match=r"format 5, found 4: run `mustanad ingest` once") as outdated:
+            current(format_4 / "store")
         assert outdated.value.reason == Reason("store_outdated")
 
 
-def test_an_ingest_brings_the_format_before_up_to_date(format_3: Path) -> None:
-    """Every file is read again, what became of it is a reason, and no text is embedded twice."""
-    report = ingested(format_3)
-    assert (report.read, report.embedded, report.generation) == (2, 0, 2)
-    assert dict(report.unread) == {
-        "in/a.txt": Unread(None, Reason("bad_bytes", n=1, encoding="UTF-8", first=22)),
-        "in/b.txt": Unread(None, Reason("empty")),
-        "in/c.txt": Unread(None, Reason("dead_link")),
-    }
-    assert [file.state for file in files(format_3).values()] == ["indexed", "unread", "unread"]
-    assert ingested(format_3).plan.unchanged == 3
+def test_an_ingest_brings_the_format_before_up_to_date(format_4: Path) -> None:
+    """It keeps its model; nothing is read or embedded again, nothing new published where nothing changed."""
+    report = ingested(format_4, no_embedder)
+    assert (report.read, report.embedded, report.generation) == (0, 0, 1)
+    (format_4 / "in" / "c.txt").write_text("Dogs bark by day.", encoding="utf-8")
+    report = ingested(format_4)
+    assert (report.read, report.embedded, report.generation, report.model) == (1, 1, 2, PACKAGED_MODEL)
+    with Generation.open(format_4 / "store", WordEmbedder().sha256) as generation:
+        assert generation.verify() == []
+        hits = search(generation, WordEmbedder(), Query("Cats purr at night"), 1)
+        assert [(hit.paths, hit.dense) for hit in hits] == [(("in/a.txt",), pytest.approx(1, abs=0.5))]
 
 
-def test_an_update_that_is_cut_leaves_the_ledger(format_3: Path) -> None:
-    """Until the ingest has ended readers see what they saw, the sentences of the format before included."""
-    Catalogue.open_to_write(format_3 / "store").close()
-    assert {path: file.unread for path, file in files(format_3).items()} == {
-        "in/a.txt": (Unread((2, 3), Reason("other", detail="no text layer")),),
-        "in/b.txt": (Unread(None, Reason("other", detail="empty")),),
-        "in/c.txt": (Unread(None, Reason("other", detail="a link that leads nowhere")),),
-    }
-    assert ingested(format_3).embedded == 0
+def test_an_update_that_is_cut_leaves_what_readers_see(format_4: Path) -> None:
+    """The tables alone are brought up to date, all of them or none: the generation is as it was."""
+    Catalogue.open_to_write(format_4 / "store").close()
+    with Generation.open(format_4 / "store", WordEmbedder().sha256) as generation:
+        assert (generation.number, generation.verify()) == (1, [])
+        assert [file.state for file in generation.status().files] == ["indexed", "unread"]
 
 
-def test_a_file_of_a_later_format_is_left_alone(format_3: Path) -> None:
+def test_a_file_of_a_later_format_is_left_alone(format_4: Path) -> None:
     """What this version does not know it does not change."""
-    with closing(sqlite3.connect(format_3 / "store" / NAME)) as connection:
+    with closing(sqlite3.connect(format_4 / "store" / NAME)) as connection:
         connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
     with pytest.raises(
         StoreOutdated, match=f"expected a store of format {FORMAT}, found {FORMAT + 1}: delete"
     ):
-        ingested(format_3)
+        ingested(format_4)
 
 
 def test_only_damage_is_called_damage(tmp_path: Path) -> None:

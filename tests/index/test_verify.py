@@ -12,7 +12,7 @@ from ingest.document import Document, Passage, Span
 from ingest.errors import StoreMissing
 from ingest.reasons import Reason
 from ingest.settings import Settings
-from tests.support.fakes import MemorySource, WordEmbedder
+from tests.support.fakes import MemorySource, load_words
 
 LONG = "In {0} the committee met in the large hall and then decided on the budget of that year. " * 5
 
@@ -27,7 +27,7 @@ def settings(tmp_path: Path) -> Settings:
         "\n\n".join(LONG.format(name) for name in ("Cairo", "Lima", "Oslo")), encoding="utf-8"
     )
     made = Settings(store=tmp_path / "store")
-    sync.ingest(made, [folder], WordEmbedder, lambda _: None)
+    sync.ingest(made, [folder], load_words, lambda _: None)
     return made
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import UsageError
-from ingest.settings import PACKAGED_MODEL, PACKAGED_READER, PRECISIONS, STOPS, Settings, load_settings
+from ingest.settings import AUTO_MODEL, PACKAGED_READER, PRECISIONS, STOPS, Settings, load_settings
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_defaults_without_file_or_environment(tmp_path: Path) -> None:
     """With nothing set every value is its default."""
     settings = load_settings({}, {}, tmp_path)
     assert settings == Settings(
-        Path(".mustanad"), PACKAGED_MODEL, PRECISIONS[0], PACKAGED_READER, 100, STOPS["balanced"], 200
+        Path(".mustanad"), AUTO_MODEL, PRECISIONS[0], PACKAGED_READER, 100, STOPS["balanced"], 200
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from app.answering.assistant import Assistant
@@ -24,7 +24,7 @@ from app.evaluation.dataset import Question, alone, questions, rewritten
 from app.evaluation.evaluate import Scores, fill, own_settings, score
 from app.models.cross_encoder import load_cross_encoder
 from index.embedding.embedder import load_embedder
-from index.types import Embedder
+from index.types import Load
 from ingest.errors import MustanadError, UsageError
 from ingest.settings import Settings, load_settings
 from tests.measure.bench_tables import Row, section, with_section
@@ -65,19 +65,19 @@ def bench(
     sets: Iterable[Set],
     folder: Path,
     settings: Settings,
-    models: tuple[Embedder, CrossEncoder | None],
+    models: tuple[Load, CrossEncoder | None],
     limit: int | None,
 ) -> list[Row]:
     """Score the sets that lie in the folder, each with its own limit of questions or this lower one."""
-    embedder, encoder = models
+    load, encoder = models
     rows = []
     for each in sets:
         print(f"{each.name} ...", file=sys.stderr, flush=True)
         own = own_settings(settings, folder / each.name)
         documents = folder / each.documents if each.documents is not None else None
         asked = questions(folder / each.name, min(each.limit, limit if limit is not None else each.limit))
-        fill(own, folder / each.name, documents, embedder, lambda progress: None)
-        with closing(Assistant(own, embedder, encoder)) as assistant:
+        fill(own, folder / each.name, documents, load, lambda progress: None)
+        with closing(Assistant(own, load, encoder)) as assistant:
             rows.append(_row(asked, partial(_score, each.name, assistant, own.threshold)))
     return rows
 
@@ -149,7 +149,7 @@ def run(given: argparse.Namespace) -> None:
     readme = given.readme.read_text(encoding="utf-8") if given.readme else None
     if readme is not None:
         with_section(readme, "")  # a README without its marks is said before the long work
-    models = load_embedder(settings), load_cross_encoder(settings)
+    models = lru_cache(1)(load_embedder), load_cross_encoder(settings)
     rows = bench(sets, given.eval, settings, models, given.limit)
     text = section(rows, made, date.today())
     print(text)

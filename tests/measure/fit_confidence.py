@@ -35,7 +35,7 @@ from index.embedding.embedder import load_embedder
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Hit
-from ingest.settings import POSSIBLE, STOPS, Settings
+from ingest.settings import PACKAGED_MODEL, POSSIBLE, STOPS, Settings
 
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
 SETS = {
@@ -74,9 +74,9 @@ def cases(
     encoder: CrossEncoder | None,
 ) -> Iterator[Case]:
     """The cases of these questions to the documents of a data set."""
-    settings = replace(Settings(), store=store / folder.name)
+    settings = Settings(model=embedder.name, store=store / folder.name)
     docs = None if (folder / "corpus.jsonl").exists() else EVAL.parent / folder.name
-    fill(settings, folder, docs, embedder, lambda progress: None)
+    fill(settings, folder, docs, lambda _: embedder, lambda progress: None)
     reader = Reader(encoder)
     known = frozenset(document for question in asked for document in question.gold.relevance)
     with Generation.open(settings.store, embedder.sha256) as generation:
@@ -213,7 +213,7 @@ def main() -> None:
     given = parser.parse_args()
     if not EVAL.is_dir():
         sys.exit(f"expected the development sets at {EVAL}, found none")
-    embedder = load_embedder(Settings())
+    embedder = load_embedder(Settings(model=PACKAGED_MODEL))
     for name in given.models:
         encoder = load_cross_encoder(Settings()) if name == "read" else None
         asked = [(folder, questions(EVAL / folder, given.limit), False) for folder in SETS[name]]

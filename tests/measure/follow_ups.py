@@ -14,7 +14,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
@@ -28,7 +28,7 @@ from index.search import search
 from index.store import Generation
 from index.types import Embedder, Query
 from index.words.terms import question_terms, terms
-from ingest.settings import Settings
+from ingest.settings import PACKAGED_MODEL, Settings
 
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
 REWRITTEN = "mtrag_human_pool"  # the set that has people's rewrites, by question
@@ -51,8 +51,8 @@ class Case:
 def cases(folder: Path, store: Path, embedder: Embedder) -> Iterator[Case]:
     """The follow-ups of a set whose relevant documents and rewrite are known."""
     rewrites = {row["qid"]: row["rewrite"] for row in map(json.loads, _lines(EVAL / REWRITTEN))}
-    settings = replace(Settings(), store=store / folder.name)
-    fill(settings, folder, None, embedder, lambda progress: None)
+    settings = Settings(model=embedder.name, store=store / folder.name)
+    fill(settings, folder, None, lambda _: embedder, lambda progress: None)
     asked = questions(folder, None)
     known = frozenset(document for question in asked for document in question.gold.relevance)
     with Generation.open(settings.store, embedder.sha256) as generation:
@@ -121,7 +121,7 @@ def main() -> None:
     given = parser.parse_args()
     if not EVAL.is_dir():
         sys.exit(f"expected the development sets at {EVAL}, found none")
-    embedder = load_embedder(Settings())
+    embedder = load_embedder(Settings(model=PACKAGED_MODEL))
     for name in given.sets:
         rows = list(cases(EVAL / name, given.store, embedder))
         halves = [hashlib.sha256(row.conversation.encode()).digest()[0] % 2 for row in rows]

@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -25,7 +25,7 @@ from index.embedding.embedder import load_embedder
 from index.types import Embedder, Vectors
 from ingest.document import Passage
 from ingest.languages.language import NO_HINTS
-from ingest.settings import Settings, load_settings
+from ingest.settings import PACKAGED_MODEL, Settings, load_settings
 from tests.measure.bench import EVAL, SETS, TOP_K, selected_sets
 
 MEASURES = {
@@ -88,14 +88,16 @@ def measured(
     """The MEASURES of each variant on one set."""
     each = next(one for one in SETS if one.name == name)
     own = own_settings(settings, folder / name)
-    fill(own, folder / name, folder / each.documents if each.documents else None, models[0], lambda _: None)
+    embedder, encoder = models
+    documents = folder / each.documents if each.documents else None
+    fill(own, folder / name, documents, lambda _: embedder, lambda _: None)
     asked = questions(folder / name, min(limit, each.limit))
     rows = {}
     for variant, change in VARIANTS.items():
         with ExitStack() as stack:
             if change is not None:
                 stack.enter_context(patch.object(change[0], change[1], change[2]))
-            assistant = stack.enter_context(closing(Assistant(own, *models)))
+            assistant = stack.enter_context(closing(Assistant(own, lambda _: embedder, encoder)))
             scores = score(name, asked, assistant, own.threshold, TOP_K)
         values = {short: scores.measures.get(long) for short, long in MEASURES.items()}
         rows[variant] = {short: m.value for short, m in values.items() if m and m.value is not None}
@@ -110,7 +112,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="file to write the tables to")
     parser.add_argument("sets", nargs="*", metavar="SET")
     given = parser.parse_args()
-    settings = replace(Settings(), store=load_settings({}).store)
+    settings = Settings(model=PACKAGED_MODEL, store=load_settings({}).store)
     encoder = load_cross_encoder(settings)
     if encoder is None:
         sys.exit("expected a reader to measure with, found none")

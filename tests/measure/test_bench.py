@@ -26,7 +26,7 @@ from tests.measure.bench_tables import (
     table,
     with_section,
 )
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import load_words
 
 
 def scores(ndcg: float, **measures: float) -> Scores:
@@ -142,13 +142,13 @@ def test_bench_asks_follow_ups_in_every_way_there_is(tmp_path: Path):
     (folder / "questions.jsonl").write_text("\n".join(lines))
     settings = Settings(store=tmp_path / "store")
     sets = [Set("mine", 2, "../docs")]
-    (row,) = bench(sets, tmp_path / "eval", settings, (WordEmbedder(), None), None)
+    (row,) = bench(sets, tmp_path / "eval", settings, (load_words, None), None)
     assert [each.questions for each in (row.asked, row.alone, row.rewritten)] == [2, 2, 2]
     assert row.asked.measures["evidence in quote@1"].n == 1
     assert row.as_json()["rewrites"]["measures"]["document hit@1"]["n"] == 2
     assert sorted(path.name for path in folder.iterdir()) == ["questions.jsonl"]
     (folder / "questions.jsonl").write_text("\n".join([lines[0], lines[2]]))
-    (row,) = bench(sets, tmp_path / "eval", settings, (WordEmbedder(), None), None)
+    (row,) = bench(sets, tmp_path / "eval", settings, (load_words, None), None)
     assert (row.alone is not None, row.rewritten) == (True, None)
-    (row,) = bench(sets, tmp_path / "eval", settings, (WordEmbedder(), None), 1)
+    (row,) = bench(sets, tmp_path / "eval", settings, (load_words, None), 1)
     assert (row.asked.questions, row.alone, row.as_json()["last_turn"]) == (1, None, None)

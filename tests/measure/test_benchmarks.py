@@ -73,7 +73,7 @@ def test_both_sides_have_the_same_passages(tmp_path: Path):
     mirror(
         settings,
         [row(str(n), f"Lease {n} ends in March.") for n in range(9)],
-        lambda: embedder,
+        lambda _: embedder,
         lambda _: None,
     )
     assert prepared(settings, tmp_path, 60) == 9

@@ -20,10 +20,11 @@ from index.search import search
 from index.store import Generation
 from index.types import Query, Report
 from ingest.errors import StoreError, StoreMissing
-from ingest.settings import Settings
-from tests.support.fakes import WordEmbedder
+from ingest.settings import AUTO_MODEL, PACKAGED_MODEL, Settings
+from tests.support.fakes import load_words, model_of
 from tests.support.forked_ingest import FAILED, sources
 
+OTHER = "another model"
 WORDS = "river harbour treaty budget minister export island winter copper railway senate drought".split()
 
 
@@ -45,7 +46,7 @@ NEW = {
 }
 
 
-NEEDED = {"nothing": 12 * 15, "old": 3 * 2 + 3 * 15}  # texts to embed
+NEEDED = {"nothing": 12 * 15, "old": 3 * 2 + 3 * 15, "another model": 13 * 15}  # texts to embed
 
 
 class Forks:
@@ -61,10 +62,12 @@ class Forks:
         return int(self._process.stdout.readline())
 
     def ingest(
-        self, store: Path, texts: dict[str, str], largest: int | None = None, last: int | None = None
-    ) -> int:
+        self, store: Path, texts: dict[str, str], model: str = AUTO_MODEL,
+        largest: int | None = None, last: int | None = None,
+    ) -> int:  # fmt: skip
         """Exit status of an ingest; that of a killed one is the signal's number, below 0."""
-        return self.wait(self._ask({"ingest": str(store), "texts": texts, "largest": largest, "last": last}))
+        job = {"ingest": str(store), "texts": texts, "model": model, "largest": largest, "last": last}
+        return self.wait(self._ask(job))
 
     def read(self, store: Path, until: Path) -> int:
         """Process id of a reader."""
@@ -91,17 +94,17 @@ def forks() -> Iterator[Forks]:
         process.stdin.close()
 
 
-def mirror(store: Path, texts: dict[str, str]) -> Report:
+def mirror(store: Path, texts: dict[str, str], model: str = AUTO_MODEL) -> Report:
     """An ingest that nothing disturbs."""
-    settings = Settings(store=store, passage_words=20)
-    return sync.mirror(settings, sources(texts), WordEmbedder, lambda _: None)
+    settings = Settings(store=store, model=model, passage_words=20)
+    return sync.mirror(settings, sources(texts), load_words, lambda _: None)
 
 
 def answers(store: Path) -> list[list[tuple[str, str]]]:
     """What is found for each word, and nothing wrong with the store."""
     with Generation.open(store, None) as generation:
         assert generation.verify() == []
-        hits = (search(generation, WordEmbedder(), Query(f"the {word}"), 5) for word in WORDS)
+        hits = (search(generation, model_of(generation), Query(f"the {word}"), 5) for word in WORDS)
         return [[(hit.paths[0], hit.passage.text) for hit in each] for each in hits]
 
 
@@ -125,7 +128,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return old, new
 
 
-@pytest.mark.parametrize("start", ["nothing", "old"])
+@pytest.mark.parametrize("start", ["nothing", "old", "another model"])
 def test_a_kill_at_any_moment_loses_nothing(
     tmp_path: Path, forks: Forks, whole: tuple[Path, Path], start: str, kills: int
 ) -> None:
@@ -134,27 +137,32 @@ def test_a_kill_at_any_moment_loses_nothing(
     What was embedded before the kill is not embedded again.
     """
     texts, result = (OLD, whole[0]) if start == "nothing" else (NEW, whole[1])
+    model = OTHER if start == "another model" else AUTO_MODEL
+    if model == OTHER:
+        result = tmp_path / "switched"
+        shutil.copytree(whole[1], result)
+        mirror(result, texts, model)
     before, after = (None if start == "nothing" else answers(whole[0])), answers(result)
 
     def begin(name: str) -> Path:
         store = tmp_path / name
-        if start == "old":
+        if start != "nothing":
             shutil.copytree(whole[0], store)
         return store
 
-    assert forks.ingest(begin("undisturbed"), texts) == 0
+    assert forks.ingest(begin("undisturbed"), texts, model) == 0
     calls = int((tmp_path / "undisturbed.calls").read_text(encoding="utf-8"))
     for n in range(kills):
         store = begin(str(n))
         paid = counts(store)["embeddings"]
-        assert forks.ingest(store, texts, last=calls * n // kills + 1) == -signal.SIGKILL
+        assert forks.ingest(store, texts, model, last=calls * n // kills + 1) == -signal.SIGKILL
         try:
             found = answers(store)
         except StoreMissing:
             found = None
         assert found in (before, after)
         kept = counts(store)["embeddings"] - paid
-        embedded = mirror(store, texts).embedded
+        embedded = mirror(store, texts, model).embedded
         assert (answers(store), counts(store)) == (after, counts(result))
         assert embedded == (0 if found == after else NEEDED[start] - kept)
         shutil.rmtree(store)
@@ -178,7 +186,10 @@ def test_a_full_disk_is_one_line_and_loses_nothing(
 
 
 def test_readers_never_fail_while_generations_are_published(tmp_path: Path, forks: Forks) -> None:
-    """Eight processes ask without pause while fifty generations come: each answer is of one generation."""
+    """Eight processes ask without pause while fifty generations come: each answer is of one generation.
+
+    After each ten another model takes over, or the one that is there stays.
+    """
     store, end = tmp_path / "store", tmp_path / "end"
 
     def texts(n: int) -> dict[str, str]:
@@ -186,7 +197,8 @@ def test_readers_never_fail_while_generations_are_published(tmp_path: Path, fork
 
     mirror(store, texts(0))
     readers = [forks.read(store, end) for _ in range(8)]
-    generations = [mirror(store, texts(n)).generation for n in range(1, 51)]
+    models = (AUTO_MODEL, OTHER, PACKAGED_MODEL)
+    generations = [mirror(store, texts(n), models[n // 10 % 3]).generation for n in range(1, 51)]
     end.touch()
     assert [forks.wait(reader) for reader in readers] == [0] * 8
     assert generations == list(range(2, 52))

@@ -17,7 +17,7 @@ from index.store import Generation
 from index.types import Progress
 from ingest.settings import Settings
 from tests.support import horrors
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import load_words
 
 READ = "indexed"
 LIMITS = {"max_file_seconds": 20, "max_file_memory_mb": 1536}
@@ -32,7 +32,7 @@ def quiet(_: Progress) -> None:
 def outcomes(store: Path, folder: Path, **limits: int) -> dict[str, str]:
     """What became of each file of the folder, by its name: indexed, or the ledger's reason."""
     settings = Settings(store=store, **limits)
-    report = sync.ingest(settings, [folder], WordEmbedder, quiet)
+    report = sync.ingest(settings, [folder], load_words, quiet)
     whole = {path: worded(entry.reason) for path, entry in report.unread if entry.pages is None}
     with Generation.open(store, None) as generation:
         files = generation.status().files
@@ -171,7 +171,7 @@ def test_nothing_but_files_within_the_folder_is_read(tmp_path: Path) -> None:
 
 def test_a_device_is_not_a_file(tmp_path: Path) -> None:
     """Not even where it is named itself."""
-    report = sync.ingest(Settings(store=tmp_path / "store"), [Path("/dev/zero")], WordEmbedder, quiet)
+    report = sync.ingest(Settings(store=tmp_path / "store"), [Path("/dev/zero")], load_words, quiet)
     assert [worded(entry.reason) for _, entry in report.unread] == ["a device, not a file"]
 
 
@@ -198,7 +198,7 @@ def test_files_and_folders_that_may_not_be_read() -> None:
         (folder / "closed").chmod(0)
         settings = Settings(store=base / "store")
         sources = scan([folder], {}, settings, only=True).sources
-        report = sync.mirror(settings, sources, WordEmbedder, quiet)
+        report = sync.mirror(settings, sources, load_words, quiet)
         (folder / "closed").chmod(0o700)
     assert len(report.plan.added) == 3
     assert {path: worded(entry.reason) for path, entry in report.unread} == {

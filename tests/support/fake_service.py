@@ -153,6 +153,7 @@ class FakeService:
             model_name="fake",
             model_sha256="f" * 64,
             recall=1.0,
+            not_english=0.0,
             files=self.files,
         )
 

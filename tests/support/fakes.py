@@ -8,12 +8,14 @@ from functools import cache
 import numpy as np
 
 from app.answering.reader import PassageScore
+from index.embedding.model_files import model_name
+from index.store import Generation
 from index.types import Vectors
 from ingest.blocks import Content, RawBlock, assemble, block
 from ingest.document import Document, Page, Passage, Unread
-from ingest.errors import ReadError
+from ingest.errors import ModelMissing, ReadError
 from ingest.reasons import Code, Reason
-from ingest.settings import PACKAGED_MODEL
+from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
 
 
 class WordEmbedder:
@@ -51,6 +53,23 @@ class WordEmbedder:
         """Only Latin letters."""
         letters = [letter for letter in text if letter.isalpha()]
         return 2 * sum(letter < "\u0250" for letter in letters) >= len(letters)
+
+
+def load_any_words(settings: Settings) -> WordEmbedder:
+    """Loads a model of the name that is set; of 64 numbers if it is the packaged one, else of 32."""
+    return WordEmbedder(64 if settings.model == PACKAGED_MODEL else 32, model_name(settings))
+
+
+def load_words(settings: Settings) -> WordEmbedder:
+    """The same, where the multilingual model is not installed. Raises: ModelMissing."""
+    if settings.model == MULTILINGUAL_MODEL:
+        raise ModelMissing("expected the package with the multilingual model")
+    return load_any_words(settings)
+
+
+def model_of(generation: Generation) -> WordEmbedder:
+    """The model that the generation was embedded with."""
+    return load_any_words(Settings(model=generation.row.model.name))
 
 
 class WordCrossEncoder:

@@ -1,8 +1,8 @@
 """A process that forks ingests and readers, so that each can be killed and none has to start Python anew.
 
-It is told what to do by lines of JSON. {"ingest": store, "texts": {name: text}, "largest": bytes that a
-file may have, or null, "last": number of the call at which the process kills itself, or null} and
-{"read": store, "until": file} are answered by the child's process id; {"wait": process id} by its exit
+It is told what to do by lines of JSON. {"ingest": store, "texts": {name: text}, "model": name, "largest":
+bytes that a file may have, or null, "last": number of the call at which the process kills itself, or null}
+and {"read": store, "until": file} are answered by the child's process id; {"wait": process id} by its exit
 status. An ingest that comes to its end writes beside the store how many calls it made.
 """
 
@@ -23,7 +23,7 @@ from index.store import Generation
 from index.types import Query
 from ingest.errors import MustanadError
 from ingest.settings import Settings
-from tests.support.fakes import MemorySource, WordEmbedder
+from tests.support.fakes import MemorySource, load_words, model_of
 
 FAILED = 7  # exit status of a run that ended in one of our own errors
 
@@ -49,14 +49,14 @@ class Calls:
             threading.Timer(self.count % 9 / 4000, os.kill, (os.getpid(), signal.SIGKILL)).start()
 
 
-def ingest_once(store: str, texts: dict[str, str], largest: int | None, last: int | None) -> int:
+def ingest_once(store: str, texts: dict[str, str], model: str, largest: int | None, last: int | None) -> int:
     """The exit status of an ingest: 0, or FAILED."""
     if largest is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     calls = Calls(last)
-    settings = Settings(store=Path(store), passage_words=20)
+    settings = Settings(store=Path(store), model=model, passage_words=20)
     try:
-        sync.mirror(settings, sources(texts), WordEmbedder, lambda _: None)
+        sync.mirror(settings, sources(texts), load_words, lambda _: None)
     except MustanadError as error:
         return FAILED if "\n" not in str(error) else 1
     sys.setprofile(None)
@@ -72,7 +72,7 @@ def ask(store: str, end: str) -> int:
     while not Path(end).exists():
         with Generation.open(Path(store), None) as generation:
             for _ in range(3):
-                hits = search(generation, WordEmbedder(), Query("the number of the item"), 20)
+                hits = search(generation, model_of(generation), Query("the number of the item"), 20)
                 numbers = {hit.passage.text.split()[-1] for hit in hits}
                 texts = {generation.document(hit.document_id).text.split()[-1] for hit in hits}
                 if len(hits) != 6 or len(numbers) != 1 or texts != numbers:

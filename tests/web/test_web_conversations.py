@@ -28,7 +28,7 @@ from ingest.errors import StoreDamaged, StoreError, StoreOutdated
 from ingest.reasons import Reason
 from ingest.settings import Settings
 from tests.support.fake_service import FakeService
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import load_words
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -231,7 +231,7 @@ def test_an_ingest_does_not_touch_them(tmp_path: Path) -> None:
     lease = kept.append("", asked("the lease"))
     (tmp_path / "docs" / "a.txt").write_bytes(b"The harbour is north of the town.\n")
     for _ in range(2):
-        ingest(settings, [tmp_path / "docs"], WordEmbedder, lambda progress: None)
+        ingest(settings, [tmp_path / "docs"], load_words, lambda progress: None)
     assert kept.get(lease.id) == replace(lease, exchanges=said(lease))
 
 
@@ -239,12 +239,12 @@ def test_a_citation_outlives_its_document(tmp_path: Path) -> None:
     """After the file was changed and ingested anew, the quote is shown as it was, and that this is so."""
     settings, file = Settings(store=tmp_path / "store"), tmp_path / "town.txt"
     file.write_bytes(b"The museum is closed on Mondays.\n")
-    ingest(settings, [file], WordEmbedder, lambda progress: None)
-    with closing(StoreService(settings, WordEmbedder())) as service:
+    ingest(settings, [file], load_words, lambda progress: None)
+    with closing(StoreService(settings, load_words)) as service:
         answer = service.ask("When is the museum closed?")
         kept = service.conversations.append("", Exchange("When?", Filter(), answer))
         file.write_bytes(b"The museum is closed on Fridays.\n")
-        ingest(settings, [file], WordEmbedder, lambda progress: None)
+        ingest(settings, [file], load_words, lambda progress: None)
         found = service.conversations.get(kept.id)
         assert found is not None
         source = Session().after(found).source("0-1")

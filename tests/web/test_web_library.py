@@ -15,11 +15,11 @@ from app.web.service.local import StoreService
 from app.web.service.service import Action, Job, Upload
 from app.web.service.uploads import folder_of
 from index.sync import ingest
-from index.types import Vectors
+from index.types import Load, Vectors
 from ingest.errors import StoreMissing, reason_of
 from ingest.reasons import Reason
 from ingest.settings import Settings
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder, load_words
 
 TEXT = b"The ferry leaves at nine.\n\nThe museum is closed on Mondays.\n"
 OWN = b"The harbour is north of the town.\n"
@@ -27,9 +27,9 @@ T = TypeVar("T")
 
 
 @contextmanager
-def service_at(folder: Path, embedder: WordEmbedder | None = None) -> Iterator[StoreService]:
+def service_at(folder: Path, load: Load = load_words) -> Iterator[StoreService]:
     """A service over the store below the folder."""
-    with closing(StoreService(Settings(store=folder / "store"), embedder or WordEmbedder())) as service:
+    with closing(StoreService(Settings(store=folder / "store"), load)) as service:
         yield service
 
 
@@ -93,7 +93,7 @@ def test_what_is_here_already_is_not_kept(tmp_path: Path) -> None:
     own.mkdir()
     (own / "own.txt").write_bytes(OWN)
     (own / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
-    ingest(Settings(store=tmp_path / "store"), [own], WordEmbedder, lambda progress: None)
+    ingest(Settings(store=tmp_path / "store"), [own], load_words, lambda progress: None)
     source = tmp_path / "upload"
     with service_at(tmp_path) as service:
         source.write_bytes(OWN)
@@ -108,7 +108,7 @@ def test_an_upload_is_removed_and_nothing_else(tmp_path: Path) -> None:
     own = tmp_path / "docs"
     own.mkdir()
     (own / "own.txt").write_bytes(OWN)
-    ingest(Settings(store=tmp_path / "store"), [own], WordEmbedder, lambda progress: None)
+    ingest(Settings(store=tmp_path / "store"), [own], load_words, lambda progress: None)
     with service_at(tmp_path) as service:
         ended(service, "add", [kept(service, tmp_path, "trip/town.txt", TEXT)])
         uploads = {file.path: service.library.is_upload(file) for file in service.status().files}
@@ -151,7 +151,7 @@ class SlowEmbedder(WordEmbedder):
 def test_a_cancelled_job_leaves_nothing(tmp_path: Path) -> None:
     """Neither the one under way nor the one that waits its turn keeps its uploads; who waits is told so."""
     embedder = SlowEmbedder()
-    with service_at(tmp_path, embedder) as service:
+    with service_at(tmp_path, lambda _: embedder) as service:
         library = service.library
         first = library.begin("add", [kept(service, tmp_path, "town.txt", TEXT)])
         until(lambda: True if embedder.asked else None)
@@ -196,7 +196,7 @@ def test_an_ingest_that_fails_says_so(tmp_path: Path, error: Exception) -> None:
     """Whatever it was, the job has ended and names it; the uploads stay for the next."""
     embedder = SlowEmbedder(error)
     embedder.let = True
-    with service_at(tmp_path, embedder) as service:
+    with service_at(tmp_path, lambda _: embedder) as service:
         path = kept(service, tmp_path, "town.txt", TEXT)
         job = ended(service, "add", [path])
         assert job.state == "failed"
@@ -221,7 +221,7 @@ def test_followed_folders_are_ingested_at_every_change(tmp_path: Path) -> None:
     own, said = tmp_path / "docs", list[str]()
     own.mkdir()
     (own / "own.txt").write_bytes(OWN)
-    ingest(Settings(store=tmp_path / "store"), [own], WordEmbedder, lambda progress: None)
+    ingest(Settings(store=tmp_path / "store"), [own], load_words, lambda progress: None)
     with service_at(tmp_path) as service:
         assert service.library.watching() is None
         service.library.follow([own], said.append)

@@ -14,7 +14,7 @@ from index.sync import ingest
 from ingest.errors import ReadError
 from ingest.settings import Settings
 from tests.ingest.test_read_pdf import filler, lines, pdf
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import load_words
 
 TEXT = b"The ferry leaves at nine.\n\nThe museum is closed on Mondays.\n"
 
@@ -30,8 +30,8 @@ def test_a_chosen_document_alone_is_searched(tmp_path: Path) -> None:
     for path in ("notes.md", "docs/notes.md", "a?.md", "ab.md", "old/a\nb.md"):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(f"The ferry of {path!r} leaves at nine.", encoding="utf-8")
-    ingest(settings, sorted(folder.iterdir()), WordEmbedder, lambda progress: None)
-    with closing(StoreService(settings, WordEmbedder())) as service:
+    ingest(settings, sorted(folder.iterdir()), load_words, lambda progress: None)
+    with closing(StoreService(settings, load_words)) as service:
         shown = [file.path for file in service.status().files]
         assert {"notes.md", "docs/notes.md", "a?.md", "ab.md"} < set(shown)
         for path in shown:
@@ -46,8 +46,8 @@ def test_the_page_of_a_citation_is_shown(tmp_path: Path) -> None:
     quote = "The museum is closed on Mondays."
     (folder / "town.pdf").write_bytes(pdf(lines(*filler("oak")), lines(quote, None, *filler("elm"))))
     (folder / "town.txt").write_bytes(TEXT)
-    ingest(settings, [folder], WordEmbedder, lambda progress: None)
-    with closing(StoreService(settings, WordEmbedder())) as service:
+    ingest(settings, [folder], load_words, lambda progress: None)
+    with closing(StoreService(settings, load_words)) as service:
         answer = service.ask("When is the museum closed?", (), chosen(service, "docs/town.pdf"))
         document = service.document((answer.citations or answer.closest)[0].document_id)
         assert service.has_pictures(document.sha256)
@@ -69,8 +69,8 @@ def test_questions_to_go_on_with_are_answered_and_new(tmp_path: Path) -> None:
     )
     (folder / "town.md").write_text(text, encoding="utf-8")
     (folder / "town.txt").write_bytes(TEXT)
-    ingest(settings, [folder], WordEmbedder, lambda progress: None)
-    with closing(StoreService(settings, WordEmbedder())) as service:
+    ingest(settings, [folder], load_words, lambda progress: None)
+    with closing(StoreService(settings, load_words)) as service:
         only = chosen(service, "docs/town.md")
         cited = service.ask("When does the old ferry leave?", (), only).citations[0]
         mill, museum = "Tell me about the new mill", "Tell me about the old museum"

@@ -13,7 +13,7 @@ from app.web.service.uploads import clear, keep, publish, remove, safe_name, saf
 from index.sync import ingest
 from ingest.errors import UsageError
 from ingest.settings import Settings
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import load_words
 
 
 def kept(source: Path, name: str, folder: Path) -> tuple[Path, bool]:
@@ -146,9 +146,9 @@ def test_uploads_stay_when_everything_else_is_forgotten(tmp_path: Path) -> None:
     assert uploads(settings) == []
     source.write_bytes(b"The museum is closed on Mondays.\n")
     kept(source, "trip/town.txt", settings.store / "uploads")
-    report = ingest(settings, [own, *uploads(settings)], WordEmbedder, lambda progress: None, only=True)
+    report = ingest(settings, [own, *uploads(settings)], load_words, lambda progress: None, only=True)
     assert report.plan.added == ("docs/own.txt", "uploads/trip/town.txt")
-    again = ingest(settings, [own], WordEmbedder, lambda progress: None)
+    again = ingest(settings, [own], load_words, lambda progress: None)
     assert again.plan.deleted == ()
 
 
@@ -159,8 +159,8 @@ def test_uploads_stay_when_the_folder_around_the_store_is_ingested(tmp_path: Pat
     kept(source, "town.txt", settings.store / "uploads")
     (settings.store.parent / "own.txt").write_bytes(b"The harbour is north of the town.\n")
     for _ in range(2):
-        ingest(settings, [settings.store / "uploads"], WordEmbedder, lambda progress: None)
-        report = ingest(settings, [settings.store.parent], WordEmbedder, lambda progress: None)
+        ingest(settings, [settings.store / "uploads"], load_words, lambda progress: None)
+        report = ingest(settings, [settings.store.parent], load_words, lambda progress: None)
         assert (report.plan.deleted, report.passages) == ((), 2)
 
 

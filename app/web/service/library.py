@@ -14,7 +14,7 @@ from app.web.service.uploads import clear, folder_of, keep, publish, remove
 from app.web.service.watcher import Watcher
 from index.disk import file_sha256
 from index.sync import ingest, reread
-from index.types import Embedder, FileState, OnProgress, Progress, StoreStatus
+from index.types import FileState, Load, OnProgress, Progress, StoreStatus
 from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, UsageError, reason_of
 from ingest.reasons import Reason
 from ingest.settings import Settings
@@ -27,11 +27,11 @@ _RETRY = 1.0  # seconds before another try at a store that another process inges
 class StoreLibrary:
     """See Library."""
 
-    def __init__(self, settings: Settings, embedder: Embedder, status: Callable[[], StoreStatus]) -> None:
+    def __init__(self, settings: Settings, load: Load, status: Callable[[], StoreStatus]) -> None:
         """`status` tells what the newest generation holds."""
         self.max_file_mb = settings.max_file_mb
         self._settings = settings
-        self._embedder = embedder
+        self._load = load
         self._status = status
         self.inbox = self._folder = folder_of(settings)
         self._lock = threading.Lock()
@@ -141,7 +141,7 @@ class StoreLibrary:
         """Raises: as `ingest` and `reread`; UsageError where what is to be removed is no upload."""
         if action == "reread":
             for path in paths:
-                reread(self._settings, path, lambda: self._embedder, on_progress)
+                reread(self._settings, path, self._load, on_progress)
             return
         if action == "remove":
             files = {file.path: file for file in self._status().files}
@@ -153,7 +153,7 @@ class StoreLibrary:
         self._ingest([self._folder], on_progress)
 
     def _ingest(self, paths: Sequence[Path], on_progress: OnProgress) -> None:
-        ingest(self._settings, paths, lambda: self._embedder, on_progress)
+        ingest(self._settings, paths, self._load, on_progress)
 
     def _go_on(self, _: Progress) -> None:
         """Raises Cancelled once the library is closing."""

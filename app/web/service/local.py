@@ -14,7 +14,7 @@ from app.pages.renderer import PdfFile, PdfPages, Sheet
 from app.pages.text import Quoted
 from app.web.service.conversations import Conversations
 from app.web.service.library import StoreLibrary
-from index.types import Embedder, Scope, StoreStatus
+from index.types import Load, Scope, StoreStatus
 from ingest.document import Document
 from ingest.settings import Settings
 
@@ -24,15 +24,15 @@ _HEAD = 1024  # bytes of a file within which a PDF says that it is one
 class StoreService:
     """The service over a store on this machine."""
 
-    def __init__(self, settings: Settings, embedder: Embedder, encoder: CrossEncoder | None = None) -> None:
+    def __init__(self, settings: Settings, load: Load, encoder: CrossEncoder | None = None) -> None:
         self._settings = settings
-        self._embedder = embedder
+        self._load = load
         self._encoder = encoder
         self._lock = Lock()
         self._opened: Assistant | None = None
         self._originals = Originals(settings.store)
         self._pages = PdfPages(settings)
-        self.library = StoreLibrary(settings, embedder, self.status)
+        self.library = StoreLibrary(settings, load, self.status)
         self.conversations = Conversations(settings.store)
 
     @property
@@ -40,7 +40,7 @@ class StoreService:
         """The assistant, as soon as there is a store to open. Raises StoreMissing before."""
         with self._lock:
             if self._opened is None:
-                self._opened = Assistant(self._settings, self._embedder, self._encoder)
+                self._opened = Assistant(self._settings, self._load, self._encoder)
             return self._opened
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from index.embedding.embedder import load_embedder
 from index.embedding.fast_model import PASSAGES, QUESTIONS
 from index.embedding.model_files import packaged_folder
 from ingest.document import Passage, Span
-from ingest.settings import Settings
+from ingest.settings import PACKAGED_MODEL, Settings
 
 LAYERS, WIDTH, INNER = 6, 384, 1536  # of MiniLM
 _SIDE = 2048  # of the square matrices
@@ -53,7 +53,7 @@ def main() -> None:
 
     words = " ".join(PASSAGES).split()
     texts = [" ".join((words * 3)[n : n + _WORDS]) for n in range(_TEXTS)]
-    settings = Settings()
+    settings = Settings(model=PACKAGED_MODEL)
     embedder = load_embedder(settings)
     tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
     tokenizer.no_padding()

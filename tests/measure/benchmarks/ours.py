@@ -15,16 +15,16 @@ from pathlib import Path
 
 from app.answering.assistant import Assistant
 from app.cli import main as mustanad
-from app.models.cross_encoder import load_models
+from app.models.cross_encoder import load_cross_encoder
 from index.embedding.embedder import load_embedder
 from index.ingesting.reading import Read, read_apart
 from index.ingesting.scan import scan
-from ingest.settings import Settings
+from ingest.settings import PACKAGED_MODEL, Settings
 
 
 def embed(texts: list[str]) -> dict[str, float]:
     """The seconds that all texts take, after a few."""
-    embedder = load_embedder(Settings())
+    embedder = load_embedder(Settings(model=PACKAGED_MODEL))
     embedder.embed(texts[:32])
     started = time.perf_counter()
     embedder.embed(texts)
@@ -34,7 +34,7 @@ def embed(texts: list[str]) -> dict[str, float]:
 def answer(store: Path, asked: list[str]) -> dict[str, list[float]]:
     """The milliseconds of each whole answer, after one more."""
     settings = Settings(store=store)
-    with closing(Assistant(settings, *load_models(settings, load_embedder, lambda _: None))) as assistant:
+    with closing(Assistant(settings, load_embedder, load_cross_encoder(settings))) as assistant:
         times = [assistant.ask(question).timings_ms["total"] for question in [asked[0], *asked]]
     return {"ms": times[1:]}
 

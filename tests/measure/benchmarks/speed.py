@@ -80,7 +80,7 @@ def prepared(settings: Settings, folder: Path, size: int) -> int:
     """
     with closing(Catalogue.open_to_read(settings.store)) as catalogue:
         ids = catalogue.passage_ids(catalogue.parts()).tolist()
-        found, vectors = catalogue.passages(ids), catalogue.vectors(ids)
+        found, vectors = catalogue.passages(ids), catalogue.vectors(catalogue.published().model, ids)
     texts = [found[one][1].indexed_text for one in ids]
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
@@ -132,8 +132,7 @@ def table(given: argparse.Namespace) -> str:
     pdfs = {f"the PDFs of {_PDFS}": given.eval / _PDFS / "pdfs"} if given.pdfs else {}
     existing(list(pdfs.values()) or [given.eval])
     settings = own_settings(Settings(store=load_settings({}).store), given.eval / known.name)
-    embedder = load_embedder(settings)
-    fill(settings, given.eval / known.name, None, embedder, lambda progress: None)
+    fill(settings, given.eval / known.name, None, load_embedder, lambda progress: None)
     asked = [question.question for question in questions(given.eval / known.name, _QUESTIONS)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
