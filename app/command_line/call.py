@@ -74,7 +74,6 @@ def opened_assistant(settings: Settings, load: "Load") -> "Assistant":
 
     The models load while the rest is imported; `load` keeps its own until the assistant asks for it.
     """
-
     with ThreadPoolExecutor(1) as beside:
         loading = beside.submit(loaded_models, settings, load)
         from app.answering.assistant import Assistant

@@ -66,9 +66,7 @@ def own_settings(settings: Settings, folder: Path) -> Settings:
     return replace(settings, store=settings.store / "eval" / folder.resolve().name)
 
 
-def fill(
-    settings: Settings, folder: Path, docs: Path | None, load: Load, on_progress: OnProgress
-) -> Report:
+def fill(settings: Settings, folder: Path, docs: Path | None, load: Load, on_progress: OnProgress) -> Report:
     """Make the store hold the set's documents and no others.
 
     They are the rows of `folder/corpus.jsonl` or, where there is none, the files of `docs`.
