@@ -6,6 +6,7 @@ from itertools import islice
 
 import numpy as np
 
+from index.scale import Scale, scale_of
 from index.store import Generation
 from index.types import Embedder, Hit, Ids, Query, Scope, Vectors
 from index.words.terms import content_words, exact_terms
@@ -13,9 +14,9 @@ from ingest.document import Passage
 
 _DEEP = 100  # candidates taken from each ranking, or more where many hits are asked for
 _SCORED = 1000  # passages whose BM25 is computed, so that most of what dense search proposes has one
-_WORDS = 1.6  # weight of the words, where the cosine has 1
 _PHRASES = 1000  # candidates for a quoted phrase whose text is compared
 _QUOTES = str.maketrans("‘’“”«»", '\'\'""""')
+_NONE: Ids = np.empty(0, np.int64)
 _UNQUOTED = str.maketrans('"“”«»', " " * 5)
 
 
@@ -25,8 +26,10 @@ def search(
     """The `top_k` best passages for the query, best first, of these documents or of all.
 
     A passage's score fuses its cosine and its BM25, see `fused`. Where the embedder does not know the
-    query's script, as an English model does not know Arabic, words alone decide.
+    query's script, as an English model does not know Arabic, words alone decide. Where it knows several
+    languages, passages in another one than the query's are searched by themselves too.
     """
+    scale = scale_of(embedder.name)
     allowed = generation.ids(documents) if documents is not None else None
     deep = max(_DEEP, 4 * top_k)
     within = _within(generation, query.phrases, allowed)
@@ -50,8 +53,10 @@ def search(
     )
     texts = [own, f"{own} {more}"] if more else [own]
     vector = _vector(embedder, texts) if embedder.knows(str(query)) else None
-    dense, lexical = _ranked(generation, vector, by_words, deep, within)
-    scores = fused(dense, lexical, generation.terms.bound(words, added, query.language))
+    foreign = generation.foreign(query.language) if scale.foreign else _NONE
+    dense, lexical = _ranked(generation, vector, by_words, deep, within, foreign)
+    bound = generation.terms.bound(words, added, query.language)
+    scores = fused(dense, lexical, bound, scale, foreign)
     return _hits(generation, scores, dense, lexical, max(top_k, 0))
 
 
@@ -68,14 +73,19 @@ def _ranked(
     by_words: Future[dict[int, float]],
     deep: int,
     within: Ids | None,
+    foreign: Ids,
 ) -> tuple[dict[int, float] | None, dict[int, float]]:
     """Cosines and BM25 scores by passage id, of the candidates of both rankings.
 
-    Without a vector there are no cosines (None), and only the words propose candidates.
+    Candidates are also taken from the `foreign` passages alone. Without a vector there are no cosines
+    (None), and only the words propose candidates.
     """
     if vector is None:
         return None, dict(islice(by_words.result().items(), deep))
     dense = generation.vectors.search(vector, deep, within)
+    if 0 < len(foreign) < len(generation.vectors):
+        others = foreign if within is None else np.intersect1d(foreign, within)
+        dense |= generation.vectors.search(vector, deep, others)
     scored = by_words.result()
     dense |= generation.vectors.cosines(vector, [i for i in islice(scored, deep) if i not in dense])
     return dense, {i: scored[i] for i in dense if i in scored}
@@ -113,10 +123,16 @@ def _vector(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
 
 
-def fused(dense: dict[int, float] | None, lexical: dict[int, float], bound: float) -> dict[int, float]:
-    """One score for each passage id: its cosine plus 1.6 times its share of BM25, `lexical / bound`.
+def fused(
+    dense: dict[int, float] | None,
+    lexical: dict[int, float],
+    bound: float,
+    scale: Scale,
+    foreign: Ids = _NONE,
+) -> dict[int, float]:
+    """One score for each passage id: its cosine plus its share of BM25, `lexical / bound`, by the scale.
 
-    `fused({1: 0.5, 2: 0.2}, {2: 6.0}, bound=12.0) -> {1: 0.5, 2: 1.0}`
+    `fused({1: 0.5, 2: 0.2}, {2: 6.0}, bound=12.0, Scale(words=1.6)) -> {1: 0.5, 2: 1.0}`
 
     `bound` is the most that the query's words could give a passage, so that the cosine decides where they
     are common or in no passage. Without `dense` the score is the share alone: 0 to 1, or more
@@ -125,7 +141,12 @@ def fused(dense: dict[int, float] | None, lexical: dict[int, float], bound: floa
     shares = {i: score / (bound or 1.0) for i, score in lexical.items()}
     if dense is None:
         return shares
-    return {i: cosine + _WORDS * shares.get(i, 0.0) for i, cosine in dense.items()}
+    ids = np.fromiter(dense, np.int64)
+    lifts = scale.foreign * np.isin(ids, foreign)
+    return {
+        i: cosine + scale.words * shares.get(i, 0.0) + lift
+        for (i, cosine), lift in zip(dense.items(), lifts.tolist(), strict=True)
+    }
 
 
 def _with_phrases(generation: Generation, phrases: Sequence[str], allowed: set[int] | None) -> Ids:

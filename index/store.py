@@ -25,6 +25,7 @@ from ingest.document import Document, Passage, Unread
 from ingest.errors import StoreDamaged
 
 _NEAR = 50  # passages that are looked at for what a word was meant to be
+_LANGUAGES = 4  # languages of questions for which it is remembered which passages are in others
 _DOCUMENTS = 32  # documents kept in memory
 
 
@@ -48,6 +49,7 @@ class Generation:
             if file.document_id is not None:
                 self._paths[file.document_id] = (*self._paths.get(file.document_id, ()), file.shown)
         self.document = lru_cache(maxsize=_DOCUMENTS)(self._document)
+        self.foreign = lru_cache(maxsize=_LANGUAGES)(self._foreign)
 
     @classmethod
     def open(cls, directory: Path, model_sha256: str | None) -> Self:
@@ -169,6 +171,11 @@ class Generation:
         near = self.passages(self.terms.near(word, allowed, _NEAR))
         known = (term for _, passage in near.values() for term in exact_terms(passage.text))
         return meant(word, known, lambda term: self.terms.count(term, term))
+
+    def _foreign(self, language: str) -> Ids:
+        """Ids of the passages of documents in another language than this code's, ascending."""
+        known = self._catalogue.languages()
+        return self.passage_ids(one for one in self._paths if known.get(one, language) != language)
 
     def passages(self, ids: Iterable[int]) -> dict[int, tuple[int, Passage]]:
         """Document id and passage of each passage id."""

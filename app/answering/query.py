@@ -8,7 +8,7 @@ from typing import Protocol
 from app.answering.answer import Turn
 from app.answering.conversation import left_out
 from index.types import Query
-from index.words.terms import content_words, exact_terms, language_by_stop_words
+from index.words.terms import content_words, exact_terms, language_of_question
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
@@ -45,11 +45,11 @@ def spelt(query: Query, speller: Speller, is_word: Callable[[str], bool]) -> Que
 def query_of(question: str, history: Sequence[Turn] = (), otherwise: str = "en") -> Query:
     """The question as a query: "And in 1990?" after "What did Kuwait export?" adds "Kuwait export".
 
-    Words in double quotes are its phrases. Brackets mean nothing. Its language is told by its stop words;
-    `otherwise` is the code to take where these do not tell.
+    Words in double quotes are its phrases. Brackets mean nothing. Its language is told by its stop words
+    and script; `otherwise` is the code to take where these do not tell.
     """
     quoted = ("".join(match) for match in _QUOTED.findall(question))
-    language = language_by_stop_words(question, otherwise)
+    language = language_of_question(question, otherwise)
     return Query(
         text=question,
         added=left_out(question, history, language),

@@ -6,12 +6,13 @@ for one of the first known language of its script: Arabic words in an English te
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.characters import UNSPACED
-from ingest.languages import language_of_word, spoken
+from ingest.languages import BY_CODE, language_of_word, spoken
 from ingest.languages.arabic import fold
 
 _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
@@ -50,6 +51,19 @@ def _parted(word: str) -> Iterator[str]:
 def language_by_stop_words(text: str, otherwise: str) -> str:
     """The code of the language that most of the text's stop words belong to; `otherwise` if none leads."""
     return spoken(exact_terms(text), otherwise)
+
+
+def language_of_question(text: str, otherwise: str) -> str:
+    """As `language_by_stop_words`, but never a language of another script than most of the words.
+
+    `language_of_question("عاصمة مصر", "en") -> "ar"`. It is "und" where nothing is known of that script.
+    """
+    words = [word for word in exact_terms(text) if word.isalpha()]
+    if told := spoken(words, ""):
+        return told
+    codes = Counter(known.code if (known := language_of_word(word, otherwise)) else "und" for word in words)
+    code = codes.most_common(1)[0][0] if codes else otherwise
+    return otherwise if code == "und" and otherwise not in BY_CODE else code
 
 
 def terms(text: str, language: str) -> list[str]:

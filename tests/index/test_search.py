@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index import sync
+from index.scale import Scale, scale_of
 from index.search import fused, search
 from index.store import Generation
 from index.types import Query
-from ingest.settings import Settings
+from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
 from tests.support.fakes import MemorySource, WordEmbedder, load_words
 
 TEXTS = {
@@ -202,7 +204,7 @@ def test_fused_scores_keep_their_range_and_order(
 ) -> None:
     """Between the cosine and the most that words add; who is better in both is not worse fused."""
     both = {one: score for one, score in lexical.items() if one in dense}
-    scores = fused(dense, both, max(lexical.values(), default=0.0) + above)
+    scores = fused(dense, both, max(lexical.values(), default=0.0) + above, Scale(1.6))
     assert scores.keys() == dense.keys()
     assert all(dense[one] <= score <= dense[one] + 1.600001 for one, score in scores.items())
     for one in dense:
@@ -213,10 +215,69 @@ def test_fused_scores_keep_their_range_and_order(
 
 def test_fused_by_hand() -> None:
     """A worked example, words that nobody holds, and words alone."""
-    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, {1: 5.0, 3: 2.5}, 10.0) == pytest.approx({1: 1.0, 2: 0.6, 3: 0.8})
-    assert fused({1: 0.2, 2: 0.6}, {}, 0.0) == {1: 0.2, 2: 0.6}
-    assert fused(None, {1: 4.0, 2: 1.0}, 10.0) == {1: 0.4, 2: 0.1}
-    assert fused(None, {}, 0.0) == {}
+    one, several, shared = Scale(1.6), Scale(0.2), {1: 5.0, 3: 2.5}
+    assert fused({1: 0.2, 2: 0.6, 3: 0.4}, shared, 10.0, one) == pytest.approx({1: 1.0, 2: 0.6, 3: 0.8})
+    assert fused({1: 0.8, 2: 0.85, 3: 0.8}, shared, 10.0, several) == pytest.approx(
+        {1: 0.9, 2: 0.85, 3: 0.85}
+    )
+    assert fused({1: 0.2, 2: 0.6}, {}, 0.0, Scale(1.6)) == {1: 0.2, 2: 0.6}
+    foreign = np.array([2, 7])
+    assert fused({1: 0.8, 2: 0.75}, {}, 0.0, Scale(0.2, 0.06), foreign) == pytest.approx({1: 0.8, 2: 0.81})
+    assert fused(None, {1: 4.0, 2: 1.0}, 10.0, Scale(1.6)) == {1: 0.4, 2: 0.1}
+    assert fused(None, {}, 0.0, Scale(1.6)) == {}
+
+
+class EveryScript(WordEmbedder):
+    """Stands in for the multilingual model: it knows every script."""
+
+    def __init__(self) -> None:
+        super().__init__(name=MULTILINGUAL_MODEL)
+
+    def knows(self, text: str) -> bool:
+        return True
+
+
+def test_passages_in_another_language_are_lifted(generation: Generation) -> None:
+    """A multilingual model finds one language's texts more alike: what is in another one gets that back."""
+    model = EveryScript()
+    lifted = scale_of(model.name).foreign
+    assert lifted > 0
+    for question, language, foreign in (("Paris", "en", "ar/"), ("مصر", "ar", "en/")):
+        hits = search(generation, model, Query(question, language=language), 9)
+        assert {hit.paths[0] for hit in hits} == set(TEXTS)
+        for hit in hits:
+            more = lifted if hit.paths[0].startswith(foreign) else 0.0
+            assert hit.dense is not None
+            assert hit.lexical > 0 or hit.score == pytest.approx(hit.dense + more)
+
+
+def test_a_model_of_one_language_lifts_nothing(generation: Generation) -> None:
+    """Its scores are those of the words and of the cosine, whatever language a document is in."""
+    hits = search(generation, WordEmbedder(), Query("a Nile", language="ar"), 9)
+    assert all(hit.dense is not None and hit.score == pytest.approx(hit.dense) for hit in hits)
+
+
+def test_passages_in_another_language_are_proposed_by_themselves(tmp_path: Path) -> None:
+    """However many passages of its own language are nearer to the question, the nearest other is there."""
+    question = "Where does the river Nile flow today?"
+    own = [MemorySource(f"/{n}.txt", f"{question} {n} {-n}") for n in range(900)]
+    arabic = f"{TEXTS['ar/river.txt']} {TEXTS['ar/capital.txt']} {question} {question} {question}"
+    sources = [*own, MemorySource("/ar.txt", arabic)]
+    sync.mirror(Settings(store=tmp_path), sources, load_words, lambda _: None)
+    with Generation.open(tmp_path, None) as opened:
+        everything, few = (search(opened, EveryScript(), Query(question), k) for k in (901, 20))
+        nearer = sorted((hit.dense or 0.0 for hit in everything), reverse=True)
+        [hit] = [hit for hit in few if hit.paths == ("ar.txt",)]
+        assert hit.dense is not None
+        assert nearer.index(hit.dense) >= 100
+        assert few == everything[:20]
+
+
+def test_each_model_has_its_scale() -> None:
+    """In int8 too; a model that nobody measured has that of the packaged one."""
+    several, one = scale_of(MULTILINGUAL_MODEL), scale_of(PACKAGED_MODEL)
+    assert scale_of(f"{MULTILINGUAL_MODEL} in int8") == several != one
+    assert scale_of("some/other") == one
 
 
 def test_a_word_that_no_passage_has_is_the_one_it_is_a_slip_of(tmp_path: Path) -> None:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words.terms import exact_terms, language_by_stop_words, pairs, question_terms, ranked_terms, terms
+from index.words.terms import (
+    exact_terms,
+    language_by_stop_words,
+    language_of_question,
+    pairs,
+    question_terms,
+    ranked_terms,
+    terms,
+)
 from ingest.languages import BY_CODE
 
 
@@ -167,3 +175,23 @@ def test_a_term_is_a_word_that_splits_nowhere(text: str, language: str) -> None:
     ranked = ranked_terms(found, language)
     for term in (*ranked, *found, *question_terms(text, language), *pairs(found, language)):
         assert term.split() == [term]
+
+
+@pytest.mark.parametrize(
+    ("question", "library", "language"),
+    [
+        ("عاصمة مصر", "en", "ar"),
+        ("Nile", "ar", "en"),
+        ("Nil", "de", "de"),
+        ("Wer leitet die Bücherei?", "en", "de"),
+        ("ما هو Bitcoin", "en", "ar"),
+        ("图书馆", "en", "und"),
+        ("图书馆", "zh", "zh"),
+        ("library", "zh", "en"),
+        ("1956?", "ar", "ar"),
+        ("", "en", "en"),
+    ],
+)
+def test_a_question_is_in_no_language_of_another_script(question: str, library: str, language: str) -> None:
+    """Stop words tell its language, else the library's if it is written in that script."""
+    assert language_of_question(question, library) == language

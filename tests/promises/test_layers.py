@@ -29,7 +29,7 @@ FLOORS = {
         "layout markup office read",
         "pdf text",
     ),
-    "index": ("disk types", "catalogue words", "dense embedding", "ingesting store", "search sync"),
+    "index": ("disk types", "catalogue words", "dense embedding", "ingesting scale store", "search sync"),
     "app": (
         "phrases",
         "answering pages",
