@@ -12,11 +12,12 @@ _FORMS = str.maketrans(
 _ARTICLE = re.compile(r"^[وف]?(?:ال|بال|كال|لل)(?=...)")
 _UNDONE_ARTICLE = re.compile(r"^([وفبك]?)اال")
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم")
-# Longest first: pronouns behind a feminine ending or not, then number and gender, then belonging.
+# Longest first: pronouns behind a feminine ending or not, then number and gender, then belonging and
+# the indefinite accusative, in which what is counted stands: "كم باباً".
 _ENDINGS = (
     *(feminine + pronoun for feminine in ("ات", "ت") for pronoun in (*_PRONOUNS, "ه")),
     *_PRONOUNS,
-    *("تين", "تان", "وا", "ات", "ون", "ين", "ان", "يه", "تي", "ه", "ي"),
+    *("تين", "تان", "وا", "ات", "ون", "ين", "ان", "يه", "تي", "ه", "ي", "ا"),
 )
 _LEFT = 3  # letters that stemming leaves at least
 _MOST_ENDINGS = 2  # that one word bears: Iraqi-s, authorities-his

@@ -83,6 +83,7 @@ def test_terms(text: str, expected: list[str]) -> None:
         ("pt", "bibliotecas", "biblioteca"),
         ("ru", "книги", "книгу"),
         ("tr", "kitaplar", "kitap"),
+        ("ar", "باباً", "بابان"),  # after "how many" one, as the answer two
     ],
 )
 def test_stems_follow_the_language(language: str, one: str, other: str) -> None:
