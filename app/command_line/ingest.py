@@ -71,13 +71,16 @@ def ingest_asking(settings: Settings, paths: Sequence[Path], load: "Load", only:
 
 def _ingest(settings: Settings, paths: Sequence[Path], load: "Load", only: bool) -> "Report":
     from app.command_line.progress import ingest_progress
-    from app.command_line.terminal import report_words
+    from app.command_line.terminal import advice, report_words
+    from index.embedding.model_files import has_multilingual
     from index.sync import ingest
 
     started = time.monotonic()
     with ingest_progress(sys.stderr) as on_progress:
         report = ingest(settings, paths, load, on_progress, only)
     print(report_words(report, time.monotonic() - started), flush=True)
+    if line := advice(report.model, report.not_english, has_multilingual()):
+        say(line)
     say_unread(report)
     return report
 

