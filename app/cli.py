@@ -35,7 +35,7 @@ _COMMANDS: dict[str, Command] = {
 }
 _OPTIONS = (
     ("--store", "DIR", "folder of the index (default: .mustanad)"),
-    ("--model", "NAME", "embedding model: auto, multilingual, or a name or path from a hub or disk (default: auto)"),
+    ("--model", "NAME", "embedding model: auto, multilingual, or a name or path from a hub or disk"),
     ("--precision", "P", f"of the embedding model: {' or '.join(PRECISIONS)} (default: {PRECISIONS[0]})"),
     ("--reader", "NAME", 'cross-encoder: the packaged one, "none", or a name or path from a hub or disk'),
     ("--passage-words", "N", "words that a passage aims at, 20 to 400"),
