@@ -19,8 +19,9 @@ class Citation:
     from `passage_start`. `answer_span` lies inside the quote's span; None where no exact span is
     known. `pages` is empty for formats without pages. `score` is 0 to 1, higher is better.
     `paths` are all the names of the document, first the one to cite; `date` is what its file gives,
-    "2021", "2021-03" or "2021-03-04", None where it gives none. `dense` and `lexical` are the scores of
-    the search (`index.types.Hit`), which the JSON leaves out.
+    "2021", "2021-03" or "2021-03-04", None where it gives none; `language` is the two-letter code of most of
+    it, None where unknown, `foreign` that of the quote where it is not the question's. `dense` and
+    `lexical` are the scores of the search (`index.types.Hit`), which the JSON leaves out.
     """
 
     n: int
@@ -39,14 +40,18 @@ class Citation:
     score: float
     dense: float | None = None
     lexical: float = 0.0
+    language: str | None = None
+    foreign: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The citation as design.md spells it; `copies` and `date` where the document has them."""
+        """The citation as design.md spells it; `copies`, `date`, `language`, `foreign` where it has them."""
         document: dict[str, Any] = {"id": self.document_id, "path": self.paths[0], "title": self.title}
         if len(self.paths) > 1:
             document["copies"] = list(self.paths[1:])
         if self.date is not None:
             document["date"] = self.date
+        if self.language is not None:
+            document["language"] = self.language
         return {
             "n": self.n,
             "document": document,
@@ -55,6 +60,7 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "quote": self.quote,
+            **({"foreign": self.foreign} if self.foreign is not None else {}),
             "answer_span": [self.answer_span.start, self.answer_span.end] if self.answer_span else None,
             "passage": self.passage,
             "score": round(self.score, 4),

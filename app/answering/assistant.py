@@ -7,6 +7,7 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile, status_of
+from app.answering.candidates import foreign_language
 from app.answering.disagreement import select_readings
 from app.answering.newest import Newest
 from app.answering.query import query_of, spelt
@@ -17,7 +18,7 @@ from index.catalogue.database import current
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Load, Query, Scope, StoreStatus, Vectors
-from ingest.document import Span
+from ingest.document import Span, main_language
 from ingest.errors import StoreDamaged, UsageError
 from ingest.settings import POSSIBLE, Settings
 
@@ -95,7 +96,7 @@ class Assistant:
         status = status_of(sure, threshold) if readings else "not_found"
         shown, least = status != "not_found", threshold if status == "answered" else POSSIBLE
         said, differs = select_readings(readings, least, generation) if shown else ((), False)
-        citations = tuple(_citation(n, reading, generation) for n, reading in enumerate(readings, 1))
+        citations = tuple(_citation(n, reading, generation, query) for n, reading in enumerate(readings, 1))
         return Answer(
             question=query.text,
             searched_as=str(query),
@@ -177,7 +178,7 @@ class Assistant:
         self._newest.close()
 
 
-def _citation(n: int, reading: Reading, generation: Generation) -> Citation:
+def _citation(n: int, reading: Reading, generation: Generation, query: Query) -> Citation:
     """The reading as a citation, its words compared with the stored text. Raises: StoreDamaged."""
     hit = reading.hit
     document = generation.document(hit.document_id)
@@ -204,4 +205,6 @@ def _citation(n: int, reading: Reading, generation: Generation) -> Citation:
         score=reading.confidence,
         dense=hit.dense,
         lexical=hit.lexical,
+        language=main_language(document.blocks),
+        foreign=foreign_language(reading.quote, document, query.language),
     )

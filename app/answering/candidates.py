@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from index.types import Hit
+from index.words.terms import language_of_text
 from ingest.document import BlockKind, Document, Span
 from ingest.sentences import sentence_spans
 
@@ -70,6 +71,13 @@ def _is_scrap(text: str) -> bool:
     """True for what is too short to say anything: a name alone, not "Checkout is noon."."""
     short = len(text.split()) < _FEWEST_WORDS
     return short and not text.endswith(_ENDS) and _LABELLED.search(text) is None
+
+
+def foreign_language(span: Span, document: Document, asked_in: str) -> str | None:
+    """The code of a stretch's language; None if that is the question's, or either is not known."""
+    block = document.blocks[document.block_at(span.start)]
+    spoken = language_of_text(document.text[span.start : span.end], block.language)
+    return None if spoken == asked_in or "und" in (spoken, asked_in) else spoken
 
 
 def whole_list(hit: Hit, document: Document) -> Candidate | None:

@@ -8,7 +8,7 @@ from typing import Protocol
 from app.answering.answer import Turn
 from app.answering.conversation import left_out
 from index.types import Query
-from index.words.terms import content_words, exact_terms, language_of_question
+from index.words.terms import content_words, exact_terms, language_of_text
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
@@ -49,7 +49,7 @@ def query_of(question: str, history: Sequence[Turn] = (), otherwise: str = "en")
     and script; `otherwise` is the code to take where these do not tell.
     """
     quoted = ("".join(match) for match in _QUOTED.findall(question))
-    language = language_of_question(question, otherwise)
+    language = language_of_text(question, otherwise)
     return Query(
         text=question,
         added=left_out(question, history, language),

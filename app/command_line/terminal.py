@@ -13,6 +13,7 @@ from rich.text import Text
 
 from app.answering.answer import Answer, Citation, UnreadFile
 from app.phrases.english import ENGLISH
+from app.phrases.languages import autonym
 from app.phrases.reasons import worded
 from app.phrases.wording import confidence_words, date_words, pages_words
 from index.embedding.choice import better
@@ -102,11 +103,12 @@ def _quote(citation: Citation) -> Text:
 
 
 def _source(console: Console, citation: Citation, indent: int = 0, dated: bool = False) -> None:
-    """Title, path, pages, date if `dated`, and section of a citation, on as many lines as they need."""
+    """Where a citation stands, on as many lines as it needs: its date if `dated`, its language if foreign."""
     where = [
         flat(citation.paths[0]),
         pages_words(citation.pages, citation.paths[0]),
         date_words(citation.date) if dated else "",
+        autonym(citation.foreign) if citation.foreign else "",
         " › ".join(citation.section),
     ]
     title = Text(f"[{citation.n}] ", "cyan").append(

@@ -53,10 +53,10 @@ def language_by_stop_words(text: str, otherwise: str) -> str:
     return spoken(exact_terms(text), otherwise)
 
 
-def language_of_question(text: str, otherwise: str) -> str:
+def language_of_text(text: str, otherwise: str) -> str:
     """As `language_by_stop_words`, but never a language of another script than most of the words.
 
-    `language_of_question("عاصمة مصر", "en") -> "ar"`. It is "und" where nothing is known of that script.
+    `language_of_text("عاصمة مصر", "en") -> "ar"`. It is "und" where nothing is known of that script.
     """
     words = [word for word in exact_terms(text) if word.isalpha()]
     if told := spoken(words, ""):

@@ -63,7 +63,28 @@ def test_a_citation_has_the_date_that_its_file_gives(assistant: Assistant) -> No
     trade = assistant.ask("When did trade with America grow after 1973?").citations[0]
     assert (pact.date, trade.date) == ("1960", None)
     assert pact.as_json()["document"]["date"] == "1960"
-    assert trade.as_json()["document"].keys() == {"id", "path", "title", "copies"}
+    assert trade.as_json()["document"].keys() == {"id", "path", "title", "language", "copies"}
+
+
+@pytest.mark.parametrize(
+    ("question", "path", "foreign"),
+    [
+        ("When did Iraq leave the pact in March 1959?", "pact.txt", None),
+        ("متى خرج العراق من حلف بغداد؟", "arabic.txt", None),
+        ("in 1932 العراق", "arabic.txt", "ar"),
+        ("متى Baghdad Pact", "pact.txt", "en"),
+    ],
+)
+def test_a_citation_says_which_language_it_quotes(
+    tmp_path: Path, question: str, path: str, foreign: str | None
+) -> None:
+    """`language` is the document's; `foreign` the quote's where the question is in another."""
+    fill(tmp_path, pact=PACT, arabic="خرج العراق من حلف بغداد. انضم العراق إلى عصبة الأمم في عام 1932.")
+    asked = Assistant(Settings(store=tmp_path, threshold=0), load_words)
+    first = asked.ask(question).citations[0]
+    asked.close()
+    assert (first.paths, first.language) == ((path,), path[:2] if path == "arabic.txt" else "en")
+    assert first.foreign == foreign
 
 
 def test_a_copy_is_cited_once_under_both_names(assistant: Assistant) -> None:

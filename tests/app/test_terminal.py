@@ -104,6 +104,14 @@ def test_answer_as_printed():
     )
 
 
+def test_a_quote_in_another_language_than_the_question_says_so():
+    """By the language's own name, beside where it stands; in the JSON by its code."""
+    foreign = replace(CITATION, language="ar", foreign="ar")
+    assert "PDF page 6 · العربية · History › Schools\n" in printed(replace(ANSWERED, citations=(foreign,)))
+    assert (foreign.as_json()["document"]["language"], foreign.as_json()["foreign"]) == ("ar", "ar")
+    assert "foreign" not in replace(foreign, foreign=None).as_json()
+
+
 def test_dates_stand_where_documents_differ():
     """Each source that the answer is made of says what date its file gives, or that it gives none."""
     other = replace(CITATION, n=2, title="Another", paths=("b.txt",), pages=(), section=(), date=None)

@@ -21,7 +21,7 @@ CITATIONS = st.lists(
     st.builds(
         Citation, NUMBER, TEXT, st.tuples(TEXT, TEXT), TEXT, st.none() | TEXT, PAGES, st.tuples(TEXT, TEXT),
         NUMBER, NUMBER, TEXT, st.none() | st.builds(Span, NUMBER, NUMBER), TEXT, NUMBER, CHANCE,
-        st.none() | st.floats(-1, 1), st.floats(0, 100),
+        st.none() | st.floats(-1, 1), st.floats(0, 100), st.none() | TEXT, st.none() | TEXT,
     ),
     max_size=2,
 ).map(tuple)  # fmt: skip
@@ -66,6 +66,7 @@ def test_what_a_later_version_adds_is_ignored_and_what_lacks_has_its_default() -
     cited = Citation(
         1, "a", ("a.txt",), "", None, (Page(2, None),), (), 5, 9, "Yes.", None, "Yes. No.", 5, 0.5
     )
+    assert (cited.language, cited.foreign) == (None, None)
     assert read(json.dumps({"version": 2, "question": "Is it?", "answer": answer, "new": None})) == Exchange(
         "Is it?", Filter(), Answer("Is it?", "Is it?", "answered", 0.5, (cited,), (), (), (), 1, {})
     )

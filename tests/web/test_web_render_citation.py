@@ -14,6 +14,14 @@ from ingest.document import Span
 from tests.support.fake_service import ARABIC, ATTACK, LEASE, citation
 from tests.web.test_web_render import Tags
 
+
+def test_a_quote_in_another_language_than_the_question_says_so() -> None:
+    """Behind its place, by the language's own name; without it the link is as it was."""
+    plain = link_html(END, 0, ENGLISH, titled=True)
+    foreign = link_html(replace(END, foreign="ar"), 0, ENGLISH, titled=True)
+    assert foreign.replace(' · <bdi lang="ar">العربية</bdi>', "") == plain != foreign
+
+
 END = citation("The lease ends on 31 March 2027.", LEASE, "31 March 2027")
 
 

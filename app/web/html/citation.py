@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.answering.answer import Citation
 from app.answering.matched import matched
+from app.phrases.languages import autonym
 from app.phrases.wording import date_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import safe, title_of
@@ -22,7 +23,8 @@ def quote_html(citation: Citation, link: str, question: str, words: Words) -> st
 def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> str:
     """The link that opens the citation, `#cite-0-1`, with its preview, which the script shows.
 
-    It says the pages, after the title if `titled`; else, where there are none, the last heading.
+    It says the pages, after the title if `titled`; else, where there are none, the last heading. At last
+    stands the quote's language, by its own name, where it is not the question's.
     """
     place = pages_words(citation.pages, citation.paths[0], words)
     title = f'<bdi class="m-title">{safe(title_of(citation))}</bdi>'
@@ -30,6 +32,8 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
         where = f'{title} · <span dir="{words.direction}">{safe(place)}</span>' if place else title
     else:
         where = f'<bdi class="m-title">{safe(place or "".join(citation.section[-1:]) or words.open)}</bdi>'
+    if citation.foreign:
+        where += f' · <bdi lang="{citation.foreign}">{safe(autonym(citation.foreign))}</bdi>'
     return (
         f'<a class="m-cite" href="#cite-{turn}-{citation.n}"><b>[{citation.n}]</b> {where}</a>'
         f"{_preview(citation, title, words)}"

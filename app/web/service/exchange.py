@@ -18,9 +18,11 @@ An answer is as in `--json` (design.md) without `answer`, which its citations ma
 Nor is `unread` kept, the ledger of the whole library: a reopened "not found" lists what is unread now.
 A citation is as there too, with the rest of what the page shows of it:
 
-    {"n", "document": {"id", "path", "copies": [], "title": "", "date": null},    [], "", null
+    {"n", "document": {"id", "path", "copies": [], "title": "", "date": null, "language": null},
+                                                                                  [], "", null, null
      "pages": [{"number", "label": null}], "section": [],                         [], null, []
      "start", "end", "quote", "passage", "score", "answer_span": null,            null
+     "foreign": null,                     null
      "passage_start": 1000,               `start`; the offset of `passage` in the document
      "dense": 0.62, "lexical": 7.5}       null, 0; the scores of the search
 
@@ -160,6 +162,8 @@ def _citation(kept: dict[str, Any]) -> Citation:
         score=kept["score"],
         dense=kept.get("dense"),
         lexical=kept.get("lexical", 0.0),
+        language=document.get("language"),
+        foreign=kept.get("foreign"),
     )
 
 
