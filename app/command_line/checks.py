@@ -36,7 +36,7 @@ _SENTENCES = (
     "The committee approved the budget for the coming year.",
 )
 _ANSWER = "This building is ninety years old."
-_MARGIN = 0.2  # by how much the first pair must be nearer, in cosine
+_MARGIN = 0.1  # by how much the first pair must be nearer, in cosine: E5's all lie close together
 
 
 @dataclass(frozen=True, slots=True)

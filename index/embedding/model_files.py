@@ -49,7 +49,7 @@ def mismatch(directory: Path, model: Model, name: str, sha256: str) -> ModelMism
     return ModelMismatch(
         directory,
         f"{directory} was embedded with {model.name} ({model.sha256[:12]}), found {name} ({sha256[:12]}): "
-        f"leave --model out to use the first, or run `mustanad ingest --model {name} PATHS` to embed anew",
+        "leave --model out to use the first, or run `mustanad ingest --model NAME PATHS` to change over",
     )
 
 
