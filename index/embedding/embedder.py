@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from index.embedding.fast_model import LONG, PASSAGES, QUESTIONS, padded
 from index.embedding.model_files import first_line, model_files, model_identity, packed_file
-from index.embedding.vocabulary import is_one_piece, mostly_latin, tokenizer_knows
+from index.embedding.vocabulary import has_word, mostly_latin, tokenizer_knows
 from index.types import Embedder, Vectors
 from ingest.errors import ModelError
 from ingest.settings import INT8, MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.embedding.convert import Original
     from index.embedding.fast_model import Array, FastModel
 
-_TOKENS = 256  # longest sequence that the packaged models read
+_TOKENS = 256  # longest sequence the packaged model was trained for
 _BATCH = 64
 _FAST_BATCH = 16  # smaller, so that texts of nearly one length are padded to it
 _TOKENIZER = "tokenizer.json"
@@ -92,7 +92,7 @@ def _load(name: str, sha256: str) -> "SentenceEmbedder":
         quiet()
         packed = name == MULTILINGUAL_MODEL
         try:
-            files = unpacked_model(packed_file(), _TOKENS) if packed else nullcontext(model_files(name)[0])
+            files = unpacked_model(packed_file()) if packed else nullcontext(model_files(name)[0])
             with files as folder:
                 model = SentenceTransformer(str(folder), device=None, local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
@@ -135,7 +135,7 @@ class SentenceEmbedder:
         """As `FastEmbedder.is_word`."""
         tokenizer = self._model.tokenizer
         with self._turn:
-            return is_one_piece(tokenizer.backend_tokenizer, tokenizer.unk_token_id, word)
+            return has_word(tokenizer.backend_tokenizer, tokenizer.unk_token_id, word)
 
     def knows(self, text: str) -> bool:
         """As `FastEmbedder.knows`."""
@@ -221,8 +221,8 @@ class FastEmbedder:
         return [padded(rows, self._model.facts["filler"]), padded([[1] * len(row) for row in rows])]
 
     def is_word(self, word: str) -> bool:
-        """True if the word is one piece of the model's vocabulary: "tower", not "direcotr"."""
-        return is_one_piece(self._tokenizer, self._model.facts["unknown"], word)
+        """True if the model's vocabulary or the packaged one's has the word: "tower", not "direcotr"."""
+        return has_word(self._tokenizer, self._model.facts["unknown"], word)
 
     def knows(self, text: str) -> bool:
         """True if the model was trained on the script that most of the text is written in.

@@ -49,13 +49,14 @@ class PackedModel:
 
 
 @contextmanager
-def unpacked_model(file: Path, tokens: int) -> Iterator[Path]:
-    """The packed model as a sentence-transformers folder, to read at most so many tokens, while it is needed.
+def unpacked_model(file: Path) -> Iterator[Path]:
+    """The packed model as a sentence-transformers folder, for as long as it is needed.
 
     Raises: ValueError where the file is none, or not whole.
     """
     packed = read_packed(file.read_bytes())
-    special = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": tokens, **_SPECIAL}
+    longest = packed.sizes["max_position_embeddings"]
+    special = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": longest, **_SPECIAL}
     pooling = {"word_embedding_dimension": packed.sizes["hidden_size"], "pooling_mode_mean_tokens": True}
     modules = [
         {"idx": n, "name": str(n), "path": path, "type": f"sentence_transformers.models.{kind}"}

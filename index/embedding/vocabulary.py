@@ -1,8 +1,11 @@
 """What a model was trained to read, as its tokenizer tells: scripts, and whole words."""
 
 import re
+from functools import cache
 
 from tokenizers import Tokenizer
+
+from index.embedding.model_files import packaged_folder
 
 _SPACE = "\u2581"  # what sentencepiece's tokenizers put before each word, alone or at its first piece
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -14,8 +17,20 @@ def mostly_latin(text: str) -> bool:
     return 2 * sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters) >= len(letters)
 
 
-def is_one_piece(tokenizer: Tokenizer, unknown: int | None, word: str) -> bool:
-    """True if the tokenizer has the whole word."""
+def has_word(tokenizer: Tokenizer, unknown: int | None, word: str) -> bool:
+    """True if the tokenizer has the whole word, or the packaged model's, which has the most English ones."""
+    return _is_one_piece(tokenizer, unknown, word) or _is_one_piece(*_packaged(), word)
+
+
+@cache
+def _packaged() -> tuple[Tokenizer, int | None]:
+    """The packaged model's tokenizer and its unknown piece."""
+    tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    return tokenizer, tokenizer.token_to_id("[UNK]")
+
+
+def _is_one_piece(tokenizer: Tokenizer, unknown: int | None, word: str) -> bool:
     found = tokenizer.encode(word, add_special_tokens=False)
     pieces = [piece for token, piece in zip(found.tokens, found.ids, strict=True) if token != _SPACE]
     return len(pieces) == 1 and pieces[0] != unknown
