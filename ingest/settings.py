@@ -56,7 +56,7 @@ class Settings:
     max_file_memory_mb: MiB of memory that the reading of a file may take.
     memory_mb: MiB of memory that an ingest may take above the model and the reading of files.
     cache: folder of what is made of the models once; it may be deleted at any time.
-    password: what opens encrypted PDFs, "" for none; no file gives it, and none is given it.
+    password: what opens encrypted PDFs, "" for none; not in a file, not compared.
     """
 
     store: Path = Path(".mustanad")
@@ -71,7 +71,7 @@ class Settings:
     max_file_memory_mb: int = 4096
     memory_mb: int = 1024
     cache: Path = field(default_factory=_user_cache)
-    password: str = field(default="", repr=False)
+    password: str = field(default="", repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raises UsageError where a value is out of its range."""
