@@ -126,7 +126,7 @@ def selected_sets(names: Sequence[str], folder: Path) -> list[Set]:
 
 
 def main() -> None:
-    """Score all sets, or those named, as shipped: of the settings only the store may be another one."""
+    """Score all sets, or those named, as shipped: of the settings only store and model may be others."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--eval", type=Path, default=EVAL, help="folder of the sets")
     parser.add_argument(
@@ -144,7 +144,8 @@ def main() -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Score, print and write. Raises: MustanadError."""
-    settings = Settings(store=load_settings({}).store)
+    set_here = load_settings({})
+    settings = Settings(store=set_here.store, model=set_here.model)
     sets, made = selected_sets(given.sets, given.eval), commit()
     readme = given.readme.read_text(encoding="utf-8") if given.readme else None
     if readme is not None:
