@@ -88,7 +88,8 @@ class Answer:
     `confidence` is the probability, 0 to 1, that the first citation (or the closest passage)
     answers the question. The answer's text is made of the citations numbered `answering`; the
     others are further passages, best first. `timings_ms` maps a step to its milliseconds. `differs` is
-    true if the documents of the answer give different figures.
+    true if the documents of the answer give different figures, `by_document` if the answer is those that
+    speak of a topic, each with its best quote.
     """
 
     question: str
@@ -102,6 +103,7 @@ class Answer:
     generation: int
     timings_ms: dict[str, float]
     differs: bool = False
+    by_document: bool = False
 
     @property
     def own(self) -> tuple[Citation, ...]:
@@ -131,6 +133,7 @@ class Answer:
             "closest": [citation.as_json() for citation in self.closest],
             "unread": [entry.as_json() for entry in self.unread],
             **({"differs": True} if self.differs else {}),
+            **({"by_document": True} if self.by_document else {}),
             "generation": self.generation,
             "timings_ms": {step: round(ms, 2) for step, ms in self.timings_ms.items()},
         }

@@ -8,22 +8,21 @@ from pathlib import PurePosixPath
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile, status_of
 from app.answering.candidates import foreign_language
-from app.answering.disagreement import select_readings
 from app.answering.newest import Newest
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
 from app.answering.reader import CrossEncoder, Reader, Reading
+from app.answering.shapes import Found, find, select
 from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
 from index.search import search
 from index.store import Generation
-from index.types import Embedder, Load, Query, Scope, StoreStatus, Vectors
+from index.types import Embedder, Hit, Load, Query, Scope, StoreStatus, Vectors
 from ingest.document import Span, main_language
 from ingest.errors import StoreDamaged, UsageError
 from ingest.settings import POSSIBLE, Settings
 
 MOST_CITATIONS = 100
-_POOL = 20  # passages that are read at least, however few are asked for
 _LOOKED_AT = 30  # documents that examples may come from
 _REMEMBERED = 1000  # questions of which it is known if they are answered
 
@@ -76,30 +75,34 @@ class Assistant:
             query = query_of(question, history, generation.language)
             query = spelt(query, generation, embedder.is_word)
             timed = _Timed(embedder)
-            hits = search(generation, timed, query, max(top_k, _POOL), documents)
-            searched = time.perf_counter()
-            readings = self._reader.read(query, hits, generation)[:top_k]
-            answer = replace(self._answer(query, readings, generation), question=question)
-        done = time.perf_counter()
-        timings = {
-            "embed": timed.ms,
-            "search": (searched - started) * 1000 - timed.ms,
-            "read": (done - searched) * 1000,
-            "total": (done - started) * 1000,
-        }
+            seeking = 0.0
+
+            def seek(query: Query, most: int) -> list[Hit]:
+                nonlocal seeking
+                begun = time.perf_counter()
+                hits = search(generation, timed, query, most, documents)
+                seeking += (time.perf_counter() - begun) * 1000
+                return hits
+
+            found = find(query, top_k, seek, self._reader, generation)
+            answer = replace(self._answer(found, generation), question=question)
+        total = (time.perf_counter() - started) * 1000
+        timings = {"embed": timed.ms, "search": seeking - timed.ms, "read": total - seeking, "total": total}
         return replace(answer, timings_ms=timings)
 
-    def _answer(self, query: Query, readings: Sequence[Reading], generation: Generation) -> Answer:
-        """The answer that these readings, surest first, make."""
+    def _answer(self, found: Found, generation: Generation) -> Answer:
+        """The answer that what was found makes."""
+        readings = found.readings
         threshold = self._settings.threshold
         sure = readings[0].confidence if readings else 0.0
         status = status_of(sure, threshold) if readings else "not_found"
         shown, least = status != "not_found", threshold if status == "answered" else POSSIBLE
-        said, differs = select_readings(readings, least, generation) if shown else ((), False)
-        citations = tuple(_citation(n, reading, generation, query) for n, reading in enumerate(readings, 1))
+        said, differs = select(found, least, generation) if shown else ((), False)
+        each = enumerate(readings, 1)
+        citations = tuple(_citation(n, reading, generation, found.query) for n, reading in each)
         return Answer(
-            question=query.text,
-            searched_as=str(query),
+            question=found.query.text,
+            searched_as=str(found.query),
             status=status,
             confidence=sure,
             citations=citations if shown else (),
@@ -109,6 +112,7 @@ class Assistant:
             generation=generation.number,
             timings_ms={},
             differs=differs,
+            by_document=found.by_document,
         )
 
     def status(self) -> StoreStatus:

@@ -101,7 +101,7 @@ class Reader:
             max(each, key=lambda reading: reading.confidence) for each in self.readings(query, hits, corpus)
         ]
         readings.sort(key=_unread_last)
-        return _distinct(_falling(readings))
+        return _distinct(falling(readings))
 
     def readings(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[list[Reading]]:
         """For each hit, in order, a reading of everything in it that may be quoted."""
@@ -126,7 +126,7 @@ def _unread_last(reading: Reading) -> float:
     return -reading.confidence if reading.named or reading.evidence.answers is not None else 1.0
 
 
-def _falling(readings: Sequence[Reading]) -> Iterator[Reading]:
+def falling(readings: Iterable[Reading]) -> Iterator[Reading]:
     """The readings, none with a confidence above that of the one before."""
     least = 1.0
     for reading in readings:

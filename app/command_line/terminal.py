@@ -61,11 +61,7 @@ def print_answer(answer: Answer, console: Console) -> None:
             _wrapped(console, Text(ENGLISH.possible, "yellow"))
         if answer.differs:
             _wrapped(console, Text(ENGLISH.differ, "yellow"))
-        for citation in answer.own:
-            _wrapped(console, _quote(citation))
-        console.print()
-        for citation in answer.own:
-            _source(console, citation, dated=answer.differs)
+        _own(answer, console)
         _wrapped(console, Text(f"Confidence: {confidence_words(answer.confidence)}"))
         _passages(console, "Further passages", answer.further)
     if answer.unread:
@@ -75,6 +71,19 @@ def print_answer(answer: Answer, console: Console) -> None:
         )
         for line in unread_lines(answer.unread, _UNREAD_ASIDE):
             _wrapped(console, Text(line), 2)
+
+
+def _own(answer: Answer, console: Console) -> None:
+    """The quotes and then their sources; where documents are asked for, each source and then its quote."""
+    if not answer.by_document:
+        for citation in answer.own:
+            _wrapped(console, _quote(citation))
+        console.print()
+    for citation in answer.own:
+        _source(console, citation, dated=answer.differs)
+        if answer.by_document:
+            _wrapped(console, _quote(citation), 4)
+            console.print()
 
 
 def _passages(console: Console, heading: str, citations: Sequence[Citation]) -> None:

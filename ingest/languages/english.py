@@ -46,4 +46,8 @@ ENGLISH = Language(
             next really again still just ok okay thanks exactly same
         """),
     ),
+    documents=words("document file report paper source text article"),
+    say=words("""
+        say says said tell talk mention discuss cover deal speak refer about
+    """),
 )  # fmt: skip

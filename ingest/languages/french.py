@@ -29,4 +29,6 @@ FRENCH = Language(
         janvier|janv février|févr mars avril|avr mai juin juillet|juil août septembre|sept octobre|oct
         novembre|nov décembre|déc
     """),
+    documents=words("document fichier rapport source texte article"),
+    say=words("dit disent parle parlent mentionne mentionnent traite traitent évoque évoquent"),
 )  # fmt: skip

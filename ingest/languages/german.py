@@ -29,4 +29,10 @@ GERMAN = Language(
         januar|jan|jänner februar|feb märz april|apr mai juni|jun juli|jul august|aug september|sept
         oktober|okt november|nov dezember|dez
     """),
+    documents=words("""
+        dokument dokumente dokumenten datei dateien bericht berichte quelle quellen unterlagen
+    """),
+    say=words("""
+        sagt sagen steht spricht sprechen erwähnt erwähnen handelt handeln behandelt behandeln
+    """),
 )  # fmt: skip

@@ -27,4 +27,8 @@ ITALIAN = Language(
     months=months("""
         gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
     """),
+    documents=words("""
+        documento documenti file rapporto rapporti relazione relazioni fonte fonti testo testi
+    """),
+    say=words("dice dicono parla parlano menziona menzionano tratta trattano"),
 )  # fmt: skip

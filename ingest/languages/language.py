@@ -41,6 +41,8 @@ class Language:
     numbers: number words, folded, with their values: "thirty" -> 30.
     months: for each month, January first, its names, folded.
     follow_ups: how its questions lean on others.
+    documents: what its questions call the documents, any form of the word: "report".
+    say: what these are asked to do with a topic: "mention".
     """
 
     code: str
@@ -52,6 +54,8 @@ class Language:
     months: tuple[tuple[str, ...], ...]
     parts: Callable[[str], Sequence[str]] = lambda _: ()
     follow_ups: FollowUps = NO_HINTS
+    documents: frozenset[str] = frozenset()
+    say: frozenset[str] = frozenset()
 
 
 def snowball(name: str) -> Callable[[str], str]:

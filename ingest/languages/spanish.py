@@ -26,4 +26,6 @@ SPANISH = Language(
     months=months("""
         enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre
     """),
+    documents=words("documento archivo informe fuente texto artículo"),
+    say=words("dice dicen habla hablan menciona mencionan trata tratan"),
 )  # fmt: skip

@@ -85,6 +85,21 @@ def test_documents_that_differ_are_said_to() -> None:
     assert "differs" not in ANSWERED.as_json()
 
 
+def test_documents_that_are_asked_for_stand_before_their_quotes() -> None:
+    """And the JSON says that the answer is of documents."""
+    answer = replace(ANSWERED, by_document=True, citations=(CITATION,))
+    assert printed(answer) == (
+        "[1] Strategic Dialogue\n"
+        "    reports/x.pdf · p. iv, PDF page 6 · History › Schools\n"
+        "    also as copies/y.pdf\n"
+        "    It began in Mosul in 1889, far away. [1]\n"
+        "\n"
+        "Confidence: very likely\n"
+    )
+    assert answer.as_json()["by_document"] is True
+    assert "by_document" not in ANSWERED.as_json()
+
+
 def test_answer_as_printed():
     """Quote, number, title, path, page by both names, section, confidence, then further passages."""
     assert printed(ANSWERED) == (

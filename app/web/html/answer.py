@@ -71,11 +71,11 @@ def copy_text(answer: Answer, words: Words) -> str:
 
 
 def _own(answer: Answer, turn: int, words: Words) -> str:
-    """The quotes that the answer is made of, under the name of each document where there are several."""
+    """The answer's quotes, under the names of their documents if these are several or asked for."""
     documents: dict[str, list[Citation]] = {}
     for citation in answer.own:
         documents.setdefault(citation.document_id, []).append(citation)
-    if len(documents) < 2:
+    if len(documents) < 2 and not answer.by_document:
         return _quotes(answer.own, answer, turn, words)
     return "".join(
         f"<section>{_document(cited[0], answer.differs, words)}"

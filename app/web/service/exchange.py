@@ -140,6 +140,7 @@ def _answer(kept: dict[str, Any]) -> Answer:
         generation=kept["generation"],
         timings_ms={},
         differs=kept.get("differs", False),
+        by_document=kept.get("by_document", False),
     )
 
 

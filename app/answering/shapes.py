@@ -1,0 +1,83 @@
+"""The shape that an answer takes: what answers best, or the best of each document that speaks of a topic."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.answering.disagreement import select_readings
+from app.answering.evidence import TermWeigher, confidence
+from app.answering.reader import Corpus, Reader, Reading, falling
+from index.types import Hit, Query
+from index.words.terms import content_words, stems, terms
+from ingest.languages import BY_CODE
+from ingest.settings import POSSIBLE
+
+_POOL = 20  # passages that are read at least, however few are asked for
+_WIDE = 100  # passages among which the best of each document is sought
+_END = " ?؟.!"
+_WORD = re.compile(r"[^\W_]+")
+
+Seek = Callable[[Query, int], list[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for `query`, surest first; `by_document` if it is the best of each document."""
+
+    query: Query
+    readings: list[Reading]
+    by_document: bool = False
+
+
+def find(query: Query, top_k: int, seek: Seek, reader: Reader, corpus: Corpus) -> Found:
+    """Up to `top_k` readings; `seek` gives the best passages for a query, as many as are wanted.
+
+    The documents that speak of a topic come in the order of the search: the cross-encoder knows what
+    answers a question.
+    """
+    if topic := topic_of(query):
+        query = replace(query, text=topic)
+        first: dict[int, Hit] = {}
+        for hit in seek(query, _WIDE):
+            first.setdefault(hit.document_id, hit)
+        best = [one for hit in first.values() for one in Reader(None).read(query, [hit], corpus)]
+        spoken = falling(_spoken_of(one, TermWeigher(query, corpus.rarity)) for one in best[:top_k])
+        return Found(query, list(spoken), by_document=True)
+    return Found(query, reader.read(query, seek(query, max(top_k, _POOL)), corpus)[:top_k])
+
+
+def _spoken_of(reading: Reading, weigher: TermWeigher) -> Reading:
+    """The reading, as sure as its whole passage, with the headings above, speaks of the query's words."""
+    evidence = replace(reading.evidence, covered=weigher.covered(reading.hit.passage.indexed_text))
+    return replace(reading, evidence=evidence, confidence=confidence(evidence))
+
+
+def select(found: Found, least: float, corpus: Corpus) -> tuple[tuple[int, ...], bool]:
+    """Indices of the readings that make the answer's text, and True if they differ.
+
+    None is less sure than `least` but for the documents that perhaps speak of a topic, too.
+    """
+    if not found.by_document:
+        return select_readings(found.readings, least, corpus)
+    return tuple(n for n, one in enumerate(found.readings) if one.confidence >= POSSIBLE), False
+
+
+def topic_of(query: Query) -> str | None:
+    """The topic of which documents are asked what they say, or which they are; None for other questions.
+
+    "Which reports mention the roof repair?" -> "roof repair". The question begins with what it calls
+    documents and what they do, and nothing else but stop words; the rest must tell of something. A stop
+    word counts for what they do behind the documents alone: "reports about", not "about the reports".
+    """
+    language = BY_CODE.get(query.language)
+    if language is None:
+        return None
+    documents, say = (set(stems(some, query.language)) for some in (language.documents, language.say))
+    begun: set[str] = set()
+    for match in _WORD.finditer(query.text):
+        stem, telling = set(terms(match[0], query.language)), content_words(match[0], query.language)
+        if telling and not stem <= documents | say:
+            return query.text[match.start() :].rstrip(_END) if begun & documents and begun & say else None
+        if telling or begun & documents:
+            begun |= stem
+    return None
