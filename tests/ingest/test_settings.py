@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from ingest.errors import UsageError
-from ingest.settings import AUTO_MODEL, PACKAGED_READER, PRECISIONS, STOPS, Settings, load_settings
+from ingest.settings import (
+    AUTO_MODEL,
+    MULTILINGUAL_MODEL,
+    PACKAGED_READER,
+    PRECISIONS,
+    STOPS,
+    Settings,
+    load_settings,
+)
 
 
 @pytest.fixture
@@ -54,6 +62,18 @@ def test_a_threshold_goes_by_its_name(name: str, tmp_path: Path) -> None:
     for given, environment in (({"threshold": name}, {}), ({}, {"MUSTANAD_THRESHOLD": name}), ({}, {})):
         assert load_settings(given, environment, tmp_path).threshold == STOPS[name]
     assert 0 < STOPS["generous"] < STOPS["balanced"] < STOPS["strict"] < 1
+
+
+def test_the_multilingual_model_goes_by_a_short_name(tmp_path: Path) -> None:
+    """And by its own; any other model's name is its own."""
+    for model, name in (
+        ("multilingual", MULTILINGUAL_MODEL),
+        (MULTILINGUAL_MODEL,) * 2,
+        ("of/elsewhere",) * 2,
+    ):
+        (tmp_path / "mustanad.toml").write_text(f'model = "{model}"', encoding="utf-8")
+        for given, environment in (({"model": model}, {}), ({}, {"MUSTANAD_MODEL": model}), ({}, {})):
+            assert load_settings(given, environment, tmp_path).model == name
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-DIRECT = [Requirement(line) for line in PROJECT["dependencies"]]
+_EXTRAS = [lines for name, lines in PROJECT["optional-dependencies"].items() if name != "test"]
+DIRECT = [Requirement(line) for lines in (PROJECT["dependencies"], *_EXTRAS) for line in lines]
 _STRONG = re.compile(r"(?<!L)(?:GPL|AGPL)|(?<!Lesser )General Public License", re.IGNORECASE)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 
+from index.embedding.model_files import has_multilingual
 from tests.measure.benchmarks.visitors import Page
 
 _SET_FLAGS, _UP = 0x8914, 0x1  # SIOCSIFFLAGS, IFF_UP
@@ -90,4 +91,8 @@ if __name__ == "__main__":
     said["ask"] = run(place, "ask", QUESTION)
     said["chat"] = chat(place)
     said["eval"] = run(place, "eval", str(place / "set"), "--json")
+    if has_multilingual():
+        other = place / "other"
+        run(other, "ingest", str(place / "docs"), "--model", "multilingual")
+        said["multilingual"] = run(other, "ask", QUESTION)
     print(json.dumps(said))
