@@ -6,7 +6,8 @@ multilingual-e5-small from 0.7 to 0.93. `tests/measure/across_languages.py` meas
 
 from dataclasses import dataclass
 
-from ingest.settings import INT8, MULTILINGUAL_MODEL, PACKAGED_MODEL
+from index.embedding.model_files import IN_INT8
+from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +28,4 @@ _SCALES = {PACKAGED_MODEL: Scale(1.6), MULTILINGUAL_MODEL: Scale(0.2, foreign=0.
 
 def scale_of(model: str) -> Scale:
     """The constants of the model of this name; those of the packaged one where none were measured."""
-    return _SCALES.get(model.removesuffix(f" in {INT8}"), _SCALES[PACKAGED_MODEL])
+    return _SCALES.get(model.removesuffix(IN_INT8), _SCALES[PACKAGED_MODEL])

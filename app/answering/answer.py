@@ -89,7 +89,8 @@ class Answer:
     answers the question. The answer's text is made of the citations numbered `answering`; the
     others are further passages, best first. `timings_ms` maps a step to its milliseconds. `differs` is
     true if the documents of the answer give different figures, `by_document` if the answer is those that
-    speak of a topic, each with its best quote.
+    speak of a topic, each with its best quote. `calibrated` is false if the confidence's constants were
+    not fitted for the embedding model.
     """
 
     question: str
@@ -104,6 +105,7 @@ class Answer:
     timings_ms: dict[str, float]
     differs: bool = False
     by_document: bool = False
+    calibrated: bool = True
 
     @property
     def own(self) -> tuple[Citation, ...]:
@@ -128,6 +130,7 @@ class Answer:
             "searched_as": self.searched_as,
             "status": self.status,
             "confidence": round(self.confidence, 4),
+            **({} if self.calibrated else {"calibrated": False}),
             "answer": self.text,
             "citations": [citation.as_json() for citation in self.citations],
             "closest": [citation.as_json() for citation in self.closest],

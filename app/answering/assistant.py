@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile, status_of
 from app.answering.candidates import foreign_language
+from app.answering.evidence import is_calibrated
 from app.answering.newest import Newest
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
@@ -53,7 +54,7 @@ class Assistant:
         Raises: StoreError where the store cannot be opened with the model that is set, ModelError.
         """
         self._settings = settings
-        self._reader = Reader(encoder)
+        self._encoder = encoder
         self._newest = Newest(settings, load)
         self._known: dict[tuple[object, ...], bool] = {}
         with self._newest.opened():
@@ -84,8 +85,9 @@ class Assistant:
                 seeking += (time.perf_counter() - begun) * 1000
                 return hits
 
-            found = find(query, top_k, seek, self._reader, generation)
-            answer = replace(self._answer(found, generation), question=question)
+            found = find(query, top_k, seek, Reader(self._encoder, embedder), generation)
+            calibrated = is_calibrated(embedder.name)
+            answer = replace(self._answer(found, generation), question=question, calibrated=calibrated)
         total = (time.perf_counter() - started) * 1000
         timings = {"embed": timed.ms, "search": seeking - timed.ms, "read": total - seeking, "total": total}
         return replace(answer, timings_ms=timings)

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from index.types import Hit
 from index.words.terms import language_of_text
-from ingest.document import BlockKind, Document, Span
+from ingest.document import BlockKind, Document, Passage, Span
 from ingest.sentences import sentence_spans
 
 _FEWEST_WORDS = 4  # of what is quoted though it ends in no full stop, where there is anything longer
@@ -73,7 +73,7 @@ def _is_scrap(text: str) -> bool:
     return short and not text.endswith(_ENDS) and _LABELLED.search(text) is None
 
 
-def foreign_language(span: Span, document: Document, asked_in: str) -> str | None:
+def foreign_language(span: Span | Passage, document: Document, asked_in: str) -> str | None:
     """The code of a stretch's language; None if that is the question's, or either is not known."""
     block = document.blocks[document.block_at(span.start)]
     spoken = language_of_text(document.text[span.start : span.end], block.language)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.answering.reader import Corpus, Reading
+from app.answering.comparison import Corpus
+from app.answering.reader import Reading
 from index.words.terms import language_by_stop_words, question_terms
 from ingest.languages.numbers import numbers
 

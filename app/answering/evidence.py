@@ -1,24 +1,61 @@
 """Evidence: how strongly a quote answers a question, and the probability that a logistic model makes of it.
 
 Method: Platt (1999), "Probabilistic outputs for support vector machines", over several features.
-There is one model for what the cross-encoder read, one for what only the search judged, and one for
-words alone. `tests/measure/fit_confidence.py` fits the constants and prints them with how well they did.
+There is one model for what the cross-encoder read, one for what is known by its cosine, one for that in
+another language than the question, and one for words alone; the first three by the embedding model that
+searches. `tests/measure/fit_confidence.py` fits the constants and prints them with how well they did.
 """
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.embedding.model_files import IN_INT8
 from index.types import Hit, Query
 from index.words.terms import question_terms, terms
+from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL
 
 _LEAST_SHARE = 0.01
-# In the order of `features`. The first from squad_v2_dev and covidqa (300 questions each), seeds (20) and 150
-# off the topic, 1,222 cases; the second from the same without the cross-encoder; the third from arcd_train
-# (400), 798 cases. AUROC of right first quotes on the half of the articles that was not fitted on:
-_READ = (-2.78, 0.88, 1.04, 1.45, 2.64)  # 0.853
-_DENSE = (-4.71, 1.82, 4.12, 2.19)  # 0.813
-_LEXICAL = (-3.51, 4.44, 3.26)  # 0.803
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What the features are weighed by, where an embedding model searches.
+
+    read: for what the cross-encoder read.
+    dense: for what it did not read.
+    foreign: for that in another language than the question, whose words it cannot hold; None for a model of
+        one language, by which quotes are not compared.
+    """
+
+    read: tuple[float, ...]
+    dense: tuple[float, ...]
+    foreign: tuple[float, ...] | None = None
+
+
+# In the order of `features`. Of the packaged model: the first from squad_v2_dev and covidqa (300 questions
+# each), seeds (20) and 150 off the topic, 1,222 cases; the second from the same without the cross-encoder; of
+# words alone from arcd_train (400), 798 cases. AUROC of right first quotes on the half of the articles that
+# was not fitted on: 0.853, 0.813; 0.803.
+_CONSTANTS = {
+    PACKAGED_MODEL: Constants(read=(-2.78, 0.88, 1.04, 1.45, 2.64), dense=(-4.71, 1.82, 4.12, 2.19)),
+    MULTILINGUAL_MODEL: Constants(
+        read=(-2.78, 0.88, 1.04, 1.45, 12.0),
+        dense=(-23.67, 23.94, 3.07, 9.90),
+        foreign=(-33.47, 39.54, 28.34),
+    ),
+}
+_LEXICAL = (-3.51, 4.44, 3.26)
+
+
+def is_calibrated(model: str) -> bool:
+    """True if constants were fitted for the embedding model of this name."""
+    return model.removesuffix(IN_INT8) in _CONSTANTS
+
+
+def constants_of(model: str) -> Constants:
+    """The constants of the embedding model of this name; the packaged one's where none were fitted."""
+    return _CONSTANTS.get(model.removesuffix(IN_INT8), _CONSTANTS[PACKAGED_MODEL])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +66,12 @@ class Evidence:
         read it.
     share: of the cross-encoder's belief in where the answer stands, what falls into the quote; None
         where it did not read it.
-    cosine: of the passage with the question, -1 to 1; None where the model does not know the script.
+    cosine: with the question, -1 to 1, of the quote under its headings or, where quotes are not compared, of
+        its passage; None where the model does not know the script.
     covered: share of the question's terms that the quote holds, weighted by rarity.
     margin: by how much the search's score of the passage is above that of the best other one, any
         number, below 0 for all but the first.
+    foreign: True if the quote is in another language than the question, and quotes are compared.
     """
 
     answers: float | None
@@ -40,6 +79,7 @@ class Evidence:
     cosine: float | None
     covered: float
     margin: float
+    foreign: bool = False
 
 
 class TermWeigher:
@@ -74,24 +114,26 @@ def margin(hit: Hit, hits: Sequence[Hit]) -> float:
     return hit.score - max((each.score for each in hits if each is not hit), default=hit.score)
 
 
-def features(evidence: Evidence) -> tuple[float, ...]:
+def features(evidence: Evidence, constants: Constants) -> tuple[float, ...]:
     """The numbers that the evidence's model weighs, a 1 for its constant first."""
-    return _weighed(evidence)[1]
+    return _weighed(evidence, constants)[1]
 
 
-def confidence(evidence: Evidence) -> float:
+def confidence(evidence: Evidence, constants: Constants) -> float:
     """Probability, 0 to 1, that the quote answers the question."""
-    weights, values = _weighed(evidence)
+    weights, values = _weighed(evidence, constants)
     logit = sum(weight * value for weight, value in zip(weights, values, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def _weighed(evidence: Evidence) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _weighed(evidence: Evidence, constants: Constants) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The constants of the evidence's model, and the numbers that they weigh."""
     words = (evidence.covered, evidence.margin)
     if evidence.answers is not None and evidence.share is not None:
         share = math.log(max(evidence.share, _LEAST_SHARE))
-        return _READ, (1.0, evidence.answers, share, *words)
+        return constants.read, (1.0, evidence.answers, share, *words)
+    if evidence.cosine is not None and evidence.foreign and constants.foreign is not None:
+        return constants.foreign, (1.0, evidence.cosine, evidence.margin)
     if evidence.cosine is not None:
-        return _DENSE, (1.0, evidence.cosine, *words)
+        return constants.dense, (1.0, evidence.cosine, *words)
     return _LEXICAL, (1.0, *words)

@@ -1,19 +1,22 @@
 """The reader: which words of the retrieved passages answer the question, and how surely.
 
 A cross-encoder reads the best passages with the question: it says how likely each answers, in which
-of its sentences and with which words. What it did not read, or cannot (a script that it does not
-know), is judged by the search and by the words alone. A list that is asked for is quoted whole.
+of its sentences and with which words. What it cannot (a script that it does not know, another language
+than the question's) has its quotes compared with the question by an embedding model that can; the rest is
+judged by the search and by the words alone. A list that is asked for is quoted whole.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from app.answering.candidates import Candidate, headed, sentences, whole_list
-from app.answering.evidence import Evidence, TermWeigher, confidence, margin
+from app.answering.candidates import Candidate, foreign_language, headed, sentences, whole_list
+from app.answering.comparison import Corpus, Cosines, compared, nearest, own_language
+from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, margin
 from app.answering.sections import nearness, section
-from index.types import Hit, Query
+from index.types import Embedder, Hit, Query
 from ingest.document import Document, Passage, Span
+from ingest.settings import PACKAGED_MODEL
 
 READ = 3  # passages that the cross-encoder reads
 _INTRODUCED = 0.4  # share of the query that a list's introduction holds at least where the list is asked for
@@ -54,8 +57,8 @@ class CrossEncoder(Protocol):
 class Reading:
     """The best quote of one passage: `quote` spans the document's text, `answer_span` lies inside it.
 
-    `confidence` is the probability, 0 to 1, that the quote answers the question. `named` is true for what
-    stands under the heading that the question names.
+    `confidence` is the probability, 0 to 1, that the quote answers the question. `judged` is true for what
+    was read or compared, and for what stands under the heading that the question names.
     """
 
     hit: Hit
@@ -63,51 +66,43 @@ class Reading:
     answer_span: Span | None
     evidence: Evidence
     confidence: float
-    named: bool = False
-
-
-class Corpus(Protocol):
-    """What a reader asks of a generation."""
-
-    def document(self, document_id: int) -> Document:
-        """The document of a hit."""
-        ...
-
-    def rarity(self, word: str) -> float:
-        """Inverse document frequency of an analysed term."""
-        ...
-
-    @property
-    def language(self) -> str:
-        """The two-letter code of the language that most of it is in."""
-        ...
+    judged: bool = False
 
 
 class Reader:
     """Finds in each hit the words that answer; safe to share between threads."""
 
-    def __init__(self, encoder: CrossEncoder | None, read: int = READ) -> None:
-        """`encoder` None leaves all to the search and the words; it reads the best `read` passages."""
+    def __init__(
+        self, encoder: CrossEncoder | None, embedder: Embedder | None = None, read: int = READ
+    ) -> None:
+        """`encoder` None leaves all to the embedding model; the best `read` passages are read or compared.
+
+        `embedder` is the model that finds the hits; by one of several languages quotes are compared.
+        """
         self._encoder = encoder
+        self.constants = constants_of(embedder.name if embedder is not None else PACKAGED_MODEL)
+        self._several = embedder if self.constants.foreign is not None else None
         self._read = read
 
     def read(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[Reading]:
         """At most one reading a hit, best first; none whose quote is part of an earlier one's.
 
-        What the cross-encoder read comes first, surest first. The rest keeps the search's order, each no
+        What was read or compared comes first, surest first. The rest keeps the search's order, each no
         surer than the one before it: what judges them knows less than the search.
         """
-        readings = [
-            max(each, key=lambda reading: reading.confidence) for each in self.readings(query, hits, corpus)
-        ]
-        readings.sort(key=_unread_last)
+        readings = [max(each, key=_surest) for each in self.readings(query, hits, corpus)]
+        readings.sort(key=_unjudged_last)
         return _distinct(falling(readings))
 
     def readings(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[list[Reading]]:
         """For each hit, in order, a reading of everything in it that may be quoted."""
         hits = [headed(hit, corpus.document(hit.document_id)) for hit in hits]
-        judge = _Judge(query, corpus, hits)
-        scores = self._scores(str(query), hits[: self._read])
+        best = hits[: self._read]
+        scores = self._scores(
+            str(query), best if self._several is None else own_language(query, best, corpus)
+        )
+        left = [hit for hit in best if hit.passage_id not in scores]
+        judge = _Judge(query, corpus, hits, self.constants, compared(query, left, corpus, self._several))
         return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
 
     def _scores(self, question: str, hits: Sequence[Hit]) -> dict[int, PassageScore]:
@@ -121,9 +116,9 @@ class Reader:
         return {hit.passage_id: score for hit, score in zip(known, scores, strict=True)}
 
 
-def _unread_last(reading: Reading) -> float:
-    """Sort key: what is named or was read by falling confidence, then the rest in the order it has."""
-    return -reading.confidence if reading.named or reading.evidence.answers is not None else 1.0
+def _unjudged_last(reading: Reading) -> float:
+    """Sort key: what is judged by falling confidence, then the rest in the order it has."""
+    return -reading.confidence if reading.judged else 1.0
 
 
 def falling(readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -137,8 +132,13 @@ def falling(readings: Iterable[Reading]) -> Iterator[Reading]:
 class _Judge:
     """Judges what passages hold of one query."""
 
-    def __init__(self, query: Query, corpus: Corpus, hits: Sequence[Hit]) -> None:
+    def __init__(
+        self, query: Query, corpus: Corpus, hits: Sequence[Hit], constants: Constants, cosines: Cosines
+    ) -> None:
+        self._query = query
         self._corpus = corpus
+        self._constants = constants
+        self._cosines = cosines
         self._weigh = TermWeigher(query, corpus.rarity)
         near = {hit.passage_id: nearness(hit, corpus.document(hit.document_id), self._weigh) for hit in hits}
         self._named = {one for one, how in near.items() if 0 < how == max(near.values())}
@@ -152,7 +152,7 @@ class _Judge:
         document = self._corpus.document(hit.document_id)
         readings = [self._reading(hit, score, above, each) for each in sentences(hit, document)]
         if hit.passage_id in self._named and (named := section(hit, document)):
-            return [replace(self._reading(hit, None, above, named), named=True), *readings]
+            return [replace(self._reading(hit, None, above, named), judged=True), *readings]
         listed = whole_list(hit, document)
         if listed is None or not self._is_asked_for(listed, max(readings, key=_surest), document):
             return readings
@@ -161,14 +161,21 @@ class _Judge:
 
     def _reading(self, hit: Hit, score: PassageScore | None, above: float, quoted: Candidate) -> Reading:
         share, span = _believed(score, hit.passage, quoted)
+        document = self._corpus.document(hit.document_id)
+        near = nearest(self._cosines, hit, quoted.span)
         evidence = Evidence(
             answers=score.answers if score is not None else None,
             share=share,
-            cosine=hit.dense,
+            cosine=near if near is not None else hit.dense,
             covered=self._weigh.covered(quoted.text),
             margin=above,
+            foreign=bool(
+                self._constants.foreign and foreign_language(quoted.span, document, self._query.language)
+            ),
         )
-        return Reading(hit, quoted.span, span, evidence, confidence(evidence))
+        sure = confidence(evidence, self._constants)
+        judged = score is not None or near is not None
+        return Reading(hit, quoted.span, span, evidence, sure, judged)
 
     def _is_asked_for(self, listed: Candidate, best: Reading, document: Document) -> bool:
         """True if the whole list answers, not the sentence of it that does best.

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.answering.comparison import Corpus
 from app.answering.disagreement import select_readings
-from app.answering.evidence import TermWeigher, confidence
-from app.answering.reader import Corpus, Reader, Reading, falling
+from app.answering.evidence import Constants, TermWeigher, confidence
+from app.answering.reader import Reader, Reading, falling
 from index.types import Hit, Query
 from index.words.terms import content_words, stems, terms
 from ingest.languages import BY_CODE
@@ -41,15 +42,16 @@ def find(query: Query, top_k: int, seek: Seek, reader: Reader, corpus: Corpus) -
         for hit in seek(query, _WIDE):
             first.setdefault(hit.document_id, hit)
         best = [one for hit in first.values() for one in Reader(None).read(query, [hit], corpus)]
-        spoken = falling(_spoken_of(one, TermWeigher(query, corpus.rarity)) for one in best[:top_k])
+        weigher = TermWeigher(query, corpus.rarity)
+        spoken = falling(_spoken_of(one, weigher, reader.constants) for one in best[:top_k])
         return Found(query, list(spoken), by_document=True)
     return Found(query, reader.read(query, seek(query, max(top_k, _POOL)), corpus)[:top_k])
 
 
-def _spoken_of(reading: Reading, weigher: TermWeigher) -> Reading:
+def _spoken_of(reading: Reading, weigher: TermWeigher, constants: Constants) -> Reading:
     """The reading, as sure as its whole passage, with the headings above, speaks of the query's words."""
     evidence = replace(reading.evidence, covered=weigher.covered(reading.hit.passage.indexed_text))
-    return replace(reading, evidence=evidence, confidence=confidence(evidence))
+    return replace(reading, evidence=evidence, confidence=confidence(evidence, constants))
 
 
 def select(found: Found, least: float, corpus: Corpus) -> tuple[tuple[int, ...], bool]:

@@ -63,6 +63,8 @@ def print_answer(answer: Answer, console: Console) -> None:
             _wrapped(console, Text(ENGLISH.differ, "yellow"))
         _own(answer, console)
         _wrapped(console, Text(f"Confidence: {confidence_words(answer.confidence)}"))
+        if not answer.calibrated:
+            _wrapped(console, Text(ENGLISH.uncalibrated, "yellow"))
         _passages(console, "Further passages", answer.further)
     if answer.unread:
         console.print()

@@ -49,6 +49,7 @@ ARABIC = Words(
     ),
     confidence="درجة الثقة: {confidence}",
     confidence_note="احتمال أن يجيب الاقتباس الأول عن السؤال",
+    uncalibrated="درجة الثقة غير مُعايَرة: لم يُقَس مدى صحتها مع النموذج المختار.",
     very_likely="مرجَّح جدًا",
     likely="مرجَّح",
     probably="محتمل",

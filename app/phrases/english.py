@@ -37,6 +37,7 @@ ENGLISH = Words(
     further=_count("{n} further passage", "{n} further passages"),
     confidence="Confidence: {confidence}",
     confidence_note="Probability that the first quote answers the question",
+    uncalibrated="Not calibrated: with this model it was not measured how often that is right.",
     very_likely="very likely",
     likely="likely",
     probably="probably",

@@ -68,6 +68,7 @@ class Words:
     further: Count
     confidence: str
     confidence_note: str
+    uncalibrated: str
     very_likely: str
     likely: str
     probably: str

@@ -1,16 +1,19 @@
 """What the reader quotes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from app.answering.evidence import confidence, constants_of, features
 from app.answering.query import query_of
 from app.answering.reader import PassageScore, Reader
 from index.types import Hit, Query
 from ingest.blocks import Content, RawBlock, assemble, block
 from ingest.document import Document, Passage, Span
 from ingest.passages import passages_of
-from tests.support.fakes import WordCrossEncoder
+from ingest.settings import MULTILINGUAL_MODEL
+from tests.support.fakes import EveryScript, WordCrossEncoder, WordEmbedder
 
 
 class Shelf:
@@ -231,6 +234,56 @@ def test_without_a_cross_encoder_words_and_search_decide() -> None:
     [reading] = Reader(None).read(Query("Where was the pact signed in 1955?"), shelf.hits(), shelf)
     assert shelf.only.text[reading.quote.start : reading.quote.end] == "It was signed in Baghdad in 1955."
     assert reading.evidence.answers is None
+
+
+def test_what_the_cross_encoder_cannot_read_is_compared_quote_by_quote() -> None:
+    """By a model that knows the script: the quote nearest to the question in meaning, words of it or not."""
+    shelf = Shelf(block("paragraph", "كان الحلف قديما. وقع الحلف في بغداد. لم يحبه كثيرون."))
+    [reading] = Reader(WordCrossEncoder(), EveryScript()).read(
+        query_of("متى وقع الحلف؟"), shelf.hits(), shelf
+    )
+    assert shelf.only.text[reading.quote.start : reading.quote.end] == "وقع الحلف في بغداد."
+    assert (reading.judged, reading.evidence.answers, reading.evidence.foreign) == (True, None, False)
+    asked, quoted = EveryScript().embed(["متى وقع الحلف؟", "وقع الحلف في بغداد."])
+    assert reading.evidence.cosine == pytest.approx(float(asked @ quoted))
+
+
+def test_what_is_in_another_language_is_compared_too() -> None:
+    """Though the cross-encoder knows the question: it takes no confidence from words that it cannot hold."""
+    shelf = Shelf(block("paragraph", "كان الحلف قديما. وقع الحلف في بغداد Baghdad. لم يحبه كثيرون."))
+    encoder = WordCrossEncoder()
+    query = query_of("Where is Baghdad?")
+    [reading] = Reader(encoder, EveryScript()).read(query, shelf.hits(), shelf)
+    assert (encoder.read, reading.judged, reading.evidence.foreign) == (0, True, True)
+    constants = constants_of(MULTILINGUAL_MODEL)
+    assert features(reading.evidence, constants) == (1.0, reading.evidence.cosine, 0.0)
+    more = replace(reading.evidence, covered=1.0)
+    assert confidence(more, constants) == reading.confidence
+
+
+def test_a_model_of_one_language_compares_nothing() -> None:
+    """What the cross-encoder does not know is left to the passage's place in the search."""
+    shelf = Shelf(block("paragraph", "كان الحلف قديما. وقع الحلف في بغداد."))
+    model = WordEmbedder()
+    [reading] = Reader(WordCrossEncoder(), model).read(query_of("Where is Baghdad?"), shelf.hits(), shelf)
+    assert (model.embedded, reading.judged, reading.evidence.foreign) == ([], False, False)
+    assert reading.evidence.cosine == shelf.hits()[0].dense
+
+
+def test_read_and_compared_are_ordered_by_confidence_together() -> None:
+    """The best passages of both languages come before the rest, whose order is the search's."""
+    arabic = "وقع الحلف في بغداد. " * 12
+    shelf = Shelf(
+        *[block("paragraph", text * 6) for text in ("Sentence of trade. " * 2, arabic, "It speaks. " * 3) * 4]
+    )
+    readings = Reader(WordCrossEncoder(), EveryScript()).read(
+        Query("Who speaks of trade?"), shelf.hits(), shelf
+    )
+    judged = [reading.judged for reading in readings]
+    assert {reading.evidence.foreign for reading in readings if reading.judged} == {True, False}
+    assert judged == sorted(judged, reverse=True)
+    sure = [reading.confidence for reading in readings]
+    assert sure == sorted(sure, reverse=True)
 
 
 def test_nothing_found_is_nothing_read() -> None:

@@ -127,6 +127,15 @@ def test_a_quote_in_another_language_than_the_question_says_so():
     assert "foreign" not in replace(foreign, foreign=None).as_json()
 
 
+def test_a_confidence_that_nobody_measured_says_so():
+    """Below it, and in the JSON; one that was measured says nothing."""
+    other = replace(ANSWERED, calibrated=False)
+    assert f"Confidence: very likely\n{ENGLISH.uncalibrated}\n" in printed(other)
+    assert printed(other).replace(f"{ENGLISH.uncalibrated}\n", "") == printed(ANSWERED)
+    assert other.as_json()["calibrated"] is False
+    assert "calibrated" not in ANSWERED.as_json()
+
+
 def test_dates_stand_where_documents_differ():
     """Each source that the answer is made of says what date its file gives, or that it gives none."""
     other = replace(CITATION, n=2, title="Another", paths=("b.txt",), pages=(), section=(), date=None)

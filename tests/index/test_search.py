@@ -14,7 +14,7 @@ from index.search import fused, search
 from index.store import Generation
 from index.types import Query
 from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
-from tests.support.fakes import MemorySource, WordEmbedder, load_words
+from tests.support.fakes import EveryScript, MemorySource, WordEmbedder, load_words
 
 TEXTS = {
     "en/capital.txt": "Paris is the capital of France.",
@@ -225,16 +225,6 @@ def test_fused_by_hand() -> None:
     assert fused({1: 0.8, 2: 0.75}, {}, 0.0, Scale(0.2, 0.06), foreign) == pytest.approx({1: 0.8, 2: 0.81})
     assert fused(None, {1: 4.0, 2: 1.0}, 10.0, Scale(1.6)) == {1: 0.4, 2: 0.1}
     assert fused(None, {}, 0.0, Scale(1.6)) == {}
-
-
-class EveryScript(WordEmbedder):
-    """Stands in for the multilingual model: it knows every script."""
-
-    def __init__(self) -> None:
-        super().__init__(name=MULTILINGUAL_MODEL)
-
-    def knows(self, text: str) -> bool:
-        return True
 
 
 def test_passages_in_another_language_are_lifted(generation: Generation) -> None:

@@ -9,12 +9,13 @@ the sets' own questions are asked too.
 import argparse
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 
 from app.answering.query import query_of
-from app.evaluation.dataset import questions, sources
+from app.evaluation.dataset import Question, questions, sources
+from app.evaluation.outcomes import Gold
 from index.embedding.embedder import load_embedder
 from index.search import search
 from index.store import Generation
@@ -27,29 +28,23 @@ SETS = ("arcd_train", "squad_v2_dev")
 _FIRST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of ours, and the half-open characters of its answer in each paragraph that holds it."""
-
-    source: str
-    text: str
-    answers: dict[str, tuple[int, int]]
-
-
-def across() -> list[Asked]:
-    """The questions in the other language than the paragraphs'."""
+def across(source: str) -> list[Question]:
+    """Our questions on the set's paragraphs, in the other language."""
+    lines = (EVAL / source / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {row["doc_id"]: row["text"] for row in map(json.loads, lines)}
     lines = Path(__file__).with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    return [
-        Asked(row["set"], row["question"], {one: tuple(span) for one, span in row["answers"].items()})
-        for row in rows
-    ]
+    rows = [row for row in map(json.loads, lines) if row["set"] == source]
+    return [Question(row["qid"], row["question"], (), _gold(row["answers"], texts)) for row in rows]
 
 
-def within(source: str, limit: int) -> list[Asked]:
+def _gold(answers: dict[str, tuple[int, int]], texts: dict[str, str]) -> Gold:
+    said = dict.fromkeys(texts[one][start:end] for one, (start, end) in answers.items())
+    return Gold(True, dict.fromkeys(answers, 1), tuple(said), frozenset(), text_only=False)
+
+
+def within(source: str, limit: int) -> list[Question]:
     """The set's own questions that its paragraphs answer."""
-    asked = [question for question in questions(EVAL / source, 2 * limit) if question.gold.answerable]
-    return [Asked(source, one.question, dict.fromkeys(one.gold.relevance, (0, 0))) for one in asked[:limit]]
+    return [one for one in questions(EVAL / source, 2 * limit) if one.gold.answerable][:limit]
 
 
 def store_of(names: Iterable[str], settings: Settings, embedder: Embedder) -> Settings:
@@ -59,14 +54,14 @@ def store_of(names: Iterable[str], settings: Settings, embedder: Embedder) -> Se
     return own
 
 
-def hits(asked: Sequence[Asked], settings: Settings, embedder: Embedder) -> tuple[float, float]:
+def hits(asked: Sequence[Question], settings: Settings, embedder: Embedder) -> tuple[float, float]:
     """Shares of the questions whose paragraph is the first, and among the first five."""
     places = []
     with Generation.open(settings.store, embedder.sha256) as generation:
         for one in asked:
-            found = search(generation, embedder, query_of(one.text, (), generation.language), 4 * _FIRST)
+            found = search(generation, embedder, query_of(one.question, (), generation.language), 4 * _FIRST)
             first = list(dict.fromkeys(hit.paths[0] for hit in found))[:_FIRST]
-            places.append(next((n for n, path in enumerate(first) if path in one.answers), _FIRST))
+            places.append(next((n for n, path in enumerate(first) if path in one.gold.relevance), _FIRST))
     return fmean(place == 0 for place in places), fmean(place < _FIRST for place in places)
 
 
@@ -85,7 +80,7 @@ def main() -> None:
         own = store_of([source], settings, embedder)
         for kind, asked in (
             ("within", within(source, given.limit)),
-            ("across", [one for one in across() if one.source == source]),
+            ("across", across(source)),
         ):
             shown = (f"{one:.3f}/{five:.3f}" for one, five in (hits(asked, x, embedder) for x in (own, both)))
             print(f"{source:<16}{kind:<8}" + "".join(f"{text:>14}" for text in shown))

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from app.answering.evidence import features
+from app.answering.evidence import constants_of, features
 from app.answering.query import query_of
 from app.answering.reader import READ, CrossEncoder, Reader
 from app.evaluation.dataset import Question, document_id, questions
@@ -35,16 +35,27 @@ from index.embedding.embedder import load_embedder
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Hit
-from ingest.settings import PACKAGED_MODEL, POSSIBLE, STOPS, Settings
+from ingest.settings import PACKAGED_MODEL, POSSIBLE, STOPS, Settings, load_settings
+from tests.measure.across_languages import across
 
+ACROSS = " across"  # behind a set's name: our own questions on it, in another language
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
 SETS = {
     "read": ("squad_v2_dev", "seeds", "covidqa_200423"),
     "dense": ("squad_v2_dev", "seeds", "covidqa_200423"),
     "lexical": ("arcd_train",),
+    "compared": ("arcd_train", "squad_v2_dev"),
+    "foreign": (f"arcd_train{ACROSS}", f"squad_v2_dev{ACROSS}"),
 }
-OFF_TOPIC = ("covidqa_200423", "squad_v2_dev")  # questions of the first to the documents of the second
+OFF_TOPIC = {  # questions of the first to the documents of the second
+    "read": (("covidqa_200423", "squad_v2_dev"),),
+    "dense": (("covidqa_200423", "squad_v2_dev"),),
+    "lexical": (),
+    "compared": ((f"squad_v2_dev{ACROSS}", "arcd_train"),),
+    "foreign": (("squad_v2_dev", "arcd_train"), ("arcd_train", "covidqa_200423")),
+}
 _ALONE = {"cross-encoder": [0, 1, 2], "search and words": [0, 3, 4]}  # of the features
+_WIDTH = {"read": 5, "dense": 4, "lexical": 3, "compared": 4, "foreign": 3}  # features of each kind
 _POOL = 20
 Rows = npt.NDArray[np.float64]
 
@@ -69,15 +80,16 @@ def cases(
     folder: Path,
     asked: Sequence[Question],
     off: bool,
+    width: int,
     store: Path,
     embedder: Embedder,
     encoder: CrossEncoder | None,
 ) -> Iterator[Case]:
-    """The cases of these questions to the documents of a data set."""
+    """The cases of these questions to the documents of a data set, of evidence with that many features."""
     settings = Settings(model=embedder.name, store=store / folder.name)
     docs = None if (folder / "corpus.jsonl").exists() else EVAL.parent / folder.name
     fill(settings, folder, docs, lambda _: embedder, lambda progress: None)
-    reader = Reader(encoder)
+    reader = Reader(encoder, embedder)
     known = frozenset(document for question in asked for document in question.gold.relevance)
     with Generation.open(settings.store, embedder.sha256) as generation:
         for question in asked:
@@ -95,7 +107,10 @@ def cases(
                         says = bool(contains([quote], question.gold.evidence))
                         if says and question.gold.answerable and not able:
                             continue  # a list that reaches into what was taken away
-                        rows.append(features(reading.evidence))
+                        values = features(reading.evidence, constants_of(embedder.name))
+                        if len(values) != width:
+                            continue  # evidence of another kind
+                        rows.append(values)
                         right.append(able and says)
                 if rows:
                     article = next(iter(question.gold.relevance), query.text).split("#")[0]
@@ -209,22 +224,33 @@ def main() -> None:
         "--store", type=Path, default=Path(".mustanad/fit"), help="folder of the sets' stores"
     )
     parser.add_argument("--limit", type=int, default=800, help="questions of each set")
-    parser.add_argument("models", nargs="*", default=list(SETS), help="read, dense, lexical")
+    parser.add_argument("--model", default=PACKAGED_MODEL, help="embedding model")
+    parser.add_argument("kinds", nargs="*", default=["read", "dense", "lexical"], help=", ".join(SETS))
     given = parser.parse_args()
     if not EVAL.is_dir():
         sys.exit(f"expected the development sets at {EVAL}, found none")
-    embedder = load_embedder(Settings(model=PACKAGED_MODEL))
-    for name in given.models:
+    embedder = load_embedder(load_settings({"model": given.model}))
+    for name in given.kinds:
         encoder = load_cross_encoder(Settings()) if name == "read" else None
-        asked = [(folder, questions(EVAL / folder, given.limit), False) for folder in SETS[name]]
-        if name != "lexical":
-            strangers = questions(EVAL / OFF_TOPIC[0], given.limit // 2)
-            asked.append((OFF_TOPIC[1], [_unanswerable(question) for question in strangers], True))
+        asked = [(source, asked_of(source, given.limit), False) for source in SETS[name]]
+        asked += [
+            (documents, [_unanswerable(one) for one in asked_of(source, given.limit // 2)], True)
+            for source, documents in OFF_TOPIC[name]
+        ]
         judge(name, [
             case
-            for folder, some, off in asked
-            for case in cases(EVAL / folder, some, off, given.store, embedder, encoder)
+            for source, some, off in asked
+            for case in cases(
+                EVAL / source.removesuffix(ACROSS), some, off, _WIDTH[name], given.store,
+                embedder, encoder,
+            )
         ])  # fmt: skip
+
+
+def asked_of(source: str, limit: int) -> list[Question]:
+    """The set's own questions, or ours in another language."""
+    own = source.removesuffix(ACROSS)
+    return across(own)[:limit] if own != source else questions(EVAL / source, limit)
 
 
 def _unanswerable(question: Question) -> Question:

@@ -72,6 +72,17 @@ def model_of(generation: Generation) -> WordEmbedder:
     return load_any_words(Settings(model=generation.row.model.name))
 
 
+class EveryScript(WordEmbedder):
+    """Stands in for the multilingual model: it knows every script."""
+
+    def __init__(self) -> None:
+        super().__init__(name=MULTILINGUAL_MODEL)
+
+    def knows(self, text: str) -> bool:
+        """Any text."""
+        return True
+
+
 class WordCrossEncoder:
     """Believes that every sentence holds the answer alike, and that passages of the question's words do.
 

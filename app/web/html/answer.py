@@ -27,6 +27,8 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
     if answer.differs:
         head += f'<p class="m-note">{words.differ}</p>'
     more = _folded(words.further(len(answer.further)), answer.further, answer, turn, words)
+    if not answer.calibrated:
+        more += f'<p class="m-note">{words.uncalibrated}</p>'
     return (
         f'<div class="m-answer{" m-possible" * possible}">{head}{_own(answer, turn, words)}{more}'
         f'<div class="m-foot">{_confidence(answer.confidence, words)}'

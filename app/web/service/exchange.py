@@ -13,6 +13,7 @@ An answer is as in `--json` (design.md) without `answer`, which its citations ma
     {"question", "searched_as", "status", "confidence", "generation",
      "citations": [], "closest": [],      []
      "differs": true,                     false
+     "calibrated": false,                 true
      "answering": [1]}                    []; the numbers of the citations that its text is made of
 
 Nor is `unread` kept, the ledger of the whole library: a reopened "not found" lists what is unread now.
@@ -141,6 +142,7 @@ def _answer(kept: dict[str, Any]) -> Answer:
         timings_ms={},
         differs=kept.get("differs", False),
         by_document=kept.get("by_document", False),
+        calibrated=kept.get("calibrated", True),
     )
 
 
