@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.disk import file_sha256
-from index.embedding.four_bits import codes_of
+from index.embedding.four_bits import packed
 
 # The package's converter reports every import of it to a host outside, and takes half of the import's
 # time; its own way out of a missing converter is to do without. Conversion asks the front end directly.
@@ -167,21 +167,21 @@ def _pack_tables(graph: openvino.Model) -> None:
     """Keeps the tables of vectors that came in four bits in four bits; a row is unpacked where it is used."""
     import openvino.opset13 as op
 
+    sixteen, eight, first = op.constant(np.float32(16)), op.constant(np.float32(8)), op.constant(0)
     for lookup in (node for node in graph.get_ops() if node.get_type_name() == "Gather"):
-        table = lookup.input_value(0)
-        constant = table.get_node()
-        if constant.get_type_name() != "Constant" or len(table.get_shape()) != 2:
+        table, ids = lookup.input_value(0).get_node(), lookup.input_value(1)
+        if table.get_type_name() != "Constant" or len(table.shape) != 2:
             continue
-        small = codes_of(constant.data)
+        small = packed(table.data)
         if small is None:
             continue
-        codes, scales = small
-        packed = openvino.Tensor(openvino.Type.u4, openvino.Shape(codes.shape))  # two codes a byte
-        packed.data[:] = codes[..., ::2].reshape(-1) | codes[..., 1::2].reshape(-1) << 4
-        numbers = op.subtract(op.convert(op.constant(packed), "f32"), op.constant(np.float32(8)))
-        scaled = op.multiply(numbers, op.convert(op.constant(scales), "f32"))
-        rows = op.reshape(scaled, op.constant(np.array(constant.data.shape)), False)
-        lookup.input(0).replace_source_output(rows.output(0))
+        pairs, scales = (op.convert(op.gather(op.constant(part), ids, first), "f32") for part in small)
+        codes = op.concat([op.floor_mod(pairs, sixteen), op.floor(op.divide(pairs, sixteen))], -1)
+        rows = op.multiply(op.subtract(codes, eight), scales)
+        shape = op.constant([0] * len(ids.partial_shape) + [table.shape[1]])
+        row = op.reshape(rows, shape, special_zero=True).output(0)
+        for user in lookup.output(0).get_target_inputs():
+            user.replace_source_output(row)
 
 
 def rewrite_graph(file: Path, change: Callable[[openvino.Model], openvino.Model]) -> None:

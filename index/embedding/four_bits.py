@@ -1,18 +1,16 @@
 """Matrices in four bits, in ggml's form Q4_0: a block of 32 numbers is a scale and 32 codes from 0 to 15.
 
-A number is `(code - 8) * scale`, and each block has a code 0, or is all zero: its largest number by size
-is what the scale was taken from.
+A number is `(code - 8) * scale`. A block's largest number has the code 0: by it a block is known again.
+A packed block is its scale in half precision, then 16 bytes, the first 16 codes in their lower halves.
 """
 
 import numpy as np
 import numpy.typing as npt
 
 BLOCK = 32
-_BYTES = (
-    2 + BLOCK // 2
-)  # the scale in half precision, then codes 0 to 15 in the lower halves, 16 to 31 in the upper
+_BYTES = 2 + BLOCK // 2
 
-Codes = npt.NDArray[np.uint8]
+Pairs = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.float32]
 
 
@@ -24,8 +22,8 @@ def unpacked(raw: npt.NDArray[np.uint8]) -> Numbers:
     return ((codes.astype(np.float32) - 8) * scales).reshape(-1)
 
 
-def codes_of(table: Numbers) -> tuple[Codes, npt.NDArray[np.float16]] | None:
-    """Codes `(rows, blocks, 32)` and scales `(rows, blocks, 1)` of a table; None where it did not come so."""
+def packed(table: Numbers) -> tuple[Pairs, npt.NDArray[np.float16]] | None:
+    """Bytes of codes `(rows, blocks, 16)`, scales `(rows, blocks, 1)`; None of what did not come packed."""
     rows, columns = table.shape
     if columns % BLOCK:
         return None
@@ -34,5 +32,7 @@ def codes_of(table: Numbers) -> tuple[Codes, npt.NDArray[np.float16]] | None:
     scales = (largest / -8).astype(np.float16)
     wide = scales.astype(np.float32)
     codes = np.rint(blocks / np.where(wide == 0, 1, wide)) + 8
-    same = np.array_equal((codes - 8) * wide, blocks)
-    return (codes.astype(np.uint8), scales) if same else None
+    if not np.array_equal((codes - 8) * wide, blocks):
+        return None
+    low, high = np.split(codes, 2, axis=-1)
+    return (low + 16 * high).astype(np.uint8), scales

@@ -15,7 +15,7 @@ from sentence_transformers import SentenceTransformer
 
 from index.embedding.convert import Original, converted
 from index.embedding.fast_model import Array, FastModel
-from index.embedding.four_bits import Numbers, codes_of, unpacked
+from index.embedding.four_bits import Numbers, packed, unpacked
 from index.embedding.packed_model import read_packed, tokenizer, unpacked_model
 
 WIDTH, INNER = 32, 64
@@ -102,19 +102,19 @@ def test_four_bits_come_back(codes: Array, largest: Array, scales: Array) -> Non
     np.put_along_axis(codes, largest[..., None], 0, -1)
     table = unpacked(np.frombuffer(packed_blocks(codes.reshape(-1, 32), scales.reshape(-1)), np.uint8))
     assert np.array_equal(table, ((codes.astype(np.float32) - 8) * scales.astype(np.float32)).reshape(-1))
-    back = codes_of(table.reshape(3, 64))
+    back = packed(table.reshape(3, 64))
     assert back is not None
-    assert np.array_equal(back[0], codes)
+    assert np.array_equal(back[0], codes[..., :16] | codes[..., 16:] << 4)
     assert np.array_equal(back[1], scales)
 
 
-def test_rows_of_zeros_come_back_and_other_tables_have_no_codes() -> None:
+def test_rows_of_zeros_come_back_and_other_tables_are_not_packed() -> None:
     """Numbers that were never in four bits, and rows that are no whole blocks."""
-    zeros = codes_of(np.zeros((2, 32), np.float32))
+    zeros = packed(np.zeros((2, 32), np.float32))
     assert zeros is not None
     assert not zeros[1].any()
-    assert codes_of(np.random.default_rng(0).standard_normal((4, 64)).astype(np.float32)) is None
-    assert codes_of(np.zeros((4, 33), np.float32)) is None
+    assert packed(np.random.default_rng(0).standard_normal((4, 64)).astype(np.float32)) is None
+    assert packed(np.zeros((4, 33), np.float32)) is None
 
 
 def test_what_the_file_holds_is_read_to_the_bit(tiny: TinyFile) -> None:
