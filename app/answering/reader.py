@@ -87,12 +87,13 @@ class Reader:
     def read(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[Reading]:
         """At most one reading a hit, best first; none whose quote is part of an earlier one's.
 
-        What was read or compared comes first, surest first. The rest keeps the search's order, each no
-        surer than the one before it: what judges them knows less than the search.
+        What was read or compared comes first, surest first. The rest keeps the search's order, but for a
+        second quote of a page, which comes last; each is no surer than the one before it: what judges
+        them knows less than the search.
         """
         readings = [max(each, key=_surest) for each in self.readings(query, hits, corpus)]
         readings.sort(key=_unjudged_last)
-        return _distinct(falling(readings))
+        return _distinct(falling(_spread(readings, corpus)))
 
     def readings(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[list[Reading]]:
         """For each hit, in order, a reading of everything in it that may be quoted."""
@@ -119,6 +120,21 @@ class Reader:
 def _unjudged_last(reading: Reading) -> float:
     """Sort key: what is judged by falling confidence, then the rest in the order it has."""
     return -reading.confidence if reading.judged else 1.0
+
+
+def _spread(readings: Sequence[Reading], corpus: Corpus) -> Iterator[Reading]:
+    """The readings; one that is not judged comes last where its page is quoted before."""
+    quoted: set[tuple[int, int]] = set()
+    crowding: list[Reading] = []
+    for reading in readings:
+        document_id = reading.hit.document_id
+        pages = {(document_id, page.number) for page in corpus.document(document_id).pages_of(reading.quote)}
+        if pages & quoted and not reading.judged:
+            crowding.append(reading)
+        else:
+            yield reading
+            quoted |= pages
+    yield from crowding
 
 
 def falling(readings: Iterable[Reading]) -> Iterator[Reading]:

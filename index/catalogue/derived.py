@@ -7,7 +7,7 @@ from index.disk import file_sha256
 from ingest.errors import REBUILD, StoreDamaged
 
 VECTORS = "vectors"
-TERMS = "terms-4"  # rename it when a passage is indexed under other terms: the next ingest rebuilds them
+TERMS = "terms-5"  # rename it when a passage is indexed under other terms: the next ingest rebuilds them
 SMALL = 2_000  # passages up to which an index is written anew rather than left with removed ones
 
 

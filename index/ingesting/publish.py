@@ -15,11 +15,11 @@ from index.catalogue.staging import swap
 from index.catalogue.tables import store_errors
 from index.dense.vectors import update
 from index.disk import file_sha256, sync_to_disk
+from index.ingesting.grains import grains
 from index.types import Ids
 from index.words.lexical import LexicalIndex, LexicalWriter
 from ingest.errors import StoreDamaged
 
-_BATCH = 4096  # passages held in memory at once
 _NONE: Ids = np.empty(0, np.int64)
 _MIB = 1024 * 1024
 _TERMS = 16  # terms may fill a sixteenth of the memory before they are written
@@ -138,11 +138,7 @@ class _Builder:
         writer = LexicalWriter(self._folder / TERMS, previous, self._heap)
         writer.remove(removed.tolist())
         languages = self._catalogue.languages()
-        for start in range(0, len(added), _BATCH):
-            batch = added[start : start + _BATCH].tolist()
-            passages = self._catalogue.passages(batch)
-            for passage_id in batch:
-                document_id, passage = passages[passage_id]
-                writer.add(passage_id, document_id, passage, languages.get(document_id, "en"))
+        for document_id, grain in grains(self._catalogue, added):
+            writer.add(document_id, grain, languages.get(document_id, "en"))
         writer.commit()
         return len(LexicalIndex(self._folder / TERMS))

@@ -1,4 +1,4 @@
-"""Lexical retrieval: BM25 over stems, spellings and pairs of words, and exact phrases, by tantivy."""
+"""Lexical retrieval: BM25 over stems, spellings, pairs of words and grains, and exact phrases, by tantivy."""
 
 import math
 import os
@@ -19,6 +19,7 @@ _ADDED = 0.3  # weight of a word that was added to a question, beside 1 for its 
 _K1 = 1.2  # tantivy's own, which cannot be set
 _SPELT = 0.4  # weight of a word found as it is spelt, beside that of its stem
 _PAIRED = 0.3  # weight of two words found next to each other
+_AROUND = 0.5  # share of the weight of a stem that is its weight in the passage's grain
 
 
 class LexicalIndex:
@@ -69,9 +70,10 @@ class LexicalIndex:
         """The k passage ids of highest BM25 (k1 1.2, b 0.75; above 0), best first.
 
         `words` and `added` are exact terms of that language, in order, of which the added ones count
-        less. The score is the weighted sum of those of three fields: what the words are ranked by,
-        themselves and their pairs. `documents` and `passages` restrict it to these ids; `favoured` adds
-        to the score of each passage found what it holds for its document.
+        less. The score is the weighted sum of those of four fields: what the words are ranked by, half
+        in the passage and half in its grain, themselves and their pairs. `documents` and `passages`
+        restrict it to these ids; `favoured` adds to the score of each passage found what it holds for
+        its document.
         """
         wanted = [
             (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight))
@@ -160,20 +162,17 @@ class LexicalWriter:
         # Not delete_documents_by_term: it takes an int for a signed one, and finds nothing.
         self._writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", list(ids)))
 
-    def add(self, passage_id: int, document_id: int, passage: Passage, language: str = "en") -> None:
-        """Adds a passage: its indexed text for ranking, its own text as it is spelt.
+    def add(self, document_id: int, grain: Mapping[int, Passage], language: str = "en") -> None:
+        """Adds the passages of one grain, by id: each under what it says, and under what all of them say.
 
-        `language` is its document's, taken where the passage's own words do not tell theirs.
+        That is its context and text for ranking, and its text alone as it is spelt. `language` is the
+        document's, taken where a passage's own words do not tell theirs.
         """
-        entry = tantivy.Document()
-        entry.add_unsigned("id", passage_id)
-        entry.add_unsigned("document", document_id)
-        above, words = exact_terms(passage.context), exact_terms(passage.text)
-        language = spoken(words, language)
-        entry.add_text("body", " ".join(ranked_terms([*above, *words], language)))
-        entry.add_text("pairs", " ".join([*pairs(above, language), *pairs(words, language)]))
-        entry.add_text("exact", " ".join(words))
-        self._writer.add_document(entry)
+        entries = [_entry(document_id, *each, language) for each in grain.items()]
+        around = " ".join(str(entry.get_first("body")) for entry in entries)
+        for entry in entries:
+            entry.add_text("grain", around)
+            self._writer.add_document(entry)
 
     def commit(self) -> None:
         """Writes all of it. Raises: StoreError where that fails."""
@@ -185,14 +184,28 @@ class LexicalWriter:
             raise StoreError(self._path, f"cannot write the term index: {error}") from error
 
 
+def _entry(document_id: int, passage_id: int, passage: Passage, language: str) -> tantivy.Document:
+    entry = tantivy.Document()
+    entry.add_unsigned("id", passage_id)
+    entry.add_unsigned("document", document_id)
+    above, words = exact_terms(passage.context), exact_terms(passage.text)
+    language = spoken(words, language)
+    entry.add_text("body", " ".join(ranked_terms([*above, *words], language)))
+    entry.add_text("pairs", " ".join([*pairs(above, language), *pairs(words, language)]))
+    entry.add_text("exact", " ".join(words))
+    return entry
+
+
 def _weighted(words: Sequence[str], added: Sequence[str], language: str) -> dict[tuple[str, str], float]:
     """Weight of all, by field and term, that exact terms are looked for by."""
     weights: dict[tuple[str, str], float] = {}
     for terms, share in ((words, 1.0), (added, _ADDED)):
+        ranked = ranked_terms(terms, language)
         fields = (
-            ("body", ranked_terms(terms, language), 1.0),
+            ("body", ranked, 1 - _AROUND),
             ("exact", terms, _SPELT),
             ("pairs", pairs(terms, language), _PAIRED),
+            ("grain", ranked, _AROUND),
         )
         for field, terms, weight in fields:
             for term in terms:
@@ -211,6 +224,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("exact", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("grain", tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 

@@ -10,7 +10,7 @@ from app.answering.query import query_of
 from app.answering.reader import PassageScore, Reader
 from index.types import Hit, Query
 from ingest.blocks import Content, RawBlock, assemble, block
-from ingest.document import Document, Passage, Span
+from ingest.document import Document, Page, PageSpan, Passage, Span
 from ingest.passages import passages_of
 from ingest.settings import MULTILINGUAL_MODEL
 from tests.support.fakes import EveryScript, WordCrossEncoder, WordEmbedder
@@ -300,3 +300,28 @@ class Fixed(WordCrossEncoder):
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
         return [self._score for _ in passages]
+
+
+@pytest.mark.parametrize(
+    ("pages", "order"),
+    [
+        ((), (0, 1, 2, 3, 4)),
+        ((1, 1, 1, 2, 2), (0, 1, 3, 2, 4)),
+        ((1, 1, 1, 1, 1), (0, 1, 2, 3, 4)),
+        ((1, 2, 2, 3, 1), (0, 1, 3, 2, 4)),
+    ],
+)
+def test_a_second_quote_of_a_page_comes_last(pages: tuple[int, ...], order: tuple[int, ...]) -> None:
+    """Behind the first of every page, unless it was read, as the first two of these five passages are."""
+    parts = [
+        (block("heading", f"Part {n}", level=1), block("paragraph", f"Ship {n} left.")) for n in range(5)
+    ]
+    shelf = Shelf(*(each for part in parts for each in part))
+    hits = shelf.hits()
+    spans = [
+        PageSpan(hit.passage.start, hit.passage.end, page) for hit, page in zip(hits, pages, strict=False)
+    ]
+    known = tuple(Page(number, None) for number in sorted(set(pages)))
+    shelf.only = replace(shelf.only, pages=known, page_spans=tuple(spans))
+    readings = Reader(WordCrossEncoder(), read=2).read(Query("Which ship left?"), hits, shelf)
+    assert tuple(reading.hit.passage_id for reading in readings) == order

@@ -23,11 +23,11 @@ def passage(text: str, context: str = "") -> Passage:
 def build(
     path: Path, texts: dict[int, str], previous: Path | None = None, removed: tuple[int, ...] = ()
 ) -> Path:
-    """An index of the texts, each passage of the document with its id / 10."""
+    """An index of the texts, each passage of the document with its id / 10 and a grain by itself."""
     writer = LexicalWriter(path, previous)
     writer.remove(removed)
     for one, text in texts.items():
-        writer.add(one, one // 10, passage(text))
+        writer.add(one // 10, {one: passage(text)})
     writer.commit()
     return path
 
@@ -119,6 +119,18 @@ def test_words_as_spelt_and_side_by_side_come_first(tmp_path: Path) -> None:
     assert list(beside.search(["oil", "price"], 2)) == [2, 1]
 
 
+def test_a_passage_is_found_by_its_grain(tmp_path: Path) -> None:
+    """The words around it count for it, less than its own, and are no words of its text."""
+    writer = LexicalWriter(tmp_path / "t")
+    writer.add(1, {1: passage("Kuwait sold oil."), 2: passage("Prices doubled in May.")})
+    writer.add(2, {3: passage("Prices doubled, and prices fell."), 4: passage("Owls sat here.")})
+    writer.commit()
+    index = LexicalIndex(tmp_path / "t")
+    assert list(index.search(["kuwait"], 9)) == [1, 2]
+    assert list(index.search(["kuwait", "prices"], 9)) == [1, 2, 3, 4]
+    assert index.phrases(["kuwait sold"], 9) == [1]
+
+
 def test_the_bound_by_hand(index: LexicalIndex) -> None:
     """Each term counts 2.2 times its idf, in each of its fields: "cat" as it is spelt is in one of four."""
     stem, spelt = math.log(1 + 2.5 / 2.5), math.log(1 + 3.5 / 1.5)
@@ -159,7 +171,7 @@ def test_phrases(index: LexicalIndex, phrases: list[str], expected: set[int]) ->
 def test_context_ranks_but_is_no_phrase(tmp_path: Path) -> None:
     """The headings above a passage are found by their words, and not as its own text."""
     writer = LexicalWriter(tmp_path / "t")
-    writer.add(1, 1, passage("It doubled.", "Budget of 2024"))
+    writer.add(1, {1: passage("It doubled.", "Budget of 2024")})
     writer.commit()
     index = LexicalIndex(tmp_path / "t")
     assert set(index.search(["budget"], 5)) == {1}

@@ -166,7 +166,7 @@ def _of_set(
         writer = LexicalWriter(Path(folder) / "terms")
         for number, (name, span) in enumerate(places):
             text = passage(name, span).text
-            writer.add(number, 0, Passage(0, len(text), (Span(0, len(text)),), "", text))
+            writer.add(0, {number: Passage(0, len(text), (Span(0, len(text)),), "", text)})
         writer.commit()
         index = LexicalIndex(Path(folder) / "terms")
         for row in questions:
