@@ -62,9 +62,9 @@ class Hit:
 
     paths: all the names under which the document is stored, first the one to cite.
     dense: its cosine with the query, -1 to 1; None where the model does not know the query's script.
-    lexical: the weighted sum of its BM25 by stems, half of it that of its grain, by spellings and by
-        pairs of words, plus a bonus if the query names the document, 0 up; 0 where no term matches or too
-        many passages match better.
+    lexical: the weighted sum of its BM25 by stems, its own and its grain's, by spellings and by pairs of
+        words, plus a bonus if the query names the document, 0 up; 0 where no term matches or too many
+        passages match better.
     score: both together, see `index.search.fused`; may be a little below 0.
     """
 

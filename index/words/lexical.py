@@ -19,7 +19,7 @@ _ADDED = 0.3  # weight of a word that was added to a question, beside 1 for its 
 _K1 = 1.2  # tantivy's own, which cannot be set
 _SPELT = 0.4  # weight of a word found as it is spelt, beside that of its stem
 _PAIRED = 0.3  # weight of two words found next to each other
-_AROUND = 0.5  # share of the weight of a stem that is its weight in the passage's grain
+_AROUND = 0.6  # share of a stem's weight that is what it weighs in the passage's grain
 
 
 class LexicalIndex:
@@ -70,8 +70,8 @@ class LexicalIndex:
         """The k passage ids of highest BM25 (k1 1.2, b 0.75; above 0), best first.
 
         `words` and `added` are exact terms of that language, in order, of which the added ones count
-        less. The score is the weighted sum of those of four fields: what the words are ranked by, half
-        in the passage and half in its grain, themselves and their pairs. `documents` and `passages`
+        less. The score is the weighted sum of those of four fields: what the words are ranked by,
+        in the passage and in its grain, themselves and their pairs. `documents` and `passages`
         restrict it to these ids; `favoured` adds to the score of each passage found what it holds for
         its document.
         """
