@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.answering.comparison import Corpus
 from app.answering.reader import Reading
+from app.answering.years import years
 from index.words.terms import language_by_stop_words, question_terms
 from ingest.languages.numbers import numbers
 
@@ -12,7 +13,6 @@ _TOGETHER = 3  # citations that an answer's text is made of at most
 _NEAR = 0.9  # how near the first's confidence another citation's must be to join the answer's text
 _DIFFERING = 0.5  # the same for one that gives another figure
 _ALIKE = 0.6  # share of the shorter quote's words that the other must have to be about the same thing
-_YEARS = range(1500, 2100)
 
 
 def select_readings(
@@ -64,7 +64,7 @@ class _Told:
 
     figures: frozenset[float]
     words: frozenset[str]
-    years: frozenset[float]
+    years: frozenset[int]
 
 
 def _told(reading: Reading, corpus: Corpus) -> _Told:
@@ -76,5 +76,5 @@ def _told(reading: Reading, corpus: Corpus) -> _Told:
     return _Told(
         figures=numbers(document.text[span.start : span.end], language),
         words=frozenset(stem for stem in question_terms(around, language) if stem.isalpha()),
-        years=frozenset(year for year in numbers(f"{named} {around}", language) if year in _YEARS),
+        years=years(f"{named} {around}"),
     )

@@ -14,11 +14,13 @@ from app.answering.candidates import Candidate, foreign_language, headed, senten
 from app.answering.comparison import Corpus, Cosines, compared, nearest, own_language
 from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, margin
 from app.answering.sections import nearness, section
+from app.answering.years import is_about_others, meant
 from index.types import Embedder, Hit, Query
 from ingest.document import Document, Passage, Span
 from ingest.settings import PACKAGED_MODEL
 
 READ = 3  # passages that the cross-encoder reads
+_ANOTHER_TIME = 0.5  # how sure a quote about other years than the query's is, beside 1
 _INTRODUCED = 0.4  # share of the query that a list's introduction holds at least where the list is asked for
 
 
@@ -93,7 +95,7 @@ class Reader:
         """
         readings = [max(each, key=_surest) for each in self.readings(query, hits, corpus)]
         readings.sort(key=_unjudged_last)
-        return _distinct(falling(_spread(readings, corpus)))
+        return distinct(falling(_spread(readings, corpus)))
 
     def readings(self, query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[list[Reading]]:
         """For each hit, in order, a reading of everything in it that may be quoted."""
@@ -156,6 +158,7 @@ class _Judge:
         self._constants = constants
         self._cosines = cosines
         self._weigh = TermWeigher(query, corpus.rarity)
+        self._years = meant(query)
         near = {hit.passage_id: nearness(hit, corpus.document(hit.document_id), self._weigh) for hit in hits}
         self._named = {one for one, how in near.items() if 0 < how == max(near.values())}
 
@@ -190,6 +193,8 @@ class _Judge:
             ),
         )
         sure = confidence(evidence, self._constants)
+        if is_about_others(hit, quoted.span, document, self._years):
+            sure *= _ANOTHER_TIME
         judged = score is not None or near is not None
         return Reading(hit, quoted.span, span, evidence, sure, judged)
 
@@ -230,7 +235,7 @@ def _believed(
     return share, None if candidate.introduction is not None else score.spans[held[0]]
 
 
-def _distinct(readings: Iterable[Reading]) -> list[Reading]:
+def distinct(readings: Iterable[Reading]) -> list[Reading]:
     """The readings without those whose quote is part of an earlier one's, in the same document."""
     kept: list[Reading] = []
     for reading in readings:

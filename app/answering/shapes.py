@@ -1,13 +1,14 @@
-"""The shape that an answer takes: what answers best, or the best of each document that speaks of a topic."""
+"""The shape that an answer takes: what answers best, or the best of each document or year asked for."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.answering.comparison import Corpus
 from app.answering.disagreement import select_readings
 from app.answering.evidence import Constants, TermWeigher, confidence
-from app.answering.reader import Reader, Reading, falling
+from app.answering.reader import Reader, Reading, distinct, falling
+from app.answering.years import each_year, years, years_of
 from index.types import Hit, Query
 from index.words.terms import content_words, stems, terms
 from ingest.languages import BY_CODE
@@ -23,10 +24,15 @@ Seek = Callable[[Query, int], list[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for `query`, surest first; `by_document` if it is the best of each document."""
+    """What was found for `query`, surest first.
+
+    The first so many readings, `beside`, stand beside each other in the answer, whatever else is as sure.
+    `by_document` is true if each is the best of its document.
+    """
 
     query: Query
     readings: list[Reading]
+    beside: int = 0
     by_document: bool = False
 
 
@@ -44,8 +50,31 @@ def find(query: Query, top_k: int, seek: Seek, reader: Reader, corpus: Corpus) -
         best = [one for hit in first.values() for one in Reader(None).read(query, [hit], corpus)]
         weigher = TermWeigher(query, corpus.rarity)
         spoken = falling(_spoken_of(one, weigher, reader.constants) for one in best[:top_k])
-        return Found(query, list(spoken), by_document=True)
-    return Found(query, reader.read(query, seek(query, max(top_k, _POOL)), corpus)[:top_k])
+        return Found(query, list(spoken), top_k, by_document=True)
+
+    def read(query: Query) -> list[Reading]:
+        return reader.read(query, seek(query, max(top_k, _POOL)), corpus)
+
+    readings = read(query)
+    beside = _beside(readings, [(one, read(one)) for one in each_year(query)], corpus)
+    return Found(query, distinct(falling([*beside, *readings]))[:top_k], len(beside))
+
+
+def _beside(
+    readings: Sequence[Reading], each: Iterable[tuple[Query, list[Reading]]], corpus: Corpus
+) -> list[Reading]:
+    """For each of the years asked for, the surest reading about it; [] unless several tell of them."""
+
+    def about(reading: Reading) -> frozenset[int]:
+        return years_of(reading.hit, reading.quote, corpus.document(reading.hit.document_id))
+
+    asked = [(years(str(query)), found) for query, found in each]
+    if any(all(year <= about(one) for year, _ in asked) for one in readings[:1]):
+        return []
+    own = [next((one for one in found if year <= about(one)), None) for year, found in asked]
+    shown = (one for one in own if one is not None and one.confidence >= POSSIBLE)
+    best = distinct(sorted(shown, key=lambda one: -one.confidence))
+    return best if len(best) > 1 else []
 
 
 def _spoken_of(reading: Reading, weigher: TermWeigher, constants: Constants) -> Reading:
@@ -57,11 +86,12 @@ def _spoken_of(reading: Reading, weigher: TermWeigher, constants: Constants) -> 
 def select(found: Found, least: float, corpus: Corpus) -> tuple[tuple[int, ...], bool]:
     """Indices of the readings that make the answer's text, and True if they differ.
 
-    None is less sure than `least` but for the documents that perhaps speak of a topic, too.
+    None is less sure than `least` but for those that stand beside each other.
     """
-    if not found.by_document:
+    if not found.beside:
         return select_readings(found.readings, least, corpus)
-    return tuple(n for n, one in enumerate(found.readings) if one.confidence >= POSSIBLE), False
+    beside = found.readings[: found.beside]
+    return tuple(n for n, one in enumerate(beside) if one.confidence >= POSSIBLE), False
 
 
 def topic_of(query: Query) -> str | None:

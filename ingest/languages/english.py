@@ -12,7 +12,7 @@ ENGLISH = Language(
         is are was were be been being am do does did have has had can could will would shall should may might
         must of in on at to for from by with about into as and or but if than then there here not no so such
         what which who whom whose when where why how tell show give explain describe please list know want
-        find
+        find compare compared versus vs
     """),
     stem=lambda word: _PORTER(word) if word.isascii() else word,
     abbreviations=words("vol vols fig figs para paras eq eqs ch chs ed eds approx"),
@@ -46,6 +46,7 @@ ENGLISH = Language(
             next really again still just ok okay thanks exactly same
         """),
     ),
+    bounds=words("before after since until till by from between to"),
     documents=words("document file report paper source text article"),
     say=words("""
         say says said tell talk mention discuss cover deal speak refer about

@@ -29,6 +29,7 @@ FRENCH = Language(
         janvier|janv février|févr mars avril|avr mai juin juillet|juil août septembre|sept octobre|oct
         novembre|nov décembre|déc
     """),
+    bounds=words("avant après depuis jusqu entre"),
     documents=words("document fichier rapport source texte article"),
     say=words("dit disent parle parlent mentionne mentionnent traite traitent évoque évoquent"),
 )  # fmt: skip

@@ -29,6 +29,7 @@ GERMAN = Language(
         januar|jan|jänner februar|feb märz april|apr mai juni|jun juli|jul august|aug september|sept
         oktober|okt november|nov dezember|dez
     """),
+    bounds=words("vor nach seit bis ab zwischen"),
     documents=words("""
         dokument dokumente dokumenten datei dateien bericht berichte quelle quellen unterlagen
     """),

@@ -27,6 +27,7 @@ ITALIAN = Language(
     months=months("""
         gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
     """),
+    bounds=words("prima dopo dal fino tra"),
     documents=words("""
         documento documenti file rapporto rapporti relazione relazioni fonte fonti testo testi
     """),

@@ -41,6 +41,7 @@ class Language:
     numbers: number words, folded, with their values: "thirty" -> 30.
     months: for each month, January first, its names, folded.
     follow_ups: how its questions lean on others.
+    bounds: what stands before a year where another one is meant: "before".
     documents: what its questions call the documents, any form of the word: "report".
     say: what these are asked to do with a topic: "mention".
     """
@@ -54,6 +55,7 @@ class Language:
     months: tuple[tuple[str, ...], ...]
     parts: Callable[[str], Sequence[str]] = lambda _: ()
     follow_ups: FollowUps = NO_HINTS
+    bounds: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     say: frozenset[str] = frozenset()
 

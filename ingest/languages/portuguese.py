@@ -27,6 +27,7 @@ PORTUGUESE = Language(
     months=months("""
         janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
     """),
+    bounds=words("antes depois desde até entre"),
     documents=words("documento arquivo ficheiro relatório fonte texto artigo"),
     say=words("diz dizem fala falam menciona mencionam trata tratam"),
 )  # fmt: skip

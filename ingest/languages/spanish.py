@@ -26,6 +26,7 @@ SPANISH = Language(
     months=months("""
         enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre
     """),
+    bounds=words("antes después desde hasta entre"),
     documents=words("documento archivo informe fuente texto artículo"),
     say=words("dice dicen habla hablan menciona mencionan trata tratan"),
 )  # fmt: skip

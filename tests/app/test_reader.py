@@ -37,6 +37,10 @@ class Shelf:
             for n, passage in enumerate(passages_of(self.only, 100))
         ]
 
+    def surest(self, query: Query) -> float:
+        """The confidence of what is quoted first."""
+        return Reader(WordCrossEncoder()).read(query, self.hits(), self)[0].confidence
+
     def quotes(self, question: str) -> list[str]:
         """What is quoted for the question, best first."""
         readings = Reader(WordCrossEncoder()).read(query_of(question), self.hits(), self)

@@ -15,6 +15,8 @@ from tests.support.fakes import MemorySource, load_words
 TEXTS = {
     "bridge.txt": "The bridge was built of oak. The old bridge fell in a storm.",
     "ferry.txt": "The ferry crosses at noon. It is slower than the bridge is.",
+    "report-2022.txt": "The harbour earned nine dinars. The crane was painted.",
+    "report-2023.txt": "The harbour earned seven dinars. The pier was mended.",
     "bakery.txt": "The bakery opens early. Its bread is dark.",
 }
 
@@ -94,3 +96,20 @@ def test_a_topic_may_lean_on_the_question_before(tmp_path: Path) -> None:
     )
     assert [c.paths[0] for c in answer.own] == ["bakery.txt"]
     assert answer.searched_as == "bread (bakery open)"
+
+
+def test_years_that_are_compared_stand_beside_each_other(tmp_path: Path) -> None:
+    """A quote about each, though one alone is not as sure as the other; they do not contradict."""
+    answer = asked(tmp_path, "Compare what the harbour earned in 2022 and 2023")
+    assert {c.paths[0]: c.quote for c in answer.own} == {
+        "report-2022.txt": "The harbour earned nine dinars.",
+        "report-2023.txt": "The harbour earned seven dinars.",
+    }
+    assert not answer.differs
+    assert not answer.by_document
+
+
+def test_a_year_that_no_document_is_about_is_not_made_up(tmp_path: Path) -> None:
+    """The question is asked as it stands."""
+    answer = asked(tmp_path, "Compare what the harbour earned in 2021 and 2022")
+    assert [c.paths[0] for c in answer.own] in ([], ["report-2022.txt"])

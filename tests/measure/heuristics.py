@@ -49,6 +49,7 @@ VARIANTS: dict[str, tuple[object, str, Any] | None] = {
     "as shipped": None,
     "without whole lists": (reader._Judge, "_is_asked_for", lambda *_: False),
     "without named sections": (reader, "nearness", lambda *_: 0.0),
+    "without another time": (reader, "is_about_others", lambda *_: False),
     "without 'documents differ'": (disagreement, "differ", lambda *_: False),
     "without follow-ups": (query, "left_out", _nothing),
     "without a language's hints": (conversation, "BY_CODE", {}),
