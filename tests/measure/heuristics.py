@@ -23,6 +23,7 @@ from app.evaluation.evaluate import fill, own_settings, score
 from app.models.cross_encoder import load_cross_encoder
 from index.embedding.embedder import load_embedder
 from index.types import Embedder, Vectors
+from index.words import lexical
 from ingest.document import Passage
 from ingest.languages.language import NO_HINTS
 from ingest.settings import PACKAGED_MODEL, Settings, load_settings
@@ -47,6 +48,8 @@ def _nothing(*_: object) -> tuple[str, ...]:
 # What stands in whose place while a variant is measured.
 VARIANTS: dict[str, tuple[object, str, Any] | None] = {
     "as shipped": None,
+    "without grains": (lexical, "_AROUND", 0.0),
+    "without pages apart": (reader, "_spread", lambda readings, _: iter(readings)),
     "without whole lists": (reader._Judge, "_is_asked_for", lambda *_: False),
     "without named sections": (reader, "nearness", lambda *_: 0.0),
     "without another time": (reader, "is_about_others", lambda *_: False),
