@@ -7,8 +7,8 @@ A packed block is its scale in half precision, then 16 bytes, the first 16 codes
 import numpy as np
 import numpy.typing as npt
 
-BLOCK = 32
-_BYTES = 2 + BLOCK // 2
+_BLOCK = 32
+_BYTES = 2 + _BLOCK // 2
 
 Pairs = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.float32]
@@ -25,9 +25,9 @@ def unpacked(raw: npt.NDArray[np.uint8]) -> Numbers:
 def packed(table: Numbers) -> tuple[Pairs, npt.NDArray[np.float16]] | None:
     """Bytes of codes `(rows, blocks, 16)`, scales `(rows, blocks, 1)`; None of what did not come packed."""
     rows, columns = table.shape
-    if columns % BLOCK:
+    if columns % _BLOCK:
         return None
-    blocks = table.reshape(rows, -1, BLOCK)
+    blocks = table.reshape(rows, -1, _BLOCK)
     largest = np.take_along_axis(blocks, np.abs(blocks).argmax(-1, keepdims=True), -1)
     scales = (largest / -8).astype(np.float16)
     wide = scales.astype(np.float32)
