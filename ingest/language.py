@@ -3,12 +3,11 @@
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from ingest.characters import is_arabic
-from ingest.languages import BY_CODE
+from ingest.languages import SCRIPT_OF
 
-_OTHERS = "fa he hi id ja ko nl pl sv uk ur zh".split()  # told, though nothing else is known of them
 # Loaded with the module, which only readers import, so that processes forked to read have it.
 _IDENTIFIER = LanguageIdentifier.from_model_file(MODEL_FILE)
-_IDENTIFIER.set_languages(sorted({*BY_CODE, *_OTHERS}))
+_IDENTIFIER.set_languages(sorted(SCRIPT_OF))
 _ENOUGH = 200  # characters below which a guess says more about the guesser than the text
 _SAMPLE = 500  # characters that are looked at
 

@@ -7,7 +7,7 @@ than the question's.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from app.answering.candidates import foreign_language, sentences
+from app.answering.candidates import Candidate, foreign_language, sentences
 from index.types import Embedder, Hit, Query
 from ingest.document import Document, Span
 
@@ -32,8 +32,10 @@ class Corpus(Protocol):
 Cosines = Mapping[int, Mapping[Span, float]]
 
 
-def own_language(query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
-    """The hits that are in the query's language, as far as both are known."""
+def own_language(query: Query, hits: Sequence[Hit], corpus: Corpus, learnt: str | None) -> list[Hit]:
+    """The hits in the query's language, as far as both are known; none where that is not the one `learnt`."""
+    if learnt not in (None, query.language):
+        return []
     return [
         hit
         for hit in hits
@@ -47,7 +49,7 @@ def compared(query: Query, hits: Sequence[Hit], corpus: Corpus, embedder: Embedd
     A sentence is taken with the headings above it, which say what it is about. No embedder compares none.
     """
     known = [(hit, corpus.document(hit.document_id)) for hit in hits if hit.dense is not None]
-    quotes = [(hit, quoted) for hit, document in known for quoted in sentences(hit, document)]
+    quotes = [(hit, quoted) for hit, document in known for quoted in _bodies(hit, document)]
     if not quotes or embedder is None:
         return {}
     texts = [f"{hit.passage.context} {quoted.text}".strip() for hit, quoted in quotes]
@@ -56,6 +58,13 @@ def compared(query: Query, hits: Sequence[Hit], corpus: Corpus, embedder: Embedd
     for (hit, quoted), row in zip(quotes, rows, strict=True):
         cosines.setdefault(hit.passage_id, {})[quoted.span] = float(row @ asked)
     return cosines
+
+
+def _bodies(hit: Hit, document: Document) -> list[Candidate]:
+    """What may be quoted of the hit, without its headings, which every other is taken with."""
+    every = sentences(hit, document)
+    kinds = [document.blocks[document.block_at(each.span.start)].kind for each in every]
+    return [each for each, kind in zip(every, kinds, strict=True) if kind != "heading"] or every
 
 
 def nearest(cosines: Cosines, hit: Hit, span: Span) -> float | None:

@@ -41,10 +41,14 @@ class PassageScore:
 
 
 class CrossEncoder(Protocol):
-    """Reads a question and a passage together; `sha256` identifies its weights."""
+    """Reads a question and a passage together; `sha256` identifies its weights.
+
+    `language` is the code of the one that it was trained on, None where it was on several or nobody says.
+    """
 
     name: str
     sha256: str
+    language: str | None
 
     def knows(self, text: str) -> bool:
         """True if the model was trained on the script that most of the text is written in."""
@@ -101,9 +105,9 @@ class Reader:
         """For each hit, in order, a reading of everything in it that may be quoted."""
         hits = [headed(hit, corpus.document(hit.document_id)) for hit in hits]
         best = hits[: self._read]
-        scores = self._scores(
-            str(query), best if self._several is None else own_language(query, best, corpus)
-        )
+        learnt = self._encoder.language if self._encoder is not None else None
+        own = best if self._several is None else own_language(query, best, corpus, learnt)
+        scores = self._scores(str(query), own)
         left = [hit for hit in best if hit.passage_id not in scores]
         judge = _Judge(query, corpus, hits, self.constants, compared(query, left, corpus, self._several))
         return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
@@ -169,7 +173,9 @@ class _Judge:
         its heading says what it answers, and the cross-encoder reads passages.
         """
         document = self._corpus.document(hit.document_id)
-        readings = [self._reading(hit, score, above, each) for each in sentences(hit, document)]
+        cosines = self._cosines.get(hit.passage_id)
+        every = [each for each in sentences(hit, document) if cosines is None or each.span in cosines]
+        readings = [self._reading(hit, score, above, each) for each in every]
         if hit.passage_id in self._named and (named := section(hit, document)):
             return [replace(self._reading(hit, None, above, named), judged=True), *readings]
         listed = whole_list(hit, document)

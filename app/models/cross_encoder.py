@@ -85,6 +85,8 @@ def _from_elsewhere(name: str, folder: Path) -> CrossEncoder:
 class PackagedCrossEncoder:
     """The span model trained by `tests/measure/train_reader.py` on top of the packaged MiniLM."""
 
+    language: str | None = "en"
+
     def __init__(self, cache_folder: Path, tell: Callable[[str], None] = lambda _: None) -> None:
         """`cache_folder` keeps its conversion, which stands for the weights once they are checked.
 
@@ -146,6 +148,8 @@ def _unpacked() -> "SpanModel":
 class QuestionAnswering:
     """An extractive question-answering model; its logit for "no answer" is that of its first token."""
 
+    language: str | None = None
+
     def __init__(self, name: str, folder: Path) -> None:
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
@@ -199,6 +203,8 @@ class QuestionAnswering:
 
 class SentenceScorer:
     """A sentence-transformers CrossEncoder, which scores each sentence and names no exact words."""
+
+    language: str | None = None
 
     def __init__(self, name: str, folder: Path) -> None:
         from sentence_transformers import CrossEncoder as Model

@@ -6,13 +6,12 @@ for one of the first known language of its script: Arabic words in an English te
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.characters import UNSPACED
-from ingest.languages import BY_CODE, language_of_word, spoken
+from ingest.languages import language_of_word, spoken, written
 from ingest.languages.arabic import fold
 
 _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
@@ -59,11 +58,7 @@ def language_of_text(text: str, otherwise: str) -> str:
     `language_of_text("عاصمة مصر", "en") -> "ar"`. It is "und" where nothing is known of that script.
     """
     words = [word for word in exact_terms(text) if word.isalpha()]
-    if told := spoken(words, ""):
-        return told
-    codes = Counter(known.code if (known := language_of_word(word, otherwise)) else "und" for word in words)
-    code = codes.most_common(1)[0][0] if codes else otherwise
-    return otherwise if code == "und" and otherwise not in BY_CODE else code
+    return spoken(words, written(words, otherwise))
 
 
 def terms(text: str, language: str) -> list[str]:

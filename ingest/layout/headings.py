@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ingest.characters import word_count
 from ingest.layout.lines import is_title_case
 from ingest.layout.paragraphs import OpenBlock, is_larger
 
@@ -11,6 +12,7 @@ _WORDS_ABOVE_LIST = 10  # so has one that is numbered, or ends in a colon
 _LINES = 3
 _SIZES = 4  # levels that are told by the size of the type
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_STOPS = (".", ",", ";", "!", "。", "，", "；", "！")  # what no heading ends in
 _OPENING = "“\"‘'("
 
 
@@ -31,7 +33,7 @@ def mark_headings(blocks: Sequence[OpenBlock], body_size: float) -> None:
 def _could_head(block: OpenBlock, below: OpenBlock | None) -> bool:
     """True if the words of the block could be a heading's."""
     text = block.text
-    if len(text.split()) > _WORDS or len(block.lines) > _LINES or text.endswith((".", ",", ";", "!")):
+    if word_count(text) > _WORDS or len(block.lines) > _LINES or text.endswith(_STOPS):
         return False
     if not re.search(r"[^\W\d_]{2}", text) or re.search(r"@|https?:|www\.", text) or block.lines[0].bullet:
         return False
@@ -61,7 +63,7 @@ def _level_by_words(above: OpenBlock | None, block: OpenBlock, below: OpenBlock 
     if block.kind != "item":
         return _level_by_case(block.text, introduces_list=below.kind == "item")
     listed = below.kind == "item" or (above is not None and above.kind == "item")
-    return 0 if listed or len(block.text.split()) > _WORDS_ABOVE_LIST else 2
+    return 0 if listed or word_count(block.text) > _WORDS_ABOVE_LIST else 2
 
 
 def _stands_alone(above: OpenBlock | None, block: OpenBlock, below: OpenBlock) -> bool:
@@ -85,5 +87,5 @@ def _level_by_case(text: str, introduces_list: bool) -> int:
     if len(words) <= 1:
         return 1 if len(text.split()) <= 3 else 0
     if text.endswith(":"):
-        return 3 if len(text.split()) <= _WORDS_ABOVE_LIST else 0
+        return 3 if word_count(text) <= _WORDS_ABOVE_LIST else 0
     return 2

@@ -252,6 +252,16 @@ def test_what_the_cross_encoder_cannot_read_is_compared_quote_by_quote() -> None
     assert reading.evidence.cosine == pytest.approx(float(asked @ quoted))
 
 
+def test_a_heading_is_not_compared() -> None:
+    """Every quote is taken with it: alone it would be nearest to whatever is asked about its subject."""
+    shelf = Shelf(
+        block("heading", "حلف بغداد", level=1), block("paragraph", "وقع حلف بغداد عام 1955. لم يحبه كثيرون.")
+    )
+    asked = query_of("لماذا قام حلف بغداد مع تركيا؟")
+    [reading] = Reader(None, EveryScript()).read(asked, shelf.hits(), shelf)
+    assert shelf.only.text[reading.quote.start : reading.quote.end] == "وقع حلف بغداد عام 1955."
+
+
 def test_what_is_in_another_language_is_compared_too() -> None:
     """Though the cross-encoder knows the question: it takes no confidence from words that it cannot hold."""
     shelf = Shelf(block("paragraph", "كان الحلف قديما. وقع الحلف في بغداد Baghdad. لم يحبه كثيرون."))
@@ -263,6 +273,20 @@ def test_what_is_in_another_language_is_compared_too() -> None:
     assert features(reading.evidence, constants) == (1.0, reading.evidence.cosine, 0.0)
     more = replace(reading.evidence, covered=1.0)
     assert confidence(more, constants) == reading.confidence
+
+
+def test_a_cross_encoder_of_one_language_is_not_asked_in_another() -> None:
+    """Where quotes can be compared instead; one that was trained on several is."""
+    shelf = Shelf(block("paragraph", "Der Pakt wurde in Bagdad geschlossen. Nicht alle waren für ihn."))
+    for language, read in (("en", 0), ("de", 1), (None, 1)):
+        encoder = WordCrossEncoder()
+        encoder.language = language
+        query = query_of("Wo wurde der Pakt geschlossen?")
+        [reading] = Reader(encoder, EveryScript()).read(query, shelf.hits(), shelf)
+        assert (query.language, encoder.read, reading.judged) == ("de", read, True)
+        assert (reading.evidence.answers is not None) == bool(read)
+        Reader(encoder, WordEmbedder()).read(query, shelf.hits(), shelf)
+        assert encoder.read == read + 1
 
 
 def test_a_model_of_one_language_compares_nothing() -> None:

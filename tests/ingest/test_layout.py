@@ -183,6 +183,9 @@ def test_line_that_introduces_a_list_is_no_heading() -> None:
         ("in the middle of nothing", 0),
         ("Paris, London, Rome, Berlin", 0),
         ("It is short.", 0),
+        ("薪酬与福利", 1),
+        ("服务器机房的密码每九十天更换一次。", 0),
+        ("员工不断学习共同成长" * 6, 0),
     ],
 )
 def test_plain_lines_that_stand_alone_may_be_headings(text: str, level: int) -> None:

@@ -91,6 +91,7 @@ class WordCrossEncoder:
 
     name = "words"
     sha256 = "1" * 64
+    language: str | None = "en"
 
     def __init__(self) -> None:
         self.read = 0
