@@ -41,14 +41,11 @@ class PassageScore:
 
 
 class CrossEncoder(Protocol):
-    """Reads a question and a passage together; `sha256` identifies its weights.
-
-    `language` is the code of the one that it was trained on, None where it was on several or nobody says.
-    """
+    """Reads a question and a passage together; `sha256` identifies its weights."""
 
     name: str
     sha256: str
-    language: str | None
+    language: str | None  # the code of the one that it learnt, None if several, or if nobody says
 
     def knows(self, text: str) -> bool:
         """True if the model was trained on the script that most of the text is written in."""
