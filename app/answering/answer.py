@@ -90,7 +90,7 @@ class Answer:
     others are further passages, best first. `timings_ms` maps a step to its milliseconds. `differs` is
     true if the documents of the answer give different figures, `by_document` if the answer is those that
     speak of a topic, each with its best quote. `calibrated` is false if the confidence's constants were
-    not fitted for the embedding model.
+    not fitted for the embedding model, `by_words` is true if that does not know the question's script.
     """
 
     question: str
@@ -106,6 +106,7 @@ class Answer:
     differs: bool = False
     by_document: bool = False
     calibrated: bool = True
+    by_words: bool = False
 
     @property
     def own(self) -> tuple[Citation, ...]:
@@ -131,6 +132,7 @@ class Answer:
             "status": self.status,
             "confidence": round(self.confidence, 4),
             **({} if self.calibrated else {"calibrated": False}),
+            **({"by_words": True} if self.by_words else {}),
             "answer": self.text,
             "citations": [citation.as_json() for citation in self.citations],
             "closest": [citation.as_json() for citation in self.closest],

@@ -86,8 +86,12 @@ class Assistant:
                 return hits
 
             found = find(query, top_k, seek, Reader(self._encoder, embedder), generation)
-            calibrated = is_calibrated(embedder.name)
-            answer = replace(self._answer(found, generation), question=question, calibrated=calibrated)
+            answer = replace(
+                self._answer(found, generation),
+                question=question,
+                calibrated=is_calibrated(embedder.name),
+                by_words=not embedder.knows(str(found.query)),
+            )
         total = (time.perf_counter() - started) * 1000
         timings = {"embed": timed.ms, "search": seeking - timed.ms, "read": total - seeking, "total": total}
         return replace(answer, timings_ms=timings)

@@ -53,6 +53,8 @@ def print_answer(answer: Answer, console: Console) -> None:
     """The answer, its citations and further passages; or that it was not found, and what is close."""
     if answer.searched_as != answer.question:
         _wrapped(console, Text(f"Searched as: {flat(answer.searched_as)}", "dim"))
+    if answer.by_words:
+        _wrapped(console, Text(ENGLISH.by_words, "yellow"))
     if answer.status == "not_found":
         _wrapped(console, Text(ENGLISH.not_found, "bold red"))
         _passages(console, "Closest passages, which may not answer the question", answer.closest)

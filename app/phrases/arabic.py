@@ -29,6 +29,7 @@ ARABIC = Words(
     ),
     language="اللغة",
     searched_as="صيغة البحث: {question}",
+    by_words="جرى البحث بالكلمات وحدها، فالنموذج لا يعرف الخط الذي كُتب به السؤال.",
     edit="تعديل",
     searching=Count(
         one="جارٍ البحث في مستند واحد…",

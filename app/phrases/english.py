@@ -29,6 +29,7 @@ ENGLISH = Words(
     ),
     language="Language",
     searched_as="Searched as: {question}",
+    by_words="Searched by words alone: the model does not know the script of the question.",
     edit="Edit",
     searching=_count("Searching {n} document…", "Searching {n} documents…"),
     cancel="Cancel",

@@ -60,6 +60,7 @@ class Words:
 
     # An answer.
     searched_as: str
+    by_words: str
     edit: str
     searching: Count
     cancel: str

@@ -13,8 +13,8 @@ from app.answering.assistant import Assistant
 from index.sync import ingest, mirror
 from ingest.errors import ModelMismatch, StoreMissing, UsageError
 from ingest.reasons import Reason
-from ingest.settings import POSSIBLE, Settings
-from tests.support.fakes import MemorySource, WordEmbedder, load_words
+from ingest.settings import PACKAGED_MODEL, POSSIBLE, Settings
+from tests.support.fakes import MemorySource, WordEmbedder, load_any_words, load_words
 
 PACT = "The Baghdad Pact was signed by Iraq and Turkey in February 1955.\fIraq left the pact in March 1959."
 TRADE = "Iraq sold oil to many countries. Trade with America grew after 1973."
@@ -85,6 +85,19 @@ def test_a_citation_says_which_language_it_quotes(
     asked.close()
     assert (first.paths, first.language) == ((path,), path[:2] if path == "arabic.txt" else "en")
     assert first.foreign == foreign
+
+
+def test_an_answer_says_what_its_model_cannot_do(tmp_path: Path) -> None:
+    """A script that it does not know, a confidence that was fitted for none of its cosines."""
+    for model, calibrated in ((PACKAGED_MODEL, True), ("some/other", False)):
+        settings = Settings(store=tmp_path / model, model=model)
+        sources = [MemorySource("/pact.txt", PACT)]
+        mirror(settings, sources, load_any_words, lambda progress: None)
+        asked = Assistant(settings, load_any_words)
+        for question, by_words in (("Who signed the pact?", False), ("من وقع الحلف؟", True)):
+            answer = asked.ask(question)
+            assert (answer.calibrated, answer.by_words) == (calibrated, by_words)
+        asked.close()
 
 
 def test_a_copy_is_cited_once_under_both_names(assistant: Assistant) -> None:

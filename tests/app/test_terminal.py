@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answering.answer import Answer, Citation, UnreadFile
+from app.answering.answer import Answer, Citation, Status, UnreadFile
 from app.command_line.terminal import (
     advice,
     console_of,
@@ -134,6 +134,15 @@ def test_a_confidence_that_nobody_measured_says_so():
     assert printed(other).replace(f"{ENGLISH.uncalibrated}\n", "") == printed(ANSWERED)
     assert other.as_json()["calibrated"] is False
     assert "calibrated" not in ANSWERED.as_json()
+
+
+@pytest.mark.parametrize("status", ["answered", "not_found"])
+def test_a_question_in_a_script_that_the_model_does_not_know_says_so(status: Status):
+    """Before anything else, found or not: the words alone were searched; in the JSON too."""
+    answer = replace(ANSWERED, status=status, by_words=True)
+    assert printed(answer).startswith(f"{ENGLISH.by_words}\n")
+    assert answer.as_json()["by_words"] is True
+    assert "by_words" not in ANSWERED.as_json()
 
 
 def test_dates_stand_where_documents_differ():

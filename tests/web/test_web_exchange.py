@@ -27,7 +27,8 @@ CITATIONS = st.lists(
 ).map(tuple)  # fmt: skip
 ANSWERS = st.builds(
     Answer, TEXT, TEXT, st.sampled_from(["answered", "possible", "not_found"]), CHANCE, CITATIONS,
-    st.tuples(NUMBER), CITATIONS, st.just(()), NUMBER, st.just({}), st.booleans(), st.booleans(),
+    st.tuples(NUMBER), CITATIONS, st.just(()), NUMBER, st.just({}), st.booleans(),
+    st.booleans(), st.booleans(), st.booleans(),
 )  # fmt: skip
 FILTERS = st.builds(Filter, st.tuples(TEXT), st.tuples(TEXT), TEXT, TEXT, st.tuples(TEXT))
 REASONS = st.builds(

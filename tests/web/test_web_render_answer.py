@@ -24,6 +24,18 @@ def test_answers_hold_only_our_own_tags(question: str) -> None:
     assert not {name for name in seen.attributes if name.startswith("on") or name == "src"}
 
 
+@pytest.mark.parametrize("question", ["the lease", "unicorn", "perhaps the lease"])
+def test_what_a_model_cannot_do_is_said(question: str) -> None:
+    """That it does not know the script, found or not; that its confidence is not calibrated, if told."""
+    answer = FakeService().ask(question)
+    limited = Tags(answer_html(replace(answer, by_words=True, calibrated=False), 0, (), ENGLISH)).text
+    assert ENGLISH.by_words in limited
+    assert (ENGLISH.uncalibrated in limited) == (answer.status != "not_found")
+    plain = Tags(answer_html(answer, 0, (), ENGLISH)).text
+    assert ENGLISH.by_words not in plain
+    assert ENGLISH.uncalibrated not in plain
+
+
 def test_documents_that_differ_are_said_to() -> None:
     """A note of its own above the quotes; none where they agree."""
     answer = FakeService().ask("When does the lease end?")

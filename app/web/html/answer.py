@@ -19,6 +19,8 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
     if chosen:
         paths = words.comma.join(f'<bdi dir="auto">{safe(name)}</bdi>' for name in chosen)
         head += f'<p class="m-note">{words.answered_from.format(paths=paths)}</p>'
+    if answer.by_words:
+        head += f'<p class="m-note">{words.by_words}</p>'
     if answer.status == "not_found":
         return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words)}</div>'
     possible = answer.status == "possible"

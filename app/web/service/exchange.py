@@ -14,6 +14,7 @@ An answer is as in `--json` (design.md) without `answer`, which its citations ma
      "citations": [], "closest": [],      []
      "differs": true,                     false
      "calibrated": false,                 true
+     "by_words": true,                    false
      "answering": [1]}                    []; the numbers of the citations that its text is made of
 
 Nor is `unread` kept, the ledger of the whole library: a reopened "not found" lists what is unread now.
@@ -143,6 +144,7 @@ def _answer(kept: dict[str, Any]) -> Answer:
         differs=kept.get("differs", False),
         by_document=kept.get("by_document", False),
         calibrated=kept.get("calibrated", True),
+        by_words=kept.get("by_words", False),
     )
 
 
