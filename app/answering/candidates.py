@@ -44,7 +44,7 @@ def headed(hit: Hit, document: Document) -> Hit:
 
 
 def sentences(hit: Hit, document: Document) -> list[Candidate]:
-    """The passage's sentences, without scraps and questions where there is anything else.
+    """The passage's sentences, without scraps, questions and the title where there is anything else.
 
     A question is no answer, unless it is an item of a list. What follows one is compared together with it,
     as is what stands under a heading that asks: "How long is it?" makes "Twelve weeks." an answer.
@@ -57,7 +57,7 @@ def sentences(hit: Hit, document: Document) -> list[Candidate]:
         every.append(Candidate(span, f"{asked} {text}" if asked.endswith(ASKS) else text))
         asked = text
         kind = document.blocks[document.block_at(span.start)].kind
-        if not (_is_silent(text, kind) or _is_scrap(text)):
+        if not (text == document.title or _is_silent(text, kind) or _is_scrap(text)):
             answering.append(every[-1])
     return answering or every
 

@@ -19,8 +19,8 @@ from tests.support.fakes import EveryScript, WordCrossEncoder, WordEmbedder
 class Shelf:
     """A corpus of one document, all of whose words are equally rare."""
 
-    def __init__(self, *blocks: RawBlock) -> None:
-        self.only = assemble("0" * 64, Content(None, blocks))
+    def __init__(self, *blocks: RawBlock, title: str | None = None) -> None:
+        self.only = assemble("0" * 64, Content(title, blocks))
 
     def document(self, document_id: int) -> Document:
         return self.only
@@ -121,6 +121,17 @@ def test_an_unmarked_first_entry_below_a_heading_with_a_colon_belongs_to_the_lis
         block("item", "- Support for banks."),
     )
     assert shelf.quotes("What are the benefits of the track?")[0].startswith("Arab investments")
+
+
+def test_a_title_is_not_quoted_where_anything_stands_beside_it() -> None:
+    """It says what the document is about, and answers nothing; alone it is all there is."""
+    title = block("heading", "The harbour report of 2022", level=1)
+    assert Shelf(
+        title, block("paragraph", "Nine cranes stand at its piers."), title="The harbour report of 2022"
+    ).quotes("harbour report 2022") == ["Nine cranes stand at its piers."]
+    assert Shelf(title, title="The harbour report of 2022").quotes("harbour 2022") == [
+        "The harbour report of 2022"
+    ]
 
 
 def test_a_scrap_is_not_quoted_where_a_sentence_stands_beside_it() -> None:
