@@ -12,7 +12,7 @@ from app.answering.evidence import is_calibrated
 from app.answering.newest import Newest
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
-from app.answering.reader import CrossEncoder, Reader, Reading
+from app.answering.reader import CrossEncoder, Reading
 from app.answering.shapes import Found, find, select
 from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
@@ -85,7 +85,7 @@ class Assistant:
                 seeking += (time.perf_counter() - begun) * 1000
                 return hits
 
-            found = find(query, top_k, seek, Reader(self._encoder, embedder), generation)
+            found = find(query, top_k, seek, self._encoder, embedder, generation)
             answer = replace(
                 self._answer(found, generation),
                 question=question,

@@ -173,7 +173,7 @@ class _Judge:
         cosines = self._cosines.get(hit.passage_id)
         every = [each for each in sentences(hit, document) if cosines is None or each.span in cosines]
         readings = [self._reading(hit, score, above, each) for each in every]
-        if hit.passage_id in self._named and (named := section(hit, document)):
+        if hit.passage_id in self._named and (named := section(hit, document, self._weigh)):
             return [replace(self._reading(hit, None, above, named), judged=True), *readings]
         listed = whole_list(hit, document)
         if listed is None or not self._is_asked_for(listed, max(readings, key=_surest), document):

@@ -1,5 +1,6 @@
 """The section that a question names: what stands under "Goals of Iraq" answers "What are Iraq's goals?"."""
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from app.answering.candidates import ASKS, Candidate, list_around
@@ -9,6 +10,7 @@ from ingest.document import Block, Document, Span
 from ingest.sentences import sentence_spans
 
 _NEARLY = 0.8  # share of the question's words in the headings, and of the last heading's in the question
+_NEXT = 2  # blocks of a section within which its own list begins
 _FIRST_WORDS = 50  # of a section without a list, in whole sentences, that are quoted
 
 
@@ -25,21 +27,31 @@ def nearness(hit: Hit, document: Document, weigher: TermWeigher) -> float:
     return near if near >= _NEARLY else 0.0
 
 
-def section(hit: Hit, document: Document) -> Candidate | None:
+def section(hit: Hit, document: Document, weigher: TermWeigher) -> Candidate | None:
     """The list of the section that the hit stands in, else its first sentences; None if it has neither."""
     blocks, at = document.blocks, document.block_at(hit.passage.sentences[-1].start)
     while at and blocks[at - 1].kind != "heading":
         at -= 1
     body = list(takewhile(lambda block: block.kind != "heading", blocks[at:]))
-    above = " ".join(_above(hit, document))
-    if items := next((block for block in body if block.kind == "item"), None):
-        span = list_around(document, items.start, items.end)
-        assert span is not None
-        return Candidate(span, f"{above} {document.text[span.start : span.end]}")
-    if text := next((block for block in body if block.kind == "paragraph"), None):
-        span = _first_sentences(text, document)
-        return Candidate(span, f"{above} {document.text[span.start : span.end]}")
-    return None
+    text = next((block for block in body if block.kind == "paragraph"), None)
+    span = _own_list(body, document, weigher) or (_first_sentences(text, document) if text else None)
+    if span is None:
+        return None
+    return Candidate(span, f"{' '.join(_above(hit, document))} {document.text[span.start : span.end]}")
+
+
+def _own_list(body: Sequence[Block], document: Document, weigher: TermWeigher) -> Span | None:
+    """The section's first list; None if it has none, or one of something else.
+
+    That is one further down than the first paragraph, which a line without any of the question's words
+    introduces.
+    """
+    at = next((at for at, block in enumerate(body) if block.kind == "item"), None)
+    span = list_around(document, body[at].start, body[at].end) if at is not None else None
+    if at is None or span is None:
+        return None
+    lead = document.text[span.start : body[at].start]
+    return span if at < _NEXT or not lead or weigher.held(lead) else None
 
 
 def _above(hit: Hit, document: Document) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.answering.comparison import Corpus
 from app.answering.disagreement import select_readings
 from app.answering.evidence import Constants, TermWeigher, confidence
-from app.answering.reader import Reader, Reading, distinct, falling
+from app.answering.reader import CrossEncoder, Reader, Reading, distinct, falling
 from app.answering.years import each_year, years, years_of
-from index.types import Hit, Query
+from index.types import Embedder, Hit, Query
 from index.words.terms import content_words, stems, terms
 from ingest.languages import BY_CODE
 from ingest.settings import POSSIBLE
@@ -36,7 +37,9 @@ class Found:
     by_document: bool = False
 
 
-def find(query: Query, top_k: int, seek: Seek, reader: Reader, corpus: Corpus) -> Found:
+def find(
+    query: Query, top_k: int, seek: Seek, encoder: CrossEncoder | None, embedder: Embedder, corpus: Corpus
+) -> Found:
     """Up to `top_k` readings; `seek` gives the best passages for a query, as many as are wanted.
 
     The documents that speak of a topic come in the order of the search: the cross-encoder knows what
@@ -47,10 +50,13 @@ def find(query: Query, top_k: int, seek: Seek, reader: Reader, corpus: Corpus) -
         first: dict[int, Hit] = {}
         for hit in seek(query, _WIDE):
             first.setdefault(hit.document_id, hit)
-        best = [one for hit in first.values() for one in Reader(None).read(query, [hit], corpus)]
+        reader = Reader(None, embedder)
+        hits = islice(first.values(), top_k)
+        best = [one for hit in hits for one in reader.read(query, [hit], corpus)]
         weigher = TermWeigher(query, corpus.rarity)
-        spoken = falling(_spoken_of(one, weigher, reader.constants) for one in best[:top_k])
+        spoken = falling(_spoken_of(one, weigher, reader.constants) for one in best)
         return Found(query, list(spoken), top_k, by_document=True)
+    reader = Reader(encoder, embedder)
 
     def read(query: Query) -> list[Reading]:
         return reader.read(query, seek(query, max(top_k, _POOL)), corpus)

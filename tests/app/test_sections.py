@@ -32,6 +32,18 @@ def test_a_section_with_a_list_is_quoted_with_its_list() -> None:
     assert first_quote("Tell me about ‘The goals of the farmers’") == expected
 
 
+def test_a_list_of_something_else_further_down_is_left() -> None:
+    """The line that introduces it shares no word with the question."""
+    blocks = (
+        block("heading", "Goals of the club", level=1),
+        block("paragraph", "It spreads sport among the young."),
+        block("paragraph", "To become a member:"),
+        block("item", "• be sixteen years old"),
+        block("item", "• pay the fee"),
+    )
+    assert first_quote("What are the goals of the club?", *blocks) == "It spreads sport among the young."
+
+
 def test_a_section_without_a_list_is_quoted_from_its_start() -> None:
     """Whole sentences, fifty words at most."""
     quote = first_quote("What are the goals of the town?")
