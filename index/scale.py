@@ -15,8 +15,8 @@ class Scale:
     """A model's constants.
 
     words: weight of the words, where the cosine has 1.
-    foreign: what is added to the cosine of a passage in another language than the question's, since the
-        model finds texts of one language more alike; 0 for a model of one language.
+    foreign: what is added at least to the cosine of a passage in another language than the question's, since
+        the model finds texts of one language more alike; 0 for a model of one language.
     """
 
     words: float

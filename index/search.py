@@ -132,6 +132,8 @@ def fused(
 ) -> dict[int, float]:
     """One score for each passage id: its cosine plus its share of BM25, `lexical / bound`, by the scale.
 
+    One of the `foreign`, which can hardly share words, has the scale's lift where its words are worth less.
+
     `fused({1: 0.5, 2: 0.2}, {2: 6.0}, bound=12.0, Scale(words=1.6)) -> {1: 0.5, 2: 1.0}`
 
     `bound` is the most that the query's words could give a passage, so that the cosine decides where they
@@ -144,7 +146,7 @@ def fused(
     ids = np.fromiter(dense, np.int64)
     lifts = scale.foreign * np.isin(ids, foreign)
     return {
-        i: cosine + scale.words * shares.get(i, 0.0) + lift
+        i: cosine + max(scale.words * shares.get(i, 0.0), lift)
         for (i, cosine), lift in zip(dense.items(), lifts.tolist(), strict=True)
     }
 

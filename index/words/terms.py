@@ -18,6 +18,7 @@ _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _DOTTED = re.compile(r"\.[^\W\d_]\.")  # quick to look for, and in every acronym
 _APOSTROPHE = re.compile(r"['’]s(?![^\W_])|(?<=[^\W_])['’](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _RUNS = re.compile(rf"{UNSPACED.pattern}+|[^{UNSPACED.pattern[1:-1]}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
@@ -56,8 +57,9 @@ def language_of_text(text: str, otherwise: str) -> str:
     """As `language_by_stop_words`, but never a language of another script than most of the words.
 
     `language_of_text("عاصمة مصر", "en") -> "ar"`. It is "und" where nothing is known of that script.
+    Addresses of the web are in no language.
     """
-    words = [word for word in exact_terms(text) if word.isalpha()]
+    words = [word for word in exact_terms(_ADDRESS.sub("", text)) if word.isalpha()]
     return spoken(words, written(words, otherwise))
 
 

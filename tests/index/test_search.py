@@ -1,6 +1,6 @@
 """What a search returns: both rankings fused, phrases as they stand, other documents kept out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,8 @@ from index import sync
 from index.scale import Scale, scale_of
 from index.search import fused, search
 from index.store import Generation
-from index.types import Query
+from index.types import Query, Vectors
+from ingest.characters import is_arabic
 from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
 from tests.support.fakes import EveryScript, MemorySource, WordEmbedder, load_words
 
@@ -221,8 +222,9 @@ def test_fused_by_hand() -> None:
         {1: 0.9, 2: 0.85, 3: 0.85}
     )
     assert fused({1: 0.2, 2: 0.6}, {}, 0.0, Scale(1.6)) == {1: 0.2, 2: 0.6}
-    foreign = np.array([2, 7])
-    assert fused({1: 0.8, 2: 0.75}, {}, 0.0, Scale(0.2, 0.06), foreign) == pytest.approx({1: 0.8, 2: 0.81})
+    foreign, lifting = np.array([2, 3, 7]), Scale(0.2, 0.06)
+    lifted = fused({1: 0.8, 2: 0.75, 3: 0.75}, {1: 2.0, 2: 2.0, 3: 4.0}, 10.0, lifting, foreign)
+    assert lifted == pytest.approx({1: 0.84, 2: 0.81, 3: 0.83})
     assert fused(None, {1: 4.0, 2: 1.0}, 10.0, Scale(1.6)) == {1: 0.4, 2: 0.1}
     assert fused(None, {}, 0.0, Scale(1.6)) == {}
 
@@ -247,20 +249,27 @@ def test_a_model_of_one_language_lifts_nothing(generation: Generation) -> None:
     assert all(hit.dense is not None and hit.score == pytest.approx(hit.dense) for hit in hits)
 
 
+class Apart(EveryScript):
+    """Finds what is not Arabic nearer to a question than what is: 0.9 and 0.85."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        cosines = [1.0 if text.endswith("?") else 0.85 if is_arabic(text) else 0.9 for text in texts]
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        rows[:, 0] = cosines
+        rows[:, 1] = np.sqrt(1 - rows[:, 0] ** 2)
+        return rows
+
+
 def test_passages_in_another_language_are_proposed_by_themselves(tmp_path: Path) -> None:
     """However many passages of its own language are nearer to the question, the nearest other is there."""
-    question = "Where does the river Nile flow today?"
-    own = [MemorySource(f"/{n}.txt", f"{question} {n} {-n}") for n in range(900)]
-    arabic = f"{TEXTS['ar/river.txt']} {TEXTS['ar/capital.txt']} {question} {question} {question}"
-    sources = [*own, MemorySource("/ar.txt", arabic)]
-    sync.mirror(Settings(store=tmp_path), sources, load_words, lambda _: None)
+    own = [MemorySource(f"/{n}.txt", f"Number {n} speaks of the land and its people.") for n in range(150)]
+    sources = [*own, MemorySource("/ar.txt", TEXTS["ar/river.txt"])]
+    sync.mirror(Settings(store=tmp_path), sources, lambda _: Apart(), lambda _: None)
     with Generation.open(tmp_path, None) as opened:
-        everything, few = (search(opened, EveryScript(), Query(question), k) for k in (901, 20))
-        nearer = sorted((hit.dense or 0.0 for hit in everything), reverse=True)
-        [hit] = [hit for hit in few if hit.paths == ("ar.txt",)]
-        assert hit.dense is not None
-        assert nearer.index(hit.dense) >= 100
-        assert few == everything[:20]
+        for within in (None, opened.matching(["[a1]*.txt"])):
+            first, second = search(opened, Apart(), Query("What flows?"), 2, within)
+            assert first.paths == ("ar.txt",)
+            assert (first.dense, second.dense) == pytest.approx((0.85, 0.9), abs=1e-3)
 
 
 def test_each_model_has_its_scale() -> None:

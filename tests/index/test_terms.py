@@ -186,6 +186,7 @@ def test_a_term_is_a_word_that_splits_nowhere(text: str, language: str) -> None:
         ("Nil", "de", "de"),
         ("Wer leitet die Bücherei?", "en", "de"),
         ("ما هو Bitcoin", "en", "ar"),
+        ("بغداد ترحب: https://example.org/policy/of/the/view", "en", "ar"),
         ("图书馆", "en", "zh"),
         ("図書館の電話番号", "zh", "ja"),
         ("カタカナ", "en", "ja"),
