@@ -13,15 +13,14 @@ from typing import Protocol
 from app.answering.candidates import Candidate, foreign_language, headed, sentences, whole_list
 from app.answering.comparison import Corpus, Cosines, compared, nearest, own_language
 from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, margin
-from app.answering.sections import nearness, section
+from app.answering.sections import is_asked_for, nearness, section
 from app.answering.years import is_about_others, meant
 from index.types import Embedder, Hit, Query
-from ingest.document import Document, Passage, Span
+from ingest.document import Passage, Span
 from ingest.settings import PACKAGED_MODEL
 
 READ = 3  # passages that the cross-encoder reads
 _ANOTHER_TIME = 0.5  # how sure a quote about other years than the query's is, beside 1
-_INTRODUCED = 0.4  # share of the query that a list's introduction holds at least where the list is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,9 @@ class _Judge:
         if hit.passage_id in self._named and (named := section(hit, document, self._weigh)):
             return [replace(self._reading(hit, None, above, named), judged=True), *readings]
         listed = whole_list(hit, document)
-        if listed is None or not self._is_asked_for(listed, max(readings, key=_surest), document):
+        if listed is None or not is_asked_for(
+            listed, max(readings, key=_surest).quote, document, self._weigh
+        ):
             return readings
         apart = [one for one in readings if not _within(one.quote, listed.span)]
         return [self._reading(hit, score, above, listed), *apart]
@@ -200,23 +201,6 @@ class _Judge:
             sure *= _ANOTHER_TIME
         judged = score is not None or near is not None
         return Reading(hit, quoted.span, span, evidence, sure, judged)
-
-    def _is_asked_for(self, listed: Candidate, best: Reading, document: Document) -> bool:
-        """True if the whole list answers, not the sentence of it that does best.
-
-        That is so where the sentence only introduces the list, and where it holds no word of the question
-        that the list is not introduced with: under "The benefits of the third track:" each item is one
-        answer of many to "What are the benefits of the third track?".
-        """
-        if not _within(best.quote, listed.span):
-            return False
-        sentence = document.text[best.quote.start : best.quote.end]
-        if sentence[-1] in ":：":
-            return True
-        introduction = listed.introduction or ""
-        return self._weigh.covered(introduction) >= _INTRODUCED and self._weigh.held(
-            sentence
-        ) <= self._weigh.held(introduction)
 
 
 def _surest(reading: Reading) -> float:

@@ -1,4 +1,4 @@
-"""The section that a question names: what stands under "Goals of Iraq" answers "What are Iraq's goals?"."""
+"""The section or list that a question names: what stands under "Goals" answers "What are the goals?"."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -10,6 +10,9 @@ from ingest.document import Block, Document, Span
 from ingest.sentences import sentence_spans
 
 _NEARLY = 0.8  # share of the question's words in the headings, and of the last heading's in the question
+_INTRODUCED = (
+    0.4  # share of the question that a list's introduction holds at least where the list is asked for
+)
 _NEXT = 2  # blocks of a section within which its own list begins
 _FIRST_WORDS = 50  # of a section without a list, in whole sentences, that are quoted
 
@@ -52,6 +55,27 @@ def _own_list(body: Sequence[Block], document: Document, weigher: TermWeigher) -
         return None
     lead = document.text[span.start : body[at].start]
     return span if at < _NEXT or not lead or weigher.held(lead) else None
+
+
+def is_asked_for(listed: Candidate, best: Span, document: Document, weigher: TermWeigher) -> bool:
+    """True if the whole list answers, not the sentence that does best, of it or beside it.
+
+    That is so where the question nearly is the line that introduces the list, where the sentence does nothing
+    else than that, and where it is of the list and holds no word of the question that the list is not
+    introduced with: under "The benefits of the third track:" each item is one answer of many to "What are
+    the benefits of the third track?".
+    """
+    lead = document.text[listed.span.start : listed.span.end].partition("\n")[0]
+    if min(weigher.covered(lead), weigher.covering(lead)) >= _NEARLY:
+        return True
+    if not listed.span.start <= best.start <= best.end <= listed.span.end:
+        return False
+    sentence = document.text[best.start : best.end]
+    if sentence[-1] in ":：":
+        return True
+    introduction = listed.introduction or ""
+    held = weigher.held(introduction)
+    return weigher.covered(introduction) >= _INTRODUCED and weigher.held(sentence) <= held
 
 
 def _above(hit: Hit, document: Document) -> tuple[str, ...]:

@@ -92,6 +92,17 @@ def test_an_item_with_a_word_of_the_question_answers_alone() -> None:
     assert shelf.quotes("What is the voltage of the drill D-9?")[0] == "• Voltage: 18 V in both gears"
 
 
+def test_a_list_whose_introduction_is_the_question_is_quoted_though_a_sentence_is_surer() -> None:
+    """The sentence before it has all of the question's words too."""
+    shelf = Shelf(
+        block("paragraph", "The goals of the plan for Iraq were long debated. The goals of the plan are:"),
+        block("item", "• More schools."),
+        block("item", "• Better roads."),
+    )
+    listed = "The goals of the plan are:\n\n• More schools.\n• Better roads."
+    assert shelf.quotes("What are the goals of the plan?")[0] == listed
+
+
 def test_an_arabic_list_is_asked_for_as_an_english_one() -> None:
     """What introduces it holds more of the question than its items do; no pattern of a language is needed."""
     shelf = Shelf(

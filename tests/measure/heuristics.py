@@ -50,7 +50,7 @@ VARIANTS: dict[str, tuple[object, str, Any] | None] = {
     "as shipped": None,
     "without grains": (lexical, "_AROUND", 0.0),
     "without pages apart": (reader, "_spread", lambda readings, _: iter(readings)),
-    "without whole lists": (reader._Judge, "_is_asked_for", lambda *_: False),
+    "without whole lists": (reader, "is_asked_for", lambda *_: False),
     "without named sections": (reader, "nearness", lambda *_: 0.0),
     "without another time": (reader, "is_about_others", lambda *_: False),
     "without 'documents differ'": (disagreement, "differ", lambda *_: False),
