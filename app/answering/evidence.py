@@ -1,6 +1,8 @@
-"""Evidence: how strongly a quote answers a question, and the probability that a logistic model makes of it.
+"""Evidence: how strongly a quote answers a question, and the probability that this makes.
 
-Method: Platt (1999), "Probabilistic outputs for support vector machines", over several features.
+Method: Platt (1999), "Probabilistic outputs for support vector machines", over several features. What the
+cross-encoder read has two such signs, its own verdict and the search's, either of which is enough: the quote
+answers unless both are wrong, the noisy-or of Pearl (1988), "Probabilistic reasoning in intelligent systems".
 There is one model for what the cross-encoder read, one for what is known by its cosine, one for that in
 another language than the question, and one for words alone; the first three by the embedding model that
 searches. `tests/measure/fit_confidence.py` fits the constants and prints them with how well they did.
@@ -9,6 +11,7 @@ searches. `tests/measure/fit_confidence.py` fits the constants and prints them w
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from index.embedding.model_files import IN_INT8
 from index.types import Hit, Query
@@ -16,6 +19,7 @@ from index.words.terms import question_terms, terms
 from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL
 
 _LEAST_SHARE = 0.01
+Signs = tuple[tuple[float, ...], ...]  # constants or features of each sign that is enough for an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +32,24 @@ class Constants:
         one language, by which quotes are not compared.
     """
 
-    read: tuple[float, ...]
-    dense: tuple[float, ...]
-    foreign: tuple[float, ...] | None = None
+    read: Signs
+    dense: Signs
+    foreign: Signs | None = None
 
 
-# In the order of `features`; with each, the AUROC of right first quotes on the half of the articles that it
-# was not fitted on. Of the packaged model: from squad_v2_dev and covidqa (300 questions each), seeds (20) and
-# 150 off the topic, 1,222 cases, read 0.853, not read 0.813; of words alone: arcd_train (400), 798 cases,
-# 0.803. Of the multilingual one: read from the same sets (150 each), 0.888; dense from arcd_train and
-# squad_v2_dev (160 each), 0.829; foreign from questions of our own in the other language than these sets',
-# 287 cases, 0.824.
+# In the order of `features`; fitted by the sets named there, and judged in tests/README.md.
 _CONSTANTS = {
-    PACKAGED_MODEL: Constants(read=(-2.78, 0.88, 1.04, 1.45, 2.64), dense=(-4.71, 1.82, 4.12, 2.19)),
+    PACKAGED_MODEL: Constants(
+        read=((-4.72, 1.69, 1.38), (-2.88, 1.95, 5.60, 0.41)),
+        dense=((-4.71, 1.82, 4.12, 2.19),),
+    ),
     MULTILINGUAL_MODEL: Constants(
-        read=(-2.89, 0.79, 1.15, 1.93, 22.32),
-        dense=(-23.67, 23.94, 3.07, 9.90),
-        foreign=(-32.09, 37.90, 28.08),
+        read=((-4.72, 1.69, 1.38), (-2.88, 1.95, 30.0, 0.41)),
+        dense=((-23.67, 23.94, 3.07, 9.90),),
+        foreign=((-32.09, 37.90, 28.08),),
     ),
 }
-_LEXICAL = (-3.51, 4.44, 3.26)
+_LEXICAL = ((-3.51, 4.44, 3.26),)
 
 
 def is_calibrated(model: str) -> bool:
@@ -73,6 +75,7 @@ class Evidence:
     covered: share of the question's terms that the quote holds, weighted by rarity.
     margin: by how much the search's score of the passage is above that of the best other one, any
         number, below 0 for all but the first.
+    lift: by how much the cosine of the passage is above the mean of what was found, any number.
     foreign: True if the quote is in another language than the question, and quotes are compared.
     """
 
@@ -81,6 +84,7 @@ class Evidence:
     cosine: float | None
     covered: float
     margin: float
+    lift: float = 0.0
     foreign: bool = False
 
 
@@ -116,26 +120,35 @@ def margin(hit: Hit, hits: Sequence[Hit]) -> float:
     return hit.score - max((each.score for each in hits if each is not hit), default=hit.score)
 
 
-def features(evidence: Evidence, constants: Constants) -> tuple[float, ...]:
-    """The numbers that the evidence's model weighs, a 1 for its constant first."""
+def lift(hit: Hit, hits: Sequence[Hit]) -> float:
+    """By how much the hit's cosine is above the mean of the hits'; 0 where it has none."""
+    cosines = [each.dense for each in hits if each.dense is not None]
+    return hit.dense - fmean(cosines) if hit.dense is not None else 0.0
+
+
+def features(evidence: Evidence, constants: Constants) -> Signs:
+    """The numbers that the evidence's model weighs, of each sign; a 1 for its constant first."""
     return _weighed(evidence, constants)[1]
 
 
 def confidence(evidence: Evidence, constants: Constants) -> float:
     """Probability, 0 to 1, that the quote answers the question."""
-    weights, values = _weighed(evidence, constants)
-    logit = sum(weight * value for weight, value in zip(weights, values, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    doubt = 1.0
+    for weights, values in zip(*_weighed(evidence, constants), strict=True):
+        logit = sum(weight * value for weight, value in zip(weights, values, strict=True))
+        doubt *= 1 / (1 + math.exp(max(-30.0, min(30.0, logit))))
+    return 1 - doubt
 
 
-def _weighed(evidence: Evidence, constants: Constants) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _weighed(evidence: Evidence, constants: Constants) -> tuple[Signs, Signs]:
     """The constants of the evidence's model, and the numbers that they weigh."""
     words = (evidence.covered, evidence.margin)
     if evidence.answers is not None and evidence.share is not None:
         share = math.log(max(evidence.share, _LEAST_SHARE))
-        return constants.read, (1.0, evidence.answers, share, *words)
+        found = (1.0, evidence.covered, evidence.lift, evidence.answers)
+        return constants.read, ((1.0, evidence.answers, share), found)
     if evidence.cosine is not None and evidence.foreign and constants.foreign is not None:
-        return constants.foreign, (1.0, evidence.cosine, evidence.margin)
+        return constants.foreign, ((1.0, evidence.cosine, evidence.margin),)
     if evidence.cosine is not None:
-        return constants.dense, (1.0, evidence.cosine, *words)
-    return _LEXICAL, (1.0, *words)
+        return constants.dense, ((1.0, evidence.cosine, *words),)
+    return _LEXICAL, ((1.0, *words),)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from app.answering.candidates import Candidate, foreign_language, headed, sentences, whole_list
 from app.answering.comparison import Corpus, Cosines, compared, nearest, own_language
-from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, margin
+from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, lift, margin
 from app.answering.sections import is_asked_for, nearness, section
 from app.answering.years import is_about_others, meant
 from index.types import Embedder, Hit, Query
@@ -106,7 +106,7 @@ class Reader:
         scores = self._scores(str(query), own)
         left = [hit for hit in best if hit.passage_id not in scores]
         judge = _Judge(query, corpus, hits, self.constants, compared(query, left, corpus, self._several))
-        return [judge.readings(hit, scores.get(hit.passage_id), margin(hit, hits)) for hit in hits]
+        return [judge.readings(hit, scores.get(hit.passage_id)) for hit in hits]
 
     def _scores(self, question: str, hits: Sequence[Hit]) -> dict[int, PassageScore]:
         """The cross-encoder's scores by passage id; none where it does not know the script."""
@@ -155,6 +155,7 @@ class _Judge:
     ) -> None:
         self._query = query
         self._corpus = corpus
+        self._hits = hits
         self._constants = constants
         self._cosines = cosines
         self._weigh = TermWeigher(query, corpus.rarity)
@@ -162,7 +163,7 @@ class _Judge:
         near = {hit.passage_id: nearness(hit, corpus.document(hit.document_id), self._weigh) for hit in hits}
         self._named = {one for one, how in near.items() if 0 < how == max(near.values())}
 
-    def readings(self, hit: Hit, score: PassageScore | None, above: float) -> list[Reading]:
+    def readings(self, hit: Hit, score: PassageScore | None) -> list[Reading]:
         """A reading for each sentence of the hit; a list that is asked for stands in place of its items.
 
         The section that the question names more nearly than any other is judged by search and words alone:
@@ -171,18 +172,18 @@ class _Judge:
         document = self._corpus.document(hit.document_id)
         cosines = self._cosines.get(hit.passage_id)
         every = [each for each in sentences(hit, document) if cosines is None or each.span in cosines]
-        readings = [self._reading(hit, score, above, each) for each in every]
+        readings = [self._reading(hit, score, each) for each in every]
         if hit.passage_id in self._named and (named := section(hit, document, self._weigh)):
-            return [replace(self._reading(hit, None, above, named), judged=True), *readings]
+            return [replace(self._reading(hit, None, named), judged=True), *readings]
         listed = whole_list(hit, document)
         if listed is None or not is_asked_for(
             listed, max(readings, key=_surest).quote, document, self._weigh
         ):
             return readings
         apart = [one for one in readings if not _within(one.quote, listed.span)]
-        return [self._reading(hit, score, above, listed), *apart]
+        return [self._reading(hit, score, listed), *apart]
 
-    def _reading(self, hit: Hit, score: PassageScore | None, above: float, quoted: Candidate) -> Reading:
+    def _reading(self, hit: Hit, score: PassageScore | None, quoted: Candidate) -> Reading:
         share, span = _believed(score, hit.passage, quoted)
         document = self._corpus.document(hit.document_id)
         near = nearest(self._cosines, hit, quoted.span)
@@ -191,7 +192,8 @@ class _Judge:
             share=share,
             cosine=near if near is not None else hit.dense,
             covered=self._weigh.covered(quoted.text),
-            margin=above,
+            margin=margin(hit, self._hits),
+            lift=lift(hit, self._hits),
             foreign=bool(
                 self._constants.foreign and foreign_language(quoted.span, document, self._query.language)
             ),
