@@ -10,8 +10,8 @@ from app.answering.evidence import Constants, Evidence, confidence, constants_of
 from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL
 
 ENGLISH, SEVERAL = constants_of(PACKAGED_MODEL), constants_of(MULTILINGUAL_MODEL)
-WEAK = Evidence(answers=-3.0, share=0.2, cosine=0.1, covered=0.0, margin=-0.5)
-STRONG = Evidence(answers=3.0, share=0.95, cosine=0.9, covered=1.0, margin=0.6)
+WEAK = Evidence(answers=-3.0, share=0.2, cosine=0.1, covered=0.0, margin=-0.5, lift=-0.2)
+STRONG = Evidence(answers=3.0, share=0.95, cosine=0.9, covered=1.0, margin=0.6, lift=0.3)
 share = st.floats(0, 1)
 likeness = st.floats(-1, 1)
 read = st.tuples(st.floats(-30, 30), share) | st.just((None, None))
@@ -21,6 +21,7 @@ evidences = st.builds(
     cosine=st.none() | likeness,
     covered=share,
     margin=st.floats(-3, 3),
+    lift=likeness,
     foreign=st.booleans(),
 )
 
@@ -34,7 +35,7 @@ def unread(evidence: Evidence) -> Evidence:
 def test_confidence_is_a_probability(evidence: Evidence, constants: Constants) -> None:
     """Between 0 and 1 for any evidence, with the model's vote or without."""
     assert 0.0 <= confidence(evidence, constants) <= 1.0
-    assert math.isfinite(sum(features(evidence, constants)))
+    assert math.isfinite(sum(map(sum, features(evidence, constants))))
 
 
 @given(evidences, share, st.sampled_from([ENGLISH, SEVERAL]))
@@ -56,6 +57,14 @@ def test_strong_evidence_is_above_the_default_threshold() -> None:
     """A sentence that says nearly what the question says is."""
     for strong in (STRONG, unread(STRONG), replace(unread(STRONG), cosine=None)):
         assert confidence(strong, ENGLISH) > 0.7
+
+
+@given(evidences, st.sampled_from([ENGLISH, SEVERAL]))
+def test_what_the_search_finds_is_enough(evidence: Evidence, constants: Constants) -> None:
+    """A reader that sees no answer takes away from a quote that all else points at, and not all of it."""
+    found = replace(evidence, answers=0.0, share=0.0, covered=1.0, lift=0.5)
+    assert confidence(found, constants) > 0.7
+    assert confidence(replace(found, answers=-3.0), constants) < confidence(found, constants)
 
 
 def test_constants_are_a_models_own() -> None:

@@ -1,10 +1,12 @@
 """The evidence of a quote, worked by hand."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answering.evidence import TermWeigher, margin
+from app.answering.evidence import TermWeigher, lift, margin
 from index.types import Hit, Query
 from ingest.document import Passage, Span
 
@@ -41,3 +43,11 @@ def test_margin_is_the_distance_to_the_best_other_passage() -> None:
     assert margin(third, [first, second, third]) == pytest.approx(-1.5)
     assert margin(first, [first, hit(2, 1.4)]) == 0.0
     assert margin(first, [first]) == 0.0
+
+
+def test_lift_is_the_distance_to_the_mean_cosine() -> None:
+    """Of all that was found, as far as it has a cosine; none of its own lifts nothing."""
+    first, second, third = (replace(hit(n, 1.0), dense=dense) for n, dense in ((1, 0.5), (2, 0.1), (3, None)))
+    assert lift(first, [first, second, third]) == pytest.approx(0.2)
+    assert lift(second, [first, second, third]) == pytest.approx(-0.2)
+    assert lift(third, [first, second, third]) == lift(first, [first]) == 0.0
