@@ -167,14 +167,17 @@ class _Judge:
         """A reading for each sentence of the hit; a list that is asked for stands in place of its items.
 
         The section that the question names more nearly than any other is judged by search and words alone:
-        its heading says what it answers, and the cross-encoder reads passages.
+        its heading says what it answers, and the cross-encoder reads passages. It is as sure as any of its
+        sentences.
         """
         document = self._corpus.document(hit.document_id)
         cosines = self._cosines.get(hit.passage_id)
         every = [each for each in sentences(hit, document) if cosines is None or each.span in cosines]
         readings = [self._reading(hit, score, each) for each in every]
         if hit.passage_id in self._named and (named := section(hit, document, self._weigh)):
-            return [replace(self._reading(hit, None, named), judged=True), *readings]
+            whole = self._reading(hit, None, named)
+            sure = max(each.confidence for each in (whole, *readings))
+            return [replace(whole, confidence=sure, judged=True), *readings]
         listed = whole_list(hit, document)
         if listed is None or not is_asked_for(
             listed, max(readings, key=_surest).quote, document, self._weigh
