@@ -57,6 +57,7 @@ OFF_TOPIC = {  # questions of the first to the documents of the second
 _ABLE = 0.6  # share of what is asked that the documents answer
 _RIDGE = 0.6  # how much a large constant costs, lest one set's accident makes it
 _BEHIND = 0.2  # weight of a quote, beside 1 for one that is put first
+_VERDICT = 0.4  # least weight of the reader's verdict where the search points at a quote: a clear no counts
 _ROUNDS = 3  # fits to what is put first
 _COLUMNS = (  # shares of what is there, of all that is possible, of what was taken away, is not there, is off
     "first right", "AUROC of right", "of there", "error", "answered", "right", "shown", "possible right",
@@ -111,6 +112,8 @@ class Confidence:
         """
         free = np.zeros(x.shape[1], bool)
         free[self._starts] = True
+        least = np.zeros(x.shape[1])
+        least[-1] = _VERDICT if len(self._widths) > 1 else 0.0
 
         def loss(constants: Rows) -> tuple[float, Rows]:
             signs = self._signs(x, constants)
@@ -124,8 +127,10 @@ class Confidence:
             ridge = np.where(free, 0.0, _RIDGE * constants)
             return value + (ridge * constants).sum(), steep + 2 * ridge
 
-        bounds = [(None, None) if one else (0, None) for one in free]
-        return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+        bounds = [(None, None) if one else (low, None) for one, low in zip(free, least, strict=True)]
+        return minimize(
+            loss, np.where(free, start, np.maximum(start, least)), jac=True, bounds=bounds, method="L-BFGS-B"
+        ).x
 
 
 def weights(found: Sequence[Case]) -> Rows:
