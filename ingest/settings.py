@@ -16,7 +16,7 @@ PACKAGED_READER = "mustanad-reader"
 NO_READER = "none"
 INT8 = "int8"
 PRECISIONS = ("full", INT8)
-STOPS = {"strict": 0.6, "balanced": 0.4, "generous": 0.2}  # thresholds by name; README: what each gives
+STOPS = {"strict": 0.6, "balanced": 0.45, "generous": 0.2}  # thresholds by name; README: what each gives
 # Confidence from which a quote below the threshold is shown as a possible answer: of such at least one in
 # five is right in six of seven development sets, none of which it was fitted on (measure/fit_confidence.py).
 POSSIBLE = 0.15

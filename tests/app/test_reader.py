@@ -292,7 +292,7 @@ def test_what_is_in_another_language_is_compared_too() -> None:
     [reading] = Reader(encoder, EveryScript()).read(query, shelf.hits(), shelf)
     assert (encoder.read, reading.judged, reading.evidence.foreign) == (0, True, True)
     constants = constants_of(MULTILINGUAL_MODEL)
-    assert features(reading.evidence, constants) == ((1.0, reading.evidence.cosine, 0.0),)
+    assert features(reading.evidence, constants) == (1.0, reading.evidence.cosine, 0.0)
     more = replace(reading.evidence, covered=1.0)
     assert confidence(more, constants) == reading.confidence
 

@@ -1,5 +1,7 @@
 """A question that is a heading gets what stands under it."""
 
+from app.answering.query import query_of
+from app.answering.reader import Reader
 from ingest.blocks import RawBlock, block
 from tests.app.test_reader import Shelf
 
@@ -59,7 +61,7 @@ def test_a_first_sentence_that_is_longer_is_quoted_whole() -> None:
 
 
 def test_the_section_that_is_named_most_nearly_is_the_one() -> None:
-    """Both headings have most of the question's words; one has all."""
+    """Both headings have most of the question's words; one has all. Search and words tell it."""
     blocks = (
         block("heading", "Duties of the master of the harbour of Aldis", level=1),
         block("paragraph", "He keeps the register of the boats of the town."),
@@ -67,7 +69,9 @@ def test_the_section_that_is_named_most_nearly_is_the_one() -> None:
         block("paragraph", "He lights the beacon on the hill every evening."),
     )
     asked = "What are the duties of the master of the harbour of Orris?"
-    assert first_quote(asked, *blocks) == "He lights the beacon on the hill every evening."
+    shelf = Shelf(*blocks)
+    quote = Reader(None).read(query_of(asked), shelf.hits(), shelf)[0].quote
+    assert shelf.only.text[quote.start : quote.end] == "He lights the beacon on the hill every evening."
 
 
 def test_words_that_no_heading_has_leave_the_question_to_the_reader() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from app.answering.evidence import Signs, constants_of, features
+from app.answering.evidence import constants_of, features
 from app.answering.query import query_of
 from app.answering.reader import READ, CrossEncoder, Reader, Reading
 from app.evaluation.dataset import Question, document_id, questions
@@ -52,7 +52,7 @@ class Case:
     """A question with all that may be quoted for it.
 
     able: True if the documents at hand answer it; `removed` if they would, but for what was taken away.
-    rows: features of what may be quoted, in columns; the constants of each sign stand before its own.
+    rows: `(n, features)`, of what may be quoted.
     right: `(n,)`, which of it answers.
     """
 
@@ -65,9 +65,9 @@ class Case:
 
 
 def cases(
-    source: Source, shape: Signs, limit: int, store: Path, embedder: Embedder, encoder: CrossEncoder | None
+    source: Source, width: int, limit: int, store: Path, embedder: Embedder, encoder: CrossEncoder | None
 ) -> Iterator[Case]:
-    """The cases of a source, of the evidence whose features have this shape; `limit` questions at most."""
+    """The cases of a source, of evidence with so many features; `limit` questions at most."""
     folder = EVAL / source.documents
     settings = Settings(model=embedder.name, store=store / source.documents)
     docs = None if (folder / "corpus.jsonl").exists() else EVAL.parent / source.documents
@@ -90,9 +90,9 @@ def cases(
                     for reading in each:
                         says = question.gold.answerable and _says(reading, question.gold, known, generation)
                         values = features(reading.evidence, constants_of(embedder.name))
-                        if (says and not able) or list(map(len, values)) != list(map(len, shape)):
+                        if (says and not able) or len(values) != width:
                             continue  # a list that reaches into what was taken away; evidence of another kind
-                        rows.append([number for sign in values for number in sign])
+                        rows.append(values)
                         right.append(says)
                 if rows:
                     removed = question.gold.answerable and not able

@@ -19,7 +19,6 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from app.answering.evidence import Signs, constants_of
 from app.evaluation.metrics import auroc
 from app.models.cross_encoder import load_cross_encoder
 from index.embedding.embedder import load_embedder
@@ -54,10 +53,11 @@ OFF_TOPIC = {  # questions of the first to the documents of the second
     "compared": ((f"squad_v2_dev{ACROSS}", "arcd_train"),),
     "foreign": (("squad_v2_dev", "arcd_train"), ("arcd_train", "covidqa_200423")),
 }
+_WIDTH = {"read": 5, "dense": 4, "lexical": 3, "compared": 4, "foreign": 3}  # features of each kind
 _ABLE = 0.6  # share of what is asked that the documents answer
-_RIDGE = 0.6  # how much a large constant costs, lest one set's accident makes it
+_RIDGE = 0.2  # how much a large constant costs, lest one set's accident makes it
 _BEHIND = 0.2  # weight of a quote, beside 1 for one that is put first
-_VERDICT = 0.4  # least weight of the reader's verdict where the search points at a quote: a clear no counts
+_VERDICT = 0.7  # least weight of the reader's verdict: its clear no counts, whatever else points at a quote
 _ROUNDS = 3  # fits to what is put first
 _COLUMNS = (  # shares of what is there, of all that is possible, of what was taken away, is not there, is off
     "first right", "AUROC of right", "of there", "error", "answered", "right", "shown", "possible right",
@@ -67,70 +67,43 @@ Rows = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
 
 
-class Confidence:
-    """A confidence of so many features a sign, whose constants are to be found."""
+def fitted(found: Sequence[Case], heavy: Rows, verdict: bool) -> Rows:
+    """The constants that make these cases, weighed so, likeliest; `verdict` if the reader's is among them."""
+    x, y = np.concatenate([case.rows for case in found]), np.concatenate([case.right for case in found])
+    each = np.concatenate([np.full(len(case.rows), one) for case, one in zip(found, heavy, strict=True)])
+    constants = logistic(x, y, each, verdict)
+    for _ in range(_ROUNDS):
+        rows, truth = firsts(found, constants)
+        weight = np.concatenate([_BEHIND * each, heavy])
+        constants = logistic(np.concatenate([x, rows]), np.concatenate([y, truth]), weight, verdict)
+    return constants
 
-    def __init__(self, widths: Sequence[int]) -> None:
-        self._starts = np.cumsum([0, *widths[:-1]])
-        self._widths = widths
 
-    def of(self, rows: Rows, constants: Rows) -> Rows:
-        """The confidence of each row, `(n,)`."""
-        return 1 - np.prod([1 - sure for sure in self._signs(rows, constants)], axis=0)
+def firsts(found: Sequence[Case], constants: Rows) -> tuple[Rows, Truth]:
+    """The row of each case's surest quote, and whether it is right."""
+    best = [int((case.rows @ constants).argmax()) for case in found]
+    return (
+        np.array([case.rows[n] for case, n in zip(found, best, strict=True)]),
+        np.array([case.right[n] for case, n in zip(found, best, strict=True)]),
+    )
 
-    def fitted(self, found: Sequence[Case], heavy: Rows) -> Rows:
-        """The constants that make these cases, weighed so, most likely."""
-        x, y = np.concatenate([case.rows for case in found]), np.concatenate([case.right for case in found])
-        each = np.concatenate([np.full(len(case.rows), one) for case, one in zip(found, heavy, strict=True)])
-        start = np.full(x.shape[1], 0.5)
-        start[self._starts] = -3.0
-        constants = self._likeliest(x, y, each, start)
-        for _ in range(_ROUNDS):
-            rows, truth = self.firsts(found, constants)
-            weight = np.concatenate([_BEHIND * each, heavy])
-            constants = self._likeliest(
-                np.concatenate([x, rows]), np.concatenate([y, truth]), weight, constants
-            )
-        return constants
 
-    def firsts(self, found: Sequence[Case], constants: Rows) -> tuple[Rows, Truth]:
-        """The row of each case's surest quote, and whether it is right."""
-        best = [int(self.of(case.rows, constants).argmax()) for case in found]
-        return (
-            np.array([case.rows[n] for case, n in zip(found, best, strict=True)]),
-            np.array([case.right[n] for case, n in zip(found, best, strict=True)]),
-        )
+def logistic(x: Rows, y: Truth, weight: Rows, verdict: bool) -> Rows:
+    """Logistic regression by maximum likelihood; but for the first constant none is below 0.
 
-    def _signs(self, rows: Rows, constants: Rows) -> list[Rows]:
-        ends = self._starts + self._widths
-        return [expit(rows[:, a:b] @ constants[a:b]) for a, b in zip(self._starts, ends, strict=True)]
+    More evidence must never lower a confidence, whatever a small sample says.
+    """
 
-    def _likeliest(self, x: Rows, y: Truth, weight: Rows, start: Rows) -> Rows:
-        """Maximum likelihood; but for the first constant of each sign none is below 0.
+    def loss(constants: Rows) -> tuple[float, Rows]:
+        logits = x @ constants
+        ridge = _RIDGE * np.concatenate([[0.0], constants[1:]])
+        value = (weight * (np.logaddexp(0, logits) - y * logits)).sum() + (ridge * constants).sum()
+        return value, x.T @ (weight * (expit(logits) - y)) + 2 * ridge
 
-        More evidence must never lower a confidence, whatever a small sample says.
-        """
-        free = np.zeros(x.shape[1], bool)
-        free[self._starts] = True
-        least = np.zeros(x.shape[1])
-        least[-1] = _VERDICT if len(self._widths) > 1 else 0.0
-
-        def loss(constants: Rows) -> tuple[float, Rows]:
-            signs = self._signs(x, constants)
-            sure = np.clip(1 - np.prod([1 - sign for sign in signs], axis=0), 1e-9, 1 - 1e-9)
-            value = -(weight * np.where(y, np.log(sure), np.log1p(-sure))).sum()
-            slope = weight * np.where(y, -(1 - sure) / sure, 1.0)  # by each sign's logit, but for that sign
-            steep = np.concatenate([
-                x[:, a : a + w].T @ (slope * sign)
-                for a, w, sign in zip(self._starts, self._widths, signs, strict=True)
-            ])  # fmt: skip
-            ridge = np.where(free, 0.0, _RIDGE * constants)
-            return value + (ridge * constants).sum(), steep + 2 * ridge
-
-        bounds = [(None, None) if one else (low, None) for one, low in zip(free, least, strict=True)]
-        return minimize(
-            loss, np.where(free, start, np.maximum(start, least)), jac=True, bounds=bounds, method="L-BFGS-B"
-        ).x
+    least = np.zeros(x.shape[1])
+    least[1] = _VERDICT if verdict else 0.0
+    bounds = [(None, None), *((low, None) for low in least[1:])]
+    return minimize(loss, least, jac=True, bounds=bounds, method="L-BFGS-B").x
 
 
 def weights(found: Sequence[Case]) -> Rows:
@@ -156,15 +129,15 @@ def folds(found: Sequence[Case]) -> Iterator[tuple[str, list[Case], list[Case]]]
         yield name, [case for case in found if name not in (case.source.documents, case.source.asked)], own
 
 
-def judge(name: str, model: Confidence, found: Sequence[Case]) -> None:
+def judge(name: str, found: Sequence[Case]) -> None:
     """Print how each set is judged by what the others teach, then the constants that all teach."""
     print(f"{name}: {len(found):,} cases\n| left out | " + " | ".join(_COLUMNS) + " |")
     print("|---|" + "--:|" * len(_COLUMNS))
     for left_out, learned, own in folds(found):
-        constants = model.fitted(learned, weights(learned))
-        rows, truth = model.firsts(own, constants)
-        print(f"| {left_out} | " + " | ".join(_row(own, model.of(rows, constants), truth)) + " |")
-    constants = model.fitted(found, weights(found))
+        constants = fitted(learned, weights(learned), name == "read")
+        rows, truth = firsts(own, constants)
+        print(f"| {left_out} | " + " | ".join(_row(own, expit(rows @ constants), truth)) + " |")
+    constants = fitted(found, weights(found), name == "read")
     print(f"  constants: ({', '.join(f'{constant:.2f}' for constant in constants)})", flush=True)
 
 
@@ -211,23 +184,14 @@ def main() -> None:
     embedder = load_embedder(load_settings({"model": given.model}))
     for name in given.kinds:
         encoder = load_cross_encoder(Settings()) if name == "read" else None
-        shape = _shape(name, given.model)
         sources = [Source(one, one.removesuffix(ACROSS)) for one in SETS[name]]
         sources += [Source(*pair) for pair in OFF_TOPIC[name]]
         found = [
             case
             for source in sources
-            for case in cases(source, shape, given.limit, given.store, embedder, encoder)
+            for case in cases(source, _WIDTH[name], given.limit, given.store, embedder, encoder)
         ]
-        judge(name, Confidence(list(map(len, shape))), found)
-
-
-def _shape(name: str, model: str) -> Signs:
-    """Constants of the kind, for how many there are."""
-    kinds = constants_of(model)
-    if name == "lexical":
-        return ((0.0,) * 3,)
-    return getattr(kinds, {"compared": "dense"}.get(name, name))
+        judge(name, found)
 
 
 if __name__ == "__main__":
