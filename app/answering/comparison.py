@@ -70,5 +70,5 @@ def _bodies(hit: Hit, document: Document) -> list[Candidate]:
 def nearest(cosines: Cosines, hit: Hit, span: Span) -> float | None:
     """The highest cosine of the hit's sentences that lie in the span; None if none was compared."""
     compared = cosines.get(hit.passage_id, {}).items()
-    inside = [cosine for one, cosine in compared if span.start <= one.start and one.end <= span.end]
+    inside = [cosine for one, cosine in compared if span.holds(one)]
     return max(inside, default=None)

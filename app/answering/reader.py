@@ -155,7 +155,7 @@ class _Judge:
     ) -> None:
         self._query = query
         self._corpus = corpus
-        self._hits = hits
+        self._standing = {hit.passage_id: (margin(hit, hits), lift(hit, hits)) for hit in hits}
         self._constants = constants
         self._cosines = cosines
         self._weigh = TermWeigher(query, corpus.rarity)
@@ -183,20 +183,21 @@ class _Judge:
             listed, max(readings, key=_surest).quote, document, self._weigh
         ):
             return readings
-        apart = [one for one in readings if not _within(one.quote, listed.span)]
+        apart = [one for one in readings if not listed.span.holds(one.quote)]
         return [self._reading(hit, score, listed), *apart]
 
     def _reading(self, hit: Hit, score: PassageScore | None, quoted: Candidate) -> Reading:
         share, span = _believed(score, hit.passage, quoted)
         document = self._corpus.document(hit.document_id)
         near = nearest(self._cosines, hit, quoted.span)
+        ahead, lifted = self._standing[hit.passage_id]
         evidence = Evidence(
             answers=score.answers if score is not None else None,
             share=share,
             cosine=near if near is not None else hit.dense,
             covered=self._weigh.covered(quoted.text),
-            margin=margin(hit, self._hits),
-            lift=lift(hit, self._hits),
+            margin=ahead,
+            lift=lifted,
             foreign=bool(
                 self._constants.foreign and foreign_language(quoted.span, document, self._query.language)
             ),
@@ -212,17 +213,13 @@ def _surest(reading: Reading) -> float:
     return reading.confidence
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
 def _believed(
     score: PassageScore | None, passage: Passage, candidate: Candidate
 ) -> tuple[float | None, Span | None]:
     """What the model believes of the candidate: its share, and the exact answer if it is a sentence."""
     if score is None:
         return None, None
-    held = [number for number, sentence in enumerate(passage.sentences) if _within(sentence, candidate.span)]
+    held = [number for number, sentence in enumerate(passage.sentences) if candidate.span.holds(sentence)]
     share = min(1.0, sum(score.shares[number] for number in held))
     return share, None if candidate.introduction is not None else score.spans[held[0]]
 
@@ -232,7 +229,7 @@ def distinct(readings: Iterable[Reading]) -> list[Reading]:
     kept: list[Reading] = []
     for reading in readings:
         if not any(
-            other.hit.document_id == reading.hit.document_id and _within(reading.quote, other.quote)
+            other.hit.document_id == reading.hit.document_id and other.quote.holds(reading.quote)
             for other in kept
         ):
             kept.append(reading)

@@ -10,9 +10,7 @@ from ingest.document import Block, Document, Span
 from ingest.sentences import sentence_spans
 
 _NEARLY = 0.8  # share of the question's words in the headings, and of the last heading's in the question
-_INTRODUCED = (
-    0.4  # share of the question that a list's introduction holds at least where the list is asked for
-)
+_INTRODUCED = 0.4  # share of the question in a list's introduction, at least, where the list is asked for
 _NEXT = 2  # blocks of a section within which its own list begins
 _FIRST_WORDS = 50  # of a section without a list, in whole sentences, that are quoted
 
@@ -68,7 +66,7 @@ def is_asked_for(listed: Candidate, best: Span, document: Document, weigher: Ter
     lead = document.text[listed.span.start : listed.span.end].partition("\n")[0]
     if min(weigher.covered(lead), weigher.covering(lead)) >= _NEARLY:
         return True
-    if not listed.span.start <= best.start <= best.end <= listed.span.end:
+    if not listed.span.holds(best):
         return False
     sentence = document.text[best.start : best.end]
     if sentence[-1] in ":：":

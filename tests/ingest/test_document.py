@@ -27,6 +27,16 @@ def paged(draw: st.DrawFn) -> Document:
     return document("x" * (end + 2), [], spans, pages=4)
 
 
+spans = st.tuples(st.integers(0, 9), st.integers(1, 5)).map(lambda at: Span(at[0], at[0] + at[1]))
+
+
+@given(spans, spans)
+def test_a_span_holds_another_if_it_has_each_of_its_characters(one: Span, other: Span) -> None:
+    """Compared character by character; itself too."""
+    assert one.holds(other) == set(range(one.start, one.end)).issuperset(range(other.start, other.end))
+    assert one.holds(one)
+
+
 @given(paged(), st.data())
 def test_pages_of_a_span_are_those_that_hold_its_characters(read: Document, data: st.DataObject) -> None:
     """`pages_of` says the same as looking at every character, for any span that is not empty."""

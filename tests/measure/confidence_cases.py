@@ -8,12 +8,13 @@ looks like. Questions of another set, off the topic of the documents altogether,
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from app.answering.evidence import constants_of, features
+from app.answering.evidence import features
 from app.answering.query import query_of
 from app.answering.reader import READ, CrossEncoder, Reader, Reading
 from app.evaluation.dataset import Question, document_id, questions
@@ -86,14 +87,14 @@ def cases(
                 ways.append(([hit for hit in hits if not _holds(hit, question.gold, known)], False))
             for found, able in ways:
                 rows, right = [], []
-                for each in reader.readings(query, found[:_SHOWN], generation)[:READ]:
-                    for reading in each:
-                        says = question.gold.answerable and _says(reading, question.gold, known, generation)
-                        values = features(reading.evidence, constants_of(embedder.name))
-                        if (says and not able) or len(values) != width:
-                            continue  # a list that reaches into what was taken away; evidence of another kind
-                        rows.append(values)
-                        right.append(says)
+                every = reader.readings(query, found[:_SHOWN], generation)[:READ]
+                for reading in chain.from_iterable(every):
+                    says = question.gold.answerable and _says(reading, question.gold, known, generation)
+                    values = features(reading.evidence, reader.constants)
+                    if (says and not able) or len(values) != width:
+                        continue  # a list that reaches into what was taken away; evidence of another kind
+                    rows.append(values)
+                    right.append(says)
                 if rows:
                     removed = question.gold.answerable and not able
                     yield Case(source, article, able, removed, np.array(rows), np.array(right))

@@ -119,10 +119,11 @@ def folds(found: Sequence[Case]) -> Iterator[tuple[str, list[Case], list[Case]]]
     """Name, what is learnt from and what is judged, of each set in turn or of each half of a single one."""
     sets = sorted({case.source.documents for case in found if not case.source.off})
     if len(sets) == 1:
-        half = [hashlib.sha256(case.article.encode()).digest()[0] % 2 for case in found]
-        for side in (0, 1):
-            own = [case for case, one in zip(found, half, strict=True) if one == side]
-            yield f"{sets[0]}, half", [case for case in found if case not in own], own
+        halves: tuple[list[Case], list[Case]] = ([], [])
+        for case in found:
+            halves[hashlib.sha256(case.article.encode()).digest()[0] % 2].append(case)
+        yield f"{sets[0]}, half", *halves
+        yield f"{sets[0]}, other half", *reversed(halves)
         return
     for name in sets:
         own = [case for case in found if case.source.documents == name]
