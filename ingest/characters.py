@@ -23,6 +23,13 @@ _TABLE = {**_LIGATURES, **_ARABIC_FORMS, **_INVISIBLE, **_CONTROLS}
 _SPACES = re.compile(r"\s+")
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 _ARABIC = re.compile(r"[\u0600-\u06FF\u0750-\u077F\u08A0-\u08FF]")
+_RAISED = str.maketrans(
+    "0123456789٠١٢٣٤٥٦٧٨٩+-−–=()abcdefghijklmnoprstuvwxyz",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+)
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+# What `superscript` writes: a note's mark, or a power.
+SUPERSCRIPT = f"[{''.join(sorted({chr(code) for code in _RAISED.values()}))}]"
 # Chinese, Japanese and Thai, which put no spaces between words.
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
@@ -37,6 +44,20 @@ def normalise(text: str) -> str:
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_TABLE))).strip()
+
+
+def superscript(text: str) -> str:
+    """Raised text as it is kept: figures and single letters by their superscripts, all else as it is.
+
+    `superscript("12") -> "¹²"`, `superscript("a") -> "ᵃ"`, `superscript("th") -> "th"`.
+    """
+    letters = sum(map(str.isalpha, text))
+    return text if letters > 1 else text.translate(_RAISED)
+
+
+def subscript(text: str) -> str:
+    """Lowered text as it is kept: `subscript("2") -> "₂"`; letters stay as they are."""
+    return text.translate(_LOWERED)
 
 
 def is_arabic(text: str) -> bool:

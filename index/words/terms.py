@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.characters import UNSPACED
+from ingest.characters import SUPERSCRIPT, UNSPACED
 from ingest.languages import language_of_word, spoken, written
 from ingest.languages.arabic import fold
 
@@ -20,13 +20,18 @@ _APOSTROPHE = re.compile(r"['’]s(?![^\W_])|(?<=[^\W_])['’](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _RUNS = re.compile(rf"{UNSPACED.pattern}+|[^{UNSPACED.pattern[1:-1]}]+")
+_MARK = re.compile(rf"(?<=\S){SUPERSCRIPT}+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
 def exact_terms(text: str) -> list[str]:
-    """The words as they are spelt, case, width and Arabic vowel marks aside, in order."""
+    """The words as they are spelt, case, width and Arabic vowel marks aside, in order.
+
+    What is raised behind a word is no part of it: "$320¹" is 320, "km²" is km.
+    """
     folded = text.casefold()
     if not folded.isascii():
+        folded = _MARK.sub(" ", folded)
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
         folded = fold(folded)
     if _DOTTED.search(folded):

@@ -63,6 +63,9 @@ def test_spellings_of_a_word_are_one_term(one: str, other: str) -> None:
         ("日本語とEU", ["日本", "本語", "語と", "eu"]),
         ("館", ["館"]),
         ("B2B 3.5%", ["b2b", "3", "5"]),
+        ("$320¹ a ton”², 1,600³", ["320", "a", "ton", "1", "600"]),  # a note's mark is no part of its word
+        ("10⁶ km² of CO₂", ["10", "km", "of", "co2"]),
+        ("¹ See below.", ["1", "see", "below"]),
         ("snake_case", ["snake", "case"]),
         ("", []),
         ("?!…", []),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.characters import is_arabic, normalise, word_count
+from ingest.characters import is_arabic, normalise, subscript, superscript, word_count
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,21 @@ def test_characters_become_those_a_keyboard_types(stored: str, meant: str) -> No
 def test_characters_that_mean_something_stay(text: str) -> None:
     """Fractions, superscripts, the Persian joiner, typographic marks and astral letters are kept."""
     assert normalise(text) == text
+
+
+@pytest.mark.parametrize(
+    ("drawn", "kept"),
+    [("12", "¹²"), ("1,3", "¹,³"), ("-6", "⁻⁶"), ("٢", "²"), ("a", "ᵃ"), ("th", "th"), ("*", "*"), ("", "")],
+)
+def test_raised_figures_stay_raised(drawn: str, kept: str) -> None:
+    """A mark or a power never becomes a figure of its word; an ordinal's letters stay letters."""
+    assert superscript(drawn) == kept
+    assert normalise(kept) == kept
+
+
+def test_lowered_figures_stay_lowered() -> None:
+    """A formula keeps its form; letters have none that all fonts draw."""
+    assert [subscript(text) for text in ("2", "10", "max")] == ["₂", "₁₀", "max"]
 
 
 def test_control_that_parts_words_stays_a_space() -> None:
