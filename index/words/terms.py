@@ -31,7 +31,7 @@ def exact_terms(text: str) -> list[str]:
     """
     folded = text.casefold()
     if not folded.isascii():
-        folded = _MARK.sub(" ", folded)
+        text = _MARK.sub(" ", text)
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
         folded = fold(folded)
     if _DOTTED.search(folded):
