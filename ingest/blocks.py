@@ -24,12 +24,14 @@ class Piece:
 class RawBlock:
     """A block as a reader found it; its pieces are joined by a space.
 
-    `level` is a heading's depth from 1, an item's nesting from 0, and 0 for the others.
+    `level` is a heading's depth from 1, an item's nesting from 0, and 0 for the others; a note is `by`
+    somebody, "" where nobody is named.
     """
 
     kind: BlockKind
     pieces: tuple[Piece, ...]
     level: int = 0
+    by: str = ""
 
     @property
     def text(self) -> str:
@@ -37,9 +39,9 @@ class RawBlock:
         return " ".join(piece.text for piece in self.pieces)
 
 
-def block(kind: BlockKind, text: str, page: int | None = None, level: int = 0) -> RawBlock:
+def block(kind: BlockKind, text: str, page: int | None = None, level: int = 0, by: str = "") -> RawBlock:
     """A raw block that stands on one page."""
-    return RawBlock(kind, (Piece(text, page),), level)
+    return RawBlock(kind, (Piece(text, page),), level, by)
 
 
 def table_row(cells: Sequence[str]) -> str:
@@ -70,13 +72,13 @@ def assemble(sha256: str, content: Content) -> Document:
     """
     parts: list[str] = []
     page_spans: list[PageSpan] = []
-    spans: list[tuple[BlockKind, int, int, int]] = []
+    spans: list[tuple[RawBlock, int, int]] = []
     end = 0
     for raw in content.blocks:
         pieces = [Piece(text, piece.page) for piece in raw.pieces if (text := normalise(piece.text))]
         if not pieces:
             continue
-        parts.append(_separator(spans[-1][0] if spans else None, raw.kind))
+        parts.append(_separator(spans[-1][0].kind if spans else None, raw.kind))
         start = end = end + len(parts[-1])
         for piece in pieces:
             if end > start:
@@ -85,7 +87,7 @@ def assemble(sha256: str, content: Content) -> Document:
             parts.append(piece.text)
             _add_page(page_spans, end, end + len(piece.text), piece.page)
             end += len(piece.text)
-        spans.append((raw.kind, start, end, raw.level))
+        spans.append((raw, start, end))
     text = "".join(parts)
     main = language_of(text, "und")
     return Document(
@@ -95,7 +97,10 @@ def assemble(sha256: str, content: Content) -> Document:
         text=text,
         pages=tuple(content.pages),
         page_spans=tuple(page_spans),
-        blocks=tuple(Block(kind, a, b, level, language_of(text[a:b], main)) for kind, a, b, level in spans),
+        blocks=tuple(
+            Block(raw.kind, a, b, raw.level, language_of(text[a:b], main), normalise(raw.by) or None)
+            for raw, a, b in spans
+        ),
         unread=tuple(content.unread),
     )
 

@@ -14,7 +14,8 @@ from typing import Literal
 
 from ingest.reasons import Reason
 
-BlockKind = Literal["heading", "paragraph", "item", "footnote", "row"]
+BlockKind = Literal["heading", "paragraph", "item", "footnote", "row", "note", "running"]
+ASIDE: frozenset[BlockKind] = frozenset({"note", "running"})  # words about the text, or around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ class PageSpan:
 class Block:
     """A paragraph, heading, list item, footnote or table row: `text[start:end]`, no line break.
 
-    `level` is a heading's depth from 1, an item's nesting from 0, and 0 for the others.
-    `language` is a two-letter code, "und" where none can be told.
+    Or a "note", a comment on the text, `by` whom where that is known; or "running", a page header or footer,
+    which is kept once, behind all else. `level` is a heading's depth from 1, an item's nesting from 0, and
+    0 for the others. `language` is a two-letter code, "und" where none can be told.
     """
 
     kind: BlockKind
@@ -66,6 +68,7 @@ class Block:
     end: int
     level: int
     language: str
+    by: str | None = None
 
 
 def main_language(blocks: Iterable[Block]) -> str | None:
@@ -129,10 +132,12 @@ class Document:
         return max(bisect_right(self._block_starts, offset) - 1, 0)
 
     def section_of(self, offset: int) -> tuple[str, ...]:
-        """The headings above the offset, outermost first."""
+        """The headings above the offset, outermost first; a page header or footer is under none."""
         headings: list[str] = []
         level = 1 << 30
         for block in reversed(self.blocks[: self.block_at(offset) + 1]):
+            if block.kind == "running":
+                break
             if block.kind == "heading" and block.level < level:
                 if block.end <= offset:  # else the offset is in the heading itself
                     headings.append(self.text[block.start : block.end])

@@ -54,7 +54,15 @@ def passages_of(document: Document, words: int) -> list[Passage]:
 
 
 def _sections(document: Document) -> list[tuple[list[str], list[Block]]]:
-    """Headings and the blocks under them, footnotes apart from the rest.
+    """Headings and the blocks under them; page headers and footers under none."""
+    body = [block for block in document.blocks if block.kind != "running"]
+    sections = _headed(document.text, body)
+    running = list(document.blocks[len(body) :])
+    return [*sections, ([], running)] if running else sections
+
+
+def _headed(text: str, blocks: Sequence[Block]) -> list[tuple[list[str], list[Block]]]:
+    """Headings and the blocks under them, footnotes and notes apart from the rest.
 
     Headings with nothing under them open the next run, or end the last, so that no word is lost to
     the index.
@@ -63,13 +71,13 @@ def _sections(document: Document) -> list[tuple[list[str], list[Block]]]:
     bare: list[Block] = []
     run: list[Block] = []
     sections: list[tuple[list[str], list[Block]]] = []
-    for block in document.blocks:
+    for block in blocks:
         if block.kind == "heading":
             above = _headings_above(above, block)
             bare.append(block)
-        elif bare or not run or (block.kind == "footnote") != (run[-1].kind == "footnote"):
+        elif bare or not run or _apart(block) != _apart(run[-1]):
             run = [*(heading for heading in bare if heading not in above.values()), block]
-            sections.append(([document.text[each.start : each.end] for each in above.values()], run))
+            sections.append(([text[each.start : each.end] for each in above.values()], run))
             bare = []
         else:
             run.append(block)
@@ -78,6 +86,11 @@ def _sections(document: Document) -> list[tuple[list[str], list[Block]]]:
     if bare:
         sections[-1][1].extend(bare)
     return sections
+
+
+def _apart(block: Block) -> BlockKind | None:
+    """The kind of a block that shares no passage with the body, None for one of the body."""
+    return block.kind if block.kind in ("footnote", "note") else None
 
 
 def _headings_above(above: dict[int, Block], heading: Block) -> dict[int, Block]:

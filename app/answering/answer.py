@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.phrases.reasons import worded
-from ingest.document import Page, Span
+from ingest.document import BlockKind, Page, Span
 from ingest.reasons import Reason
 from ingest.settings import POSSIBLE
 
@@ -21,7 +21,8 @@ class Citation:
     `paths` are all the names of the document, first the one to cite; `date` is what its file gives,
     "2021", "2021-03" or "2021-03-04", None where it gives none; `language` is the two-letter code of most of
     it, None where unknown, `foreign` that of the quote where it is not the question's. `dense` and
-    `lexical` are the scores of the search (`index.types.Hit`), which the JSON leaves out.
+    `lexical` are the scores of the search (`index.types.Hit`), which the JSON leaves out. `kind` is
+    "note" or "running" for words that are not the text's own, and `by` the author of a note if it names one.
     """
 
     n: int
@@ -42,9 +43,11 @@ class Citation:
     lexical: float = 0.0
     language: str | None = None
     foreign: str | None = None
+    kind: BlockKind | None = None
+    by: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The citation as design.md spells it; `copies`, `date`, `language`, `foreign` where it has them."""
+        """As design.md spells it; `copies`, `date`, `language`, `foreign`, `kind`, `by` where it has them."""
         document: dict[str, Any] = {"id": self.document_id, "path": self.paths[0], "title": self.title}
         if len(self.paths) > 1:
             document["copies"] = list(self.paths[1:])
@@ -61,6 +64,8 @@ class Citation:
             "end": self.end,
             "quote": self.quote,
             **({"foreign": self.foreign} if self.foreign is not None else {}),
+            **({"kind": self.kind} if self.kind is not None else {}),
+            **({"by": self.by} if self.by is not None else {}),
             "answer_span": [self.answer_span.start, self.answer_span.end] if self.answer_span else None,
             "passage": self.passage,
             "score": round(self.score, 4),

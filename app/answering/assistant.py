@@ -19,7 +19,7 @@ from index.catalogue.database import current
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Hit, Load, Query, Scope, StoreStatus, Vectors
-from ingest.document import Span, main_language
+from ingest.document import ASIDE, Span, main_language
 from ingest.errors import StoreDamaged, UsageError
 from ingest.settings import POSSIBLE, Settings
 
@@ -197,6 +197,7 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         raise StoreDamaged(
             generation.directory, f"{hit.paths[0]}: a passage is not what the document says: ingest it anew"
         )
+    block = document.blocks[document.block_at(reading.quote.start)]
     around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
     return Citation(
         n=n,
@@ -217,4 +218,6 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         lexical=hit.lexical,
         language=main_language(document.blocks),
         foreign=foreign_language(reading.quote, document, query.language),
+        kind=block.kind if block.kind in ASIDE else None,
+        by=block.by,
     )

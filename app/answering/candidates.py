@@ -31,8 +31,9 @@ class Candidate:
 def headed(hit: Hit, document: Document) -> Hit:
     """The hit with the heading right above its passage as a sentence: it may hold a date or a name."""
     first = document.block_at(hit.passage.start)
-    above = document.blocks[first - 1] if first else None
-    if above is None or above.kind != "heading" or document.blocks[first].start != hit.passage.start:
+    block = document.blocks[first]
+    above = document.blocks[first - 1] if first and block.kind != "running" else None
+    if above is None or above.kind != "heading" or block.start != hit.passage.start:
         return hit
     passage = replace(
         hit.passage,

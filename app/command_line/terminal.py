@@ -15,7 +15,7 @@ from app.answering.answer import Answer, Citation, UnreadFile
 from app.phrases.english import ENGLISH
 from app.phrases.languages import autonym
 from app.phrases.reasons import worded
-from app.phrases.wording import confidence_words, date_words, pages_words
+from app.phrases.wording import confidence_words, date_words, kind_words, pages_words
 from index.embedding.choice import better
 from index.types import Plan, Report
 from ingest.document import Unread
@@ -123,6 +123,7 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
         date_words(citation.date) if dated else "",
         autonym(citation.foreign) if citation.foreign else "",
         " › ".join(citation.section),
+        flat(kind_words(citation.kind, citation.by)),
     ]
     title = Text(f"[{citation.n}] ", "cyan").append(
         flat(citation.title or citation.paths[0]), "not bold default"

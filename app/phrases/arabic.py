@@ -4,9 +4,9 @@ from app.phrases.arabic_reasons import ARABIC_REASONS
 from app.phrases.words import Count, Words
 
 
-def _same(phrase: str) -> Count:
-    """A phrase that its number does not change."""
-    return Count(one=phrase, two=phrase, few=phrase, many=phrase, other=phrase)
+def _named(one: str, two: str, more: str) -> Count:
+    """A phrase with names in place of a number: one name, two of them, or more."""
+    return Count(one=one, two=two, few=more, many=more, other=more)
 
 
 ARABIC = Words(
@@ -81,30 +81,15 @@ ARABIC = Words(
     shared_note="مدى دلالة الكلمات المشتركة، ويزيد كلما كثرت وندرت (BM25، من 0 فما فوق).",
     sureness="درجة الثقة",
     sureness_note="احتمال أن يجيب هذا الاقتباس عن السؤال، من 0 إلى 1.",
-    printed_pages=_same("ص {names}"),
-    pdf_pages=Count(
-        one="الصفحة {names} في PDF",
-        two="الصفحتان {names} في PDF",
-        few="الصفحات {names} في PDF",
-        many="الصفحات {names} في PDF",
-        other="الصفحات {names} في PDF",
-    ),
-    numbered_pages=Count(
-        one="الصفحة {names}",
-        two="الصفحتان {names}",
-        few="الصفحات {names}",
-        many="الصفحات {names}",
-        other="الصفحات {names}",
-    ),
-    slides=Count(
-        one="الشريحة {names}",
-        two="الشريحتان {names}",
-        few="الشرائح {names}",
-        many="الشرائح {names}",
-        other="الشرائح {names}",
-    ),
+    printed_pages=_named(*["ص {names}"] * 3),
+    pdf_pages=_named("الصفحة {names} في PDF", "الصفحتان {names} في PDF", "الصفحات {names} في PDF"),
+    numbered_pages=_named("الصفحة {names}", "الصفحتان {names}", "الصفحات {names}"),
+    slides=_named("الشريحة {names}", "الشريحتان {names}", "الشرائح {names}"),
     dated="تاريخه بحسب ملفه \u2066{date}\u2069",
     undated="لا تاريخ في ملفه",
+    note="تعليق",
+    note_by="تعليق من \u2068{author}\u2069",
+    running="رأس الصفحة أو تذييلها",
     n_documents=Count(
         one="مستند واحد", two="مستندان", few="{n} مستندات", many="{n} مستندًا", other="{n} مستند"
     ),

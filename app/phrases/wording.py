@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.phrases.english import ENGLISH
 from app.phrases.words import Words
-from ingest.document import Page
+from ingest.document import BlockKind, Page
 
 
 def confidence_words(confidence: float, words: Words = ENGLISH) -> str:
@@ -36,6 +36,13 @@ def pages_words(pages: Sequence[Page], path: str, words: Words = ENGLISH) -> str
 def date_words(date: str | None, words: Words = ENGLISH) -> str:
     """The date of a document's file, said so that none takes it for the day of publication."""
     return words.dated.format(date=date) if date else words.undated
+
+
+def kind_words(kind: BlockKind | None, by: str | None, words: Words = ENGLISH) -> str:
+    """What a quote is that is not the text's own, "comment by A. Hassan"; "" for the text itself."""
+    if kind == "note":
+        return words.note_by.format(author=by) if by else words.note
+    return words.running if kind == "running" else ""
 
 
 def _range(names: Sequence[str]) -> str:

@@ -104,6 +104,9 @@ class Words:
     slides: Count
     dated: str
     undated: str
+    note: str
+    note_by: str
+    running: str
 
     # The documents.
     n_documents: Count

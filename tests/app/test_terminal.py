@@ -100,6 +100,14 @@ def test_documents_that_are_asked_for_stand_before_their_quotes() -> None:
     assert "by_document" not in ANSWERED.as_json()
 
 
+def test_a_comment_is_called_one_with_its_author() -> None:
+    """Behind its place, safe to print, and in the JSON."""
+    noted = replace(CITATION, kind="note", by="Ann\x1bReed", section=("History",))
+    assert " · History · comment by Ann\\x1bReed\n" in printed(replace(ANSWERED, citations=(noted,)))
+    assert (noted.as_json()["kind"], noted.as_json()["by"]) == ("note", "Ann\x1bReed")
+    assert not {"kind", "by"} & CITATION.as_json().keys()
+
+
 def test_answer_as_printed():
     """Quote, number, title, path, page by both names, section, confidence, then further passages."""
     assert printed(ANSWERED) == (

@@ -3,7 +3,7 @@
 import pytest
 
 from app.phrases.arabic import ARABIC
-from app.phrases.wording import confidence_words, date_words, pages_words
+from app.phrases.wording import confidence_words, date_words, kind_words, pages_words
 from ingest.document import Page
 
 
@@ -34,6 +34,14 @@ def test_confidence_in_words(confidence: float, words: str) -> None:
     """Each band has its word, from its lower bound on, in both languages; nobody is shown decimals."""
     assert confidence_words(confidence) == words
     assert confidence_words(confidence, ARABIC) == getattr(ARABIC, words.replace(" ", "_"))
+
+
+def test_what_is_not_the_texts_own_says_what_it_is() -> None:
+    """A note with its author where it names one, a page header; of the text itself nothing is said."""
+    kinds = [kind_words("note", "Ann Reed"), kind_words("note", None), kind_words("running", None)]
+    assert kinds == ["comment by Ann Reed", "comment", "page header or footer"]
+    assert kind_words(None, None) == ""
+    assert kind_words("note", "سلمى", ARABIC) == "تعليق من \u2068سلمى\u2069"
 
 
 def test_a_date_is_the_files() -> None:

@@ -79,6 +79,20 @@ def test_block_over_two_pages_is_on_both() -> None:
     assert document.pages_of(Span(11, 22)) == (Page(2, "ii"),)
 
 
+def test_a_note_keeps_its_author_and_a_page_header_has_no_section() -> None:
+    """The name is cleaned like any text, and is no word of the document; nobody is nobody."""
+    raws = [
+        block("heading", "Loans", level=1),
+        block("note", "Not this one.", by=" Ann\u00a0 Reed\u200b"),
+        block("note", "Nor that.", by=" "),
+        block("running", "Form 7"),
+    ]
+    document = assemble("", Content(None, raws))
+    assert document.text == "Loans\n\nNot this one.\n\nNor that.\n\nForm 7"
+    assert [each.by for each in document.blocks] == [None, "Ann Reed", None, None]
+    assert [document.section_of(each.start) for each in document.blocks] == [(), ("Loans",), ("Loans",), ()]
+
+
 def test_invisible_blocks_and_titles_are_dropped() -> None:
     """What shows no character is no block, and a title of spaces is none."""
     content = Content(

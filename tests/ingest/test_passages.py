@@ -38,7 +38,7 @@ bodies = st.builds(
     lambda kind, lengths, colon: block(
         kind, paragraph(*lengths)[: -1 if colon else None] + (":" if colon else "")
     ),
-    st.sampled_from(["paragraph", "paragraph", "item", "item", "row", "footnote"]),
+    st.sampled_from(["paragraph", "paragraph", "item", "item", "row", "footnote", "note"]),
     sentence_lengths,
     st.booleans(),
 )
@@ -53,7 +53,14 @@ def _words(document: Document, each: Block) -> list[str]:
     return document.text[each.start : each.end].split()
 
 
-documents = st.lists(st.one_of(bodies, bodies, headings), max_size=12).map(lambda blocks: read(*blocks))
+feet = st.lists(
+    st.builds(lambda lengths: block("running", paragraph(*lengths)), sentence_lengths), max_size=2
+)
+documents = st.builds(
+    lambda blocks, running: read(*blocks, *running),
+    st.lists(st.one_of(bodies, bodies, headings), max_size=12),
+    feet,
+)
 
 
 @given(documents, st.sampled_from([20, 100, 400]))
@@ -79,13 +86,17 @@ def test_every_sentence_is_whole_and_in_some_passage(document: Document, words: 
 def test_heading_never_stands_alone(document: Document, words: int) -> None:
     """A passage holds more than headings, where these do not fill one; no heading's words are lost."""
     passages = passages_of(document, words)
-    bodies = [each for each in document.blocks if each.kind != "heading"]
+    bodies = [each for each in document.blocks if each.kind not in ("heading", "running")]
     runs = groupby(document.blocks, lambda each: each.kind == "heading")
     longest = max(
         (sum(len(_words(document, each)) for each in run) for heading, run in runs if heading), default=0
     )
     for passage in passages if bodies and longest < words else []:
-        assert any(each.start < passage.end and each.end > passage.start for each in bodies)
+        assert any(
+            each.start < passage.end and each.end > passage.start
+            for each in document.blocks
+            if each.kind != "heading"
+        )
     indexed = " ".join(passage.indexed_text for passage in passages)
     assert all(
         document.text[each.start : each.end] in indexed for each in document.blocks if each.kind == "heading"
@@ -102,7 +113,7 @@ def test_passages_are_in_reading_order_and_overlap_by_one_sentence(document: Doc
         assert shared in ([], [before.sentences[-1]])
         if shared:
             at = document.blocks[document.block_at(shared[0].start)]
-            assert at.kind in ("paragraph", "footnote")
+            assert at.kind in ("paragraph", "footnote", "note", "running")
             assert after.sentences[1].end <= at.end
 
 
@@ -126,6 +137,26 @@ def test_section_does_not_end_in_a_scrap() -> None:
         len(text.split()) for text in texts(passages_of(read(block("paragraph", paragraph(*[10] * 25))), 100))
     ]
     assert counts == [120, 140]
+
+
+def test_a_note_and_a_page_header_stand_apart() -> None:
+    """Neither shares a passage with the body; a header is under no heading, be it a bare one."""
+    document = read(
+        block("heading", "Loans", level=1),
+        block("paragraph", "Twelve boats are lent."),
+        block("note", "Not the red one.", by="Ann Reed"),
+        block("note", "Agreed.", by="B. Wolf"),
+        block("paragraph", "They come back in May."),
+        block("heading", "Annex", level=1),
+        block("running", "Form 7, issue 2"),
+        title="Boats",
+    )
+    assert [(one.context, one.text) for one in passages_of(document, 100)] == [
+        ("Boats > Loans", "Twelve boats are lent."),
+        ("Boats > Loans", "Not the red one.\n\nAgreed."),
+        ("Boats > Loans", "They come back in May.\n\nAnnex"),
+        ("Boats", "Form 7, issue 2"),
+    ]
 
 
 def test_passage_stays_under_one_heading() -> None:

@@ -22,6 +22,7 @@ CITATIONS = st.lists(
         Citation, NUMBER, TEXT, st.tuples(TEXT, TEXT), TEXT, st.none() | TEXT, PAGES, st.tuples(TEXT, TEXT),
         NUMBER, NUMBER, TEXT, st.none() | st.builds(Span, NUMBER, NUMBER), TEXT, NUMBER, CHANCE,
         st.none() | st.floats(-1, 1), st.floats(0, 100), st.none() | TEXT, st.none() | TEXT,
+        st.sampled_from([None, "note", "running"]), st.none() | TEXT,
     ),
     max_size=2,
 ).map(tuple)  # fmt: skip

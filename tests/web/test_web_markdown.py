@@ -50,6 +50,15 @@ Confidence: likely
     )
 
 
+def test_a_comment_is_called_one() -> None:
+    """Its author is named behind the place, and is no markup."""
+    answer = FakeService().ask("lease?")
+    noted = replace(answer.citations[0], kind="note", by="A *Reed*")
+    exchange = Exchange("lease?", Filter(), replace(answer, citations=(noted,)))
+    exported = markdown(replace(conversation("lease?"), exchanges=(exchange,)), ENGLISH)
+    assert exported.endswith("Terms › Duration, comment by A \\*Reed\\*\n")
+
+
 def test_it_says_what_was_searched_and_where() -> None:
     """The filter, what a follow-up was searched as, and an error stand with their question."""
     answer = replace(FakeService().ask("lease"), searched_as="the office lease", differs=True)

@@ -22,6 +22,17 @@ def test_a_quote_in_another_language_than_the_question_says_so() -> None:
     assert foreign.replace(' · <bdi lang="ar">العربية</bdi>', "") == plain != foreign
 
 
+@pytest.mark.parametrize(("words", "said"), [(ENGLISH, f"comment by {ATTACK}"), (ARABIC_WORDS, "تعليق من ")])
+def test_a_comment_says_so_wherever_its_link_stands(words: Words, said: str) -> None:
+    """In the link, with the title and without, and in the preview; a hostile author brings no tag."""
+    noted = replace(END, kind="note", by=ATTACK)
+    for titled in (True, False):
+        seen = Tags(link_html(noted, 0, words, titled=titled))
+        assert seen.text.count(said) == 2
+        assert not seen.tags & {"img", "script"}
+    assert said not in link_html(END, 0, words, titled=True)
+
+
 END = citation("The lease ends on 31 March 2027.", LEASE, "31 March 2027")
 
 

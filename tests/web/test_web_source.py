@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -40,6 +41,13 @@ def test_the_source_says_its_date_where_it_is_known() -> None:
     sources = FakeService().ask("the lease").citations
     assert "dated 2021-03-04 by its file" in Tags(panel(sources, 1)).text
     assert "its file" not in Tags(panel(sources, 2)).text
+
+
+def test_the_source_says_that_it_is_a_page_header() -> None:
+    """Beside the page; of the text itself nothing is said."""
+    source = FakeService().ask("the lease").citations[0]
+    assert "p. iv, PDF page 6 · page header or footer" in Tags(panel([replace(source, kind="running")])).text
+    assert "page header" not in panel([source])
 
 
 def test_without_its_document_the_passage_is_shown() -> None:

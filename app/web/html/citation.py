@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.answering.answer import Citation
 from app.answering.matched import matched
 from app.phrases.languages import autonym
-from app.phrases.wording import date_words, pages_words
+from app.phrases.wording import date_words, kind_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import safe, title_of
 
@@ -23,8 +23,8 @@ def quote_html(citation: Citation, link: str, question: str, words: Words) -> st
 def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> str:
     """The link that opens the citation, `#cite-0-1`, with its preview, which the script shows.
 
-    It says the pages, after the title if `titled`; else, where there are none, the last heading. At last
-    stands the quote's language, by its own name, where it is not the question's.
+    It says the pages, after the title if `titled`; else, where there are none, the last heading. Then what
+    the quote is, if not the text's own, and its language, by its own name, where it is not the question's.
     """
     place = pages_words(citation.pages, citation.paths[0], words)
     title = f'<bdi class="m-title">{safe(title_of(citation))}</bdi>'
@@ -32,6 +32,8 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
         where = f'{title} · <span dir="{words.direction}">{safe(place)}</span>' if place else title
     else:
         where = f'<bdi class="m-title">{safe(place or "".join(citation.section[-1:]) or words.open)}</bdi>'
+    if kind := kind_words(citation.kind, citation.by, words):
+        where += f' · <bdi dir="{words.direction}">{safe(kind)}</bdi>'
     if citation.foreign:
         where += f' · <bdi lang="{citation.foreign}">{safe(autonym(citation.foreign))}</bdi>'
     return (
@@ -41,9 +43,10 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
 
 
 def place_of(citation: Citation, words: Words, *, dated: bool) -> list[str]:
-    """The citation's pages, if it has any, and the date of its file if `dated`."""
+    """The citation's pages, what it is if not the text's own, the date of its file if `dated`: what is known."""
     pages = pages_words(citation.pages, citation.paths[0], words)
-    return [part for part in (pages, date_words(citation.date, words) if dated else "") if part]
+    kind = kind_words(citation.kind, citation.by, words)
+    return [part for part in (pages, kind, date_words(citation.date, words) if dated else "") if part]
 
 
 def _quote(citation: Citation) -> str:

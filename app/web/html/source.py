@@ -6,13 +6,21 @@ from html import escape
 from app.answering.answer import Citation
 from app.pages.glyphs import Box
 from app.phrases.reasons import worded
-from app.phrases.wording import date_words, pages_words
+from app.phrases.wording import date_words, kind_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import title_of
 from app.web.html.view import PageView, SourceView, Stretch
 from ingest.characters import is_arabic
 
-_TAGS = {"heading": "h3", "paragraph": "p", "item": "p", "row": "p", "footnote": "p"}
+_TAGS = {
+    "heading": "h3",
+    "paragraph": "p",
+    "item": "p",
+    "row": "p",
+    "footnote": "p",
+    "note": "p",
+    "running": "p",
+}
 _LEVEL = 0.025  # of the page's height: what a citation's number takes
 
 
@@ -56,8 +64,9 @@ def _head(view: SourceView, words: Words, conversation: str) -> Iterator[str]:
     yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}{link}</p>'
     pages = escape(pages_words(citation.pages, path, words))
     date = f'<span class="m-note">{escape(date_words(citation.date, words))}</span>' if citation.date else ""
-    if pages or date:
-        yield f'<p class="m-page">{" · ".join(filter(None, (pages, date)))}</p>'
+    kind = escape(kind_words(citation.kind, citation.by, words))
+    if pages or kind or date:
+        yield f'<p class="m-page">{" · ".join(filter(None, (pages, kind, date)))}</p>'
     if citation.section:
         yield f'<p class="m-section" dir="auto">{" › ".join(map(escape, citation.section))}</p>'
 

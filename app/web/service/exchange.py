@@ -25,6 +25,7 @@ A citation is as there too, with the rest of what the page shows of it:
      "pages": [{"number", "label": null}], "section": [],                         [], null, []
      "start", "end", "quote", "passage", "score", "answer_span": null,            null
      "foreign": null,                     null
+     "kind": "note", "by": "A. Hassan",   null
      "passage_start": 1000,               `start`; the offset of `passage` in the document
      "dense": 0.62, "lexical": 7.5}       null, 0; the scores of the search
 
@@ -169,6 +170,8 @@ def _citation(kept: dict[str, Any]) -> Citation:
         lexical=kept.get("lexical", 0.0),
         language=document.get("language"),
         foreign=kept.get("foreign"),
+        kind=kept.get("kind"),
+        by=kept.get("by"),
     )
 
 
