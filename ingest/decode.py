@@ -31,8 +31,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Reason | None
     """The text, and a reason for the ledger if some of the bytes could not be decoded.
 
     A byte order mark decides; then UTF-8, if all of it is valid; then UTF-16, if zero bytes show
-    it; then `declared`, the name of an encoding that the file gives itself; then mostly valid
-    UTF-8, whose bad bytes become U+FFFD and are counted in the reason; then the old encodings.
+    it; then `declared`, the name of an encoding that the file gives itself (before UTF-8 where there
+    are escapes, as in ISO-2022-JP); then mostly valid UTF-8, whose bad bytes become U+FFFD and are
+    counted in the reason; then the old encodings.
 
     Raises:
         ReadError: the data is not text.
@@ -44,7 +45,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Reason | None
         return _decode_utf16(data), None
     if len(data.translate(None, _CONTROL_BYTES)) < 0.95 * len(data):
         raise ReadError(Reason("binary"))
-    for candidate in ("utf-8", declared):
+    for candidate in (declared, "utf-8") if b"\x1b" in data else ("utf-8", declared):
         text = _strictly(data, candidate)
         if text is not None:
             return text, None

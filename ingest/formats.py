@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from codecs import BOM_UTF8
 from io import BytesIO
 from pathlib import PurePath
 
@@ -18,6 +19,8 @@ READERS = {
     "html": "ingest.markup.html",
     "markdown": "ingest.markup.markdown",
     "text": "ingest.text",
+    "eml": "ingest.mail.eml",
+    "mhtml": "ingest.mail.mhtml",
 }
 _UNPACKED = 300 << 20  # bytes that a container may grow by when unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,12 +63,17 @@ _SIGNATURES: tuple[tuple[int, bytes, Code], ...] = (  # offset, bytes there, wha
     (0, b"MZ", "unsupported_program"),
     (0, b"\x7fELF", "unsupported_program"),
     (0, b"SQLite format 3\0", "unsupported_database"),
+    (0, b"\x78\x9f\x3e\x22", "unsupported_outlook"),  # the "winmail.dat" of a mail
     (0, b"{\\rtf", "unsupported_rtf"),
     (0, b"%!PS", "unsupported_postscript"),
 )
 _TEXTLIKE = (b"BM", b"MZ", b"BZh", b"ID3", b"GIF8", b"Rar!")  # letters that a text may begin with
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_MHTML = re.compile(r"content-type:\s*multipart/related", re.I)
+_HEADERS = re.compile(rb"(?:From [^\n]*\n)?((?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,})\r?(?:\n|\Z)")
+_LONGEST_HEADERS = 1 << 20  # bytes
+_HEADER_NAME = re.compile(rb"^[!-9;-~]+(?=:)", re.M)
+_OF_MAIL = {b"mime-version", b"message-id", b"received", b"return-path", b"content-type", b"x-mailer"}
+_SAVED = (b"saved by", b"snapshot-content-location")  # what browsers write above a page that they save
 _BY_SUFFIX = {
     ".html": "html",
     ".htm": "html",
@@ -75,12 +83,13 @@ _BY_SUFFIX = {
 }
 
 _DATA = frozenset(
-    ".json .jsonl .ndjson .geojson .ipynb .csv .tsv .xml .yaml .yml .toml .ini .log .sql .bib .tex".split()
+    ".json .jsonl .ndjson .geojson .ipynb .csv .tsv .xml .yaml .yml .toml .ini .log .sql .bib .tex "
+    ".ics .vcf".split()
 )
 
 
 def format_of(data: bytes, name: str) -> str:
-    """One of "pdf", "docx", "pptx", "epub", "html", "markdown" and "text".
+    """A format's name in READERS.
 
     The name decides only what the content leaves open.
 
@@ -97,6 +106,8 @@ def format_of(data: bytes, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if _is_pdf(data, suffix):
         return "pdf"
+    if mail := _mail_format(data[:_LONGEST_HEADERS], suffix):
+        return mail
     for offset, signature, code in _SIGNATURES:
         if data.startswith(signature, offset) and not (signature in _TEXTLIKE and _is_text(data)):
             raise ReadError(Reason(code))
@@ -109,12 +120,24 @@ def _is_pdf(data: bytes, suffix: str) -> bool:
     return header in start and (start.startswith(header) or suffix == ".pdf" or b"\nstartxref" in data)
 
 
+def _mail_format(start: bytes, suffix: str) -> str | None:
+    """The format of data that starts as a mail or a saved page does, with headers that no letter has."""
+    match = _HEADERS.match(start.removeprefix(BOM_UTF8).lstrip())
+    if match is None:
+        return None
+    names = {name.lower() for name in _HEADER_NAME.findall(match[1])}
+    said = match[1].lower()
+    if b"multipart/related" in said and (
+        suffix in (".mht", ".mhtml") or any(sign in said for sign in _SAVED)
+    ):
+        return "mhtml"
+    return "eml" if b"from" in names and (suffix == ".eml" or names & _OF_MAIL) else None
+
+
 def _text_format(start: str, suffix: str) -> str:
     """The format of a text by how it starts, else by its name's suffix."""
     if _HTML.match(start):
         return "html"
-    if start.lower().startswith(("mime-version:", "from:")) and _MHTML.search(start):
-        raise ReadError(Reason("unsupported_mhtml"))
     if suffix in _DATA:
         raise ReadError(Reason("unsupported_data"))
     return _BY_SUFFIX.get(suffix, "text")

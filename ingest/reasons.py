@@ -17,14 +17,15 @@ Code = Literal[
     "device",
     # A format that is not read.
     "unsupported_archive", "unsupported_compressed", "unsupported_data", "unsupported_database",
-    "unsupported_image", "unsupported_mhtml", "unsupported_office", "unsupported_opendocument",
+    "unsupported_image", "unsupported_office", "unsupported_opendocument",
     "unsupported_outlook", "unsupported_postscript", "unsupported_powerpoint", "unsupported_program",
     "unsupported_rtf", "unsupported_sound", "unsupported_spreadsheet", "unsupported_video",
     "unsupported_video_or_image", "unsupported_word",
     # Damage, and what it is.
     "damaged", "damaged_pdf", "damaged_page", "damaged_or_large_pdf", "damaged_or_large_page",
     "nested_too_deeply", "no_pages", "broken_xml", "malformed", "malformed_pdf", "no_package", "cut_off",
-    "ended_process", "missing_chapter", "in_chapter", "bad_bytes", "bad_characters",
+    "ended_process", "broken_part", "encrypted_mail", "sealed_mail", "missing_chapter", "in_chapter",
+    "bad_bytes", "bad_characters",
     # A page that is not read, or not surely.
     "no_text_layer", "no_text_on_slide", "only_furniture", "chart_not_read", "words_backwards",
     "order_in_doubt", "lam_alef_in_doubt", "brackets_in_doubt",

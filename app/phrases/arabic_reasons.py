@@ -42,7 +42,6 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "unsupported_data": "نوع لا يُقرأ: بيانات أو شيفرة، لا مستند",
     "unsupported_database": "نوع لا يُقرأ: قاعدة بيانات",
     "unsupported_image": "نوع لا يُقرأ: صورة",
-    "unsupported_mhtml": "نوع لا يُقرأ: أرشيف صفحة (MHTML)، احفظ الملف بصيغة \u2068.html\u2069",
     "unsupported_office": "نوع لا يُقرأ: صيغة Office قديمة",
     "unsupported_opendocument": (
         "نوع لا يُقرأ: صيغة OpenDocument، احفظ الملف بصيغة "
@@ -69,6 +68,9 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "broken_xml": "بنية XML فيه مكسورة ({detail})",
     "malformed": "بنيته غير ما تقتضيه صيغته ({detail})",
     "malformed_pdf": "بنيته غير ما تقتضيه صيغته ({detail})",
+    "broken_part": "جزء من الرسالة تالف، وكلماته مفقودة",
+    "encrypted_mail": "مشفّرة (S/MIME أو PGP): فكّ تشفيرها في برنامج البريد واحفظها من جديد",
+    "sealed_mail": "مغلّفة بتوقيع (S/MIME): احفظها من دونه في برنامج البريد",
     "no_package": "لا يذكر الكتاب ملف محتوياته",
     "cut_off": "الملف مبتور أو ليس حاوية ZIP كاملة",
     "ended_process": "توقفت العملية التي كانت تقرؤه (الحالة {status})",

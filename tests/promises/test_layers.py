@@ -28,6 +28,7 @@ FLOORS = {
         "blocks formats passages",
         "layout markup office read",
         "pdf text",
+        "mail",
     ),
     "index": ("disk types", "catalogue words", "dense embedding", "ingesting scale store", "search sync"),
     "app": (

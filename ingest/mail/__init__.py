@@ -1,0 +1,1 @@
+"""Mails and saved web pages: what MIME packs into one file."""

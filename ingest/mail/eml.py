@@ -1,0 +1,78 @@
+"""The mail reader: subject, people and date as they stand at its top, then its body."""
+
+import re
+from collections.abc import Iterator, Sequence
+from email.utils import parsedate_to_datetime
+from itertools import groupby
+
+from ingest.blocks import Content, RawBlock, block
+from ingest.document import Unread
+from ingest.errors import ReadError
+from ingest.mail.parts import Parts, attached, header, parse, text_of
+from ingest.markup.html import parse_html
+from ingest.markup.notes import claim_notes
+from ingest.markup.walk import walk
+from ingest.text import read_text
+
+_SHOWN = ("Subject", "From", "To", "Cc", "Date")  # headers, as a person sees them
+_QUOTED = re.compile(r"(?:>[ \t]?)*")
+
+
+def read_eml(data: bytes) -> Content:
+    """The mail's content; what is attached to it is a document of its own, see `attachments_eml`.
+
+    Raises:
+        ReadError: all of the mail is encrypted.
+    """
+    message = parse(data)
+    parts = Parts()
+    parts.take(message)
+    unread = list(parts.unread)
+    blocks: list[RawBlock] = []
+    for part in parts.body:
+        text, reason = text_of(part)
+        blocks += html_blocks(text) if part.get_content_type() == "text/html" else plain_blocks(text)
+        unread += [Unread(None, reason)] if reason else []
+    if unread and not blocks and not parts.attached:
+        raise ReadError(unread[0].reason)
+    told = ((name, header(message, name.lower())) for name in _SHOWN)
+    heads = [block("paragraph", f"{name}: {value}") for name, value in told if value]
+    return Content(
+        header(message, "subject"), [*heads, *blocks], unread=unread, date=_day(header(message, "date"))
+    )
+
+
+def attachments_eml(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file, and each mail, that is attached to the mail."""
+    parts = Parts()
+    parts.take(parse(data))
+    for one in attached(parts):
+        yield one.name, one.data()
+
+
+def _day(text: str) -> str | None:
+    """The day of a date as mails give it: "Tue, 14 Jan 2025 09:20:11 +0100" is "2025-01-14"."""
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except ValueError:
+        return None
+
+
+def plain_blocks(text: str) -> Iterator[RawBlock]:
+    """The blocks of a plain body; lines that are quoted from another mail stand without their ">"."""
+
+    def depth(line: str) -> int:
+        return (_QUOTED.match(line) or [""])[0].count(">")
+
+    for _, lines in groupby(text.splitlines(), depth):
+        run = "\n".join(_QUOTED.sub("", line, count=1) for line in lines)
+        if run.strip():
+            yield from read_text(run.encode()).blocks
+
+
+def html_blocks(text: str) -> Sequence[RawBlock]:
+    """The blocks of an HTML body, all that it shows."""
+    if not text.strip():
+        return []
+    root = parse_html(text)
+    return walk(root, claim_notes(root))
