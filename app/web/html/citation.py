@@ -43,7 +43,7 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
 
 
 def place_of(citation: Citation, words: Words, *, dated: bool) -> list[str]:
-    """The citation's pages, what it is if not the text's own, the date of its file if `dated`: what is known."""
+    """The citation's pages, what it is if not the text's own, its file's date if `dated`."""
     pages = pages_words(citation.pages, citation.paths[0], words)
     kind = kind_words(citation.kind, citation.by, words)
     return [part for part in (pages, kind, date_words(citation.date, words) if dated else "") if part]
