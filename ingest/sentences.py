@@ -6,12 +6,13 @@ from functools import cache
 
 import sentencex
 
+from ingest.characters import SUPERSCRIPT
 from ingest.document import Span
 from ingest.languages import BY_CODE
 from ingest.languages.english import ENGLISH
 
 # A footnote's mark after a full stop belongs to the sentence it ends: `factions.”9 The next`.
-_MARK = re.compile(r"(?:\[?\d{1,3}\]?|[*†‡]+)(?=\s|$)")
+_MARK = re.compile(rf"(?:\[?\d{{1,3}}\]?|[*†‡]+|\[?{SUPERSCRIPT}[{SUPERSCRIPT[1:-1]},–]*\]?)(?=\s|$)")
 # ... and a sentence may end behind one: `since 1911”.2 Later, the`, which a segmenter does not see.
 _MARKED_END = re.compile(r"(?<=[^\W\d])[”\"’')\]]*[.!?][”\"’')\]]*\d{1,3}\s+(?=[“\"‘'(]*[A-Z])|"
                          r"(?<=[”\"’')])[.!?]\d{1,3}\s+(?=[“\"‘'(]*[A-Z])")  # fmt: skip

@@ -63,9 +63,12 @@ def _mark_of(link: etree._Element) -> etree._Element | None:
     raised = next((above for above in link.iterancestors() if tag_of(above) == "sup"), None)
     if raised is not None:
         return raised
-    inside = list(link.iterdescendants(etree.Element))
-    declared = any(_NOTE_REFERENCE.search(_role_of(node)) for node in (link, *inside))
-    return link if declared or any(tag_of(node) == "sup" for node in inside) else None
+    return link if is_mark(link) or any(tag_of(node) == "sup" for node in link.iterdescendants()) else None
+
+
+def is_mark(link: etree._Element) -> bool:
+    """True if the link, or what is in it, is declared to be a footnote's mark."""
+    return any(_NOTE_REFERENCE.search(_role_of(node)) for node in link.iter(etree.Element))
 
 
 def _note_around(target: etree._Element) -> etree._Element | None:

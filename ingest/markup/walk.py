@@ -8,19 +8,14 @@ from lxml import etree
 
 from ingest.blocks import RawBlock, block, table_row
 from ingest.document import BlockKind
+from ingest.equations import linear
 from ingest.markup.notes import Notes, silence_backlinks, tag_of, text_of
+from ingest.markup.shown import is_left_out, turn_of
 from ingest.numbering import ordinal
 
-_UNSEEN = set(
-    "head script style template noscript svg iframe object audio video canvas select textarea button "
-    "annotation annotation-xml rp rt".split()
-)
-_MENUS = {"nav", "footer", "aside"}
-_MENU_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search"}
 _INLINE = set(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math q ruby s samp "
-    "small span strike strong sub sup time tt u var wbr rb input "
-    "mi mn mo mrow msup msub mfrac semantics".split()
+    "small span strike strong sub sup time tt u var wbr rb input".split()
 )
 _LISTS = {"ul", "ol", "menu"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -45,6 +40,8 @@ def walk(root: etree._Element, notes: Notes, menus: bool = True) -> list[RawBloc
         notes: as `claim_notes` gave them for the tree.
         menus: true if navigation, footers and asides are read too.
     """
+    for equation in root.iter("{*}math"):
+        equation.text, equation[:] = linear(equation), []
     walker = _Walker(notes)
     elsewhere = {note for marks in notes.values() for _, note in marks}.union(notes)
     skipped: etree._Element | None = None
@@ -55,25 +52,17 @@ def walk(root: etree._Element, notes: Notes, menus: bool = True) -> list[RawBloc
                 walker.marks(node)
             if node is root:
                 walker.add(node.text)
-            elif node in elsewhere or _is_left_out(node, menus):
+            elif node in elsewhere or is_left_out(node, menus):
                 steps.skip_subtree()
                 skipped = node  # its end comes next
             else:
                 walker.start(node, tag_of(node))
         elif node is not root:
             if node is not skipped:
-                walker.end(tag_of(node))
+                walker.end(node, tag_of(node))
             walker.add(node.tail)
     walker.flush()
     return walker.blocks
-
-
-def _is_left_out(node: etree._Element, menus: bool) -> bool:
-    """True if the element is not shown, or is a menu where `menus` are not wanted."""
-    tag, style = tag_of(node), node.get("style", "").replace(" ", "").lower()
-    if tag in _UNSEEN or node.get("hidden") is not None or "display:none" in style:
-        return True
-    return not menus and (tag in _MENUS or node.get("role", "").lower() in _MENU_ROLES)
 
 
 def _is_data(table: etree._Element) -> bool:
@@ -109,6 +98,7 @@ class _Walker:
     _preformatted: int = 0
     _tables: list[bool] = field(default_factory=list)
     _cells: list[str] = field(default_factory=list)
+    _turned: list[int] = field(default_factory=list)  # where in the text what is raised or lowered begins
 
     def add(self, text: str | None) -> None:
         """Take up the text; line breaks count in preformatted text only."""
@@ -131,11 +121,16 @@ class _Walker:
             self._boundary()
         if tag == "tr" and self._in_row:
             self.flush()  # a caption
+        if turn_of(node) is not None:
+            self._turned.append(len(self._text))
         self._enter(node, tag)
         self.add(node.text)
 
-    def end(self, tag: str) -> None:
+    def end(self, node: etree._Element, tag: str) -> None:
         """Close an element."""
+        if (turn := turn_of(node)) is not None:
+            begun = self._turned.pop()
+            self._text[begun:] = [turn("".join(self._text[begun:]))]
         if self._in_row and tag in ("td", "th"):
             self._cells.append(_SPACES.sub(" ", "".join(self._text)).strip())
             self._text.clear()

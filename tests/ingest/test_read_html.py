@@ -168,3 +168,42 @@ def test_a_page_of_many_megabytes_is_read_whole() -> None:
     blocks = listed(read_html(page))
     assert len(blocks) == 500
     assert {kind for kind, _, _ in blocks} == {"paragraph"}
+
+
+RAISED = [
+    ("It costs $85<sup>1</sup> a day.", "It costs $85¹ a day."),
+    ("It costs $85<sup><a href='#far'>[12]</a></sup> a day.", "It costs $85[¹²] a day."),
+    ("The lake holds 10<sup>7</sup> m<sup>3</sup> of H<sub>2</sub>O.", "The lake holds 10⁷ m³ of H₂O."),
+    ("Opened on the 3<sup>r<b>d</b></sup> of May.", "Opened on the 3rd of May."),
+    ("Built in 1911<a class='footnote-ref' href='notes.xhtml#n2'>2</a>.", "Built in 1911²."),
+    ("Built in 1911<span style='vertical-align: super'>2</span>.", "Built in 1911²."),
+    ("See <a href='p.html'>page 2</a>, paragraph 3.", "See page 2, paragraph 3."),
+    ("<math><mn>10</mn><mo>&lt;</mo><msup><mi>x</mi><mn>2</mn></msup></math> holds.", "10<x² holds."),
+    (
+        "So <span class='katex'><math><semantics><msup><mi>a</mi><mn>2</mn></msup><annotation>a^2"
+        "</annotation></semantics></math><span class='katex-html' aria-hidden='true'>a<span>2</span></span>"
+        "</span> holds.",
+        "So a² holds.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "text"), RAISED)
+def test_raised_and_lowered_figures_do_not_join_what_they_stand_behind(body: str, text: str) -> None:
+    """Notes' marks, powers and formulas are kept as such; letters join as they are, a link stays a link."""
+    assert listed(read_html(f"<p>{body}</p>".encode())) == [("paragraph", 0, text)]
+
+
+def test_raised_figures_in_a_cell_and_a_block_within() -> None:
+    """A table's row keeps them; what is raised over a block's border is lost to no other block."""
+    page = (
+        "<table><tr><th>Area<sup>1</sup><th>Use<tr><td>12 km<sup>2</sup><td>port</table>"
+        "<sup>4<p>Five</p>6</sup>"
+    )
+    assert listed(read_html(page.encode())) == [
+        ("row", 0, "Area¹ | Use"),
+        ("row", 0, "12 km² | port"),
+        ("paragraph", 0, "4"),
+        ("paragraph", 0, "Five"),
+        ("paragraph", 0, "⁶"),
+    ]

@@ -54,6 +54,11 @@ def test_nothing_visible_makes_no_sentence(text: str) -> None:
         ("The agreement was signed.*", "The parties met again."),
         ("Is it a partnership?4", "Nobody knows."),
         ("It is due (see below).7", "The parties met."),
+        ("The mill was built in 1905.³", "The next year it burnt down."),
+        ("He called it “the end”.²", "Later, he moved."),
+        ("Both agreed.⁴,⁵", "The others did not."),
+        ("Both agreed.[¹]", "The others did not."),
+        ("The lake holds 10⁶ m³.", "It never dries up."),
     ],
 )
 def test_footnote_mark_stays_with_the_sentence_that_it_ends(first: str, second: str) -> None:
