@@ -3,13 +3,16 @@
 Every reader ends here. After this, nothing changes a character.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.characters import normalise
 from ingest.dates import iso_date
-from ingest.document import Block, BlockKind, Document, Page, PageSpan, Unread
+from ingest.document import ASIDE, Block, BlockKind, Document, Page, PageSpan, Span, Unread
 from ingest.language import language_of
+from ingest.tables import RawCell, tables_of
+
+_BETWEEN = ASIDE | {"footnote"}  # kinds of blocks that may stand between two rows of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,16 @@ class RawBlock:
     """A block as a reader found it; its pieces are joined by a space.
 
     `level` is a heading's depth from 1, an item's nesting from 0, and 0 for the others; a note is `by`
-    somebody, "" where nobody is named.
+    somebody, "" where nobody is named. `cells` are those of a table's row, whose words stand in its text in
+    their order; the first row of a table `opens` it.
     """
 
     kind: BlockKind
     pieces: tuple[Piece, ...]
     level: int = 0
     by: str = ""
+    cells: tuple[RawCell, ...] = ()
+    opens: bool = False
 
     @property
     def text(self) -> str:
@@ -44,10 +50,12 @@ def block(kind: BlockKind, text: str, page: int | None = None, level: int = 0, b
     return RawBlock(kind, (Piece(text, page),), level, by)
 
 
-def table_row(cells: Sequence[str]) -> str:
-    """The cells as one line, without the empty ones at the end: ["a", "", "b", ""] -> "a |  | b"."""
-    filled = [number for number, cell in enumerate(cells, 1) if cell]
-    return " | ".join(cells[: filled[-1]]) if filled else ""
+def table_row(cells: Sequence[RawCell], page: int | None = None, *, opens: bool = False) -> RawBlock:
+    """The row of a table as one line, without the empty cells at its end: a, "", b, "" -> "a |  | b"."""
+    texts = [cell.text for cell in cells]
+    while texts and not texts[-1].strip():
+        texts.pop()
+    return RawBlock("row", (Piece(" | ".join(texts), page),), cells=tuple(cells), opens=opens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,16 @@ def assemble(sha256: str, content: Content) -> Document:
     """
     parts: list[str] = []
     page_spans: list[PageSpan] = []
-    spans: list[tuple[RawBlock, int, int]] = []
+    places: list[tuple[RawBlock, Span]] = []
+    before: BlockKind | None = None
     end = 0
     for raw in content.blocks:
         pieces = [Piece(text, piece.page) for piece in raw.pieces if (text := normalise(piece.text))]
-        if not pieces:
-            continue
-        parts.append(_separator(spans[-1][0].kind if spans else None, raw.kind))
-        start = end = end + len(parts[-1])
+        if pieces:
+            parts.append(_separator(before, raw.kind))
+            end += len(parts[-1])
+            before = raw.kind
+        start = end
         for piece in pieces:
             if end > start:
                 parts.append(" ")
@@ -87,9 +97,8 @@ def assemble(sha256: str, content: Content) -> Document:
             parts.append(piece.text)
             _add_page(page_spans, end, end + len(piece.text), piece.page)
             end += len(piece.text)
-        spans.append((raw, start, end))
+        places.append((raw, Span(start, end)))
     text = "".join(parts)
-    main = language_of(text, "und")
     return Document(
         sha256=sha256,
         title=normalise(content.title or "") or None,
@@ -97,11 +106,21 @@ def assemble(sha256: str, content: Content) -> Document:
         text=text,
         pages=tuple(content.pages),
         page_spans=tuple(page_spans),
-        blocks=tuple(
-            Block(raw.kind, a, b, raw.level, language_of(text[a:b], main), normalise(raw.by) or None)
-            for raw, a, b in spans
-        ),
+        blocks=_blocks(places, text),
         unread=tuple(content.unread),
+        tables=tables_of(
+            ((raw.cells, raw.opens, span) for raw, span in places if raw.kind not in _BETWEEN), text
+        ),
+    )
+
+
+def _blocks(places: Iterable[tuple[RawBlock, Span]], text: str) -> tuple[Block, ...]:
+    """The blocks that have any of the text."""
+    main = language_of(text, "und")
+    return tuple(
+        Block(raw.kind, a, b, raw.level, language_of(text[a:b], main), normalise(raw.by) or None)
+        for raw, a, b in ((raw, span.start, span.end) for raw, span in places)
+        if a < b
     )
 
 

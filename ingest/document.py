@@ -14,6 +14,7 @@ from typing import Literal
 
 from ingest.reasons import Reason
 
+RowKind = Literal["header", "heading", "row"]
 BlockKind = Literal["heading", "paragraph", "item", "footnote", "row", "note", "running"]
 ASIDE: frozenset[BlockKind] = frozenset({"note", "running"})  # words about the text, or around it
 
@@ -81,6 +82,34 @@ def main_language(blocks: Iterable[Block]) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: `start:end` is the block that holds its words.
+
+    `cells` has one entry a column: where the cell's words stand, which may be in a row above where cells
+    are merged, None where it is empty. `under` is the line across the table that heads the rows below it.
+    """
+
+    start: int
+    end: int
+    kind: RowKind
+    cells: tuple[Span | None, ...]
+    under: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one width, a view over the text.
+
+    The first `headers` rows say what the columns hold, 0 where none is known to; a row of kind "header"
+    further down repeats them. The first `labels` columns say what a row is about.
+    """
+
+    rows: tuple[Row, ...]
+    headers: int
+    labels: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A ledger entry: what was not read, or not surely, and why; `pages` None means the whole file."""
 
@@ -96,7 +125,7 @@ class Document:
     names none, so is `date`: "2021", "2021-03" or "2021-03-04", which need not be when the document
     was written or published. `pages` and `page_spans` are empty for formats without pages; `page_spans` are
     sorted and do not overlap. `blocks` are sorted, do not overlap, and cover all of the text but
-    the line breaks between them.
+    the line breaks between them. `tables` are views over blocks of the kind "row".
     """
 
     sha256: str
@@ -107,6 +136,11 @@ class Document:
     page_spans: tuple[PageSpan, ...]
     blocks: tuple[Block, ...]
     unread: tuple[Unread, ...]
+    tables: tuple[Table, ...] = ()
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[Table, Row]]:
+        return {row.start: (table, row) for table in self.tables for row in table.rows}
 
     @cached_property
     def _block_starts(self) -> list[int]:
@@ -130,6 +164,10 @@ class Document:
     def block_at(self, offset: int) -> int:
         """Index of the last block that starts at or before the offset (0 where none does)."""
         return max(bisect_right(self._block_starts, offset) - 1, 0)
+
+    def row_at(self, offset: int) -> tuple[Table, Row] | None:
+        """The row of a table that the offset is in, and the table; None where it is in none."""
+        return self._rows.get(self.blocks[self.block_at(offset)].start) if self._rows else None
 
     def section_of(self, offset: int) -> tuple[str, ...]:
         """The headings above the offset, outermost first; a page header or footer is under none."""

@@ -13,7 +13,15 @@ from typing import Any, Self
 
 import numpy as np
 
-from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts, ledger_from_json
+from index.catalogue.rows import (
+    VECTOR,
+    FileRow,
+    GenerationRow,
+    Model,
+    Parts,
+    ledger_from_json,
+    table_from_json,
+)
 from index.catalogue.tables import FORMAT, NAME, make, store_errors, version_of
 from index.types import Ids, Vectors
 from ingest.document import Block, Document, Page, PageSpan, Passage, Span
@@ -139,6 +147,7 @@ class Catalogue:
                 page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
                 blocks=tuple(Block(*block) for block in parts["blocks"]),
                 unread=ledger_from_json(unread),
+                tables=tuple(table_from_json(table) for table in parts.get("tables", ())),
             )
         raise KeyError(document_id)
 

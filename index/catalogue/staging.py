@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 
 from index.catalogue.database import Catalogue
-from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, ledger_json
+from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, ledger_json, table_json
 from index.types import Embedder, Vectors
 from ingest.document import Document, Passage, Span, main_language
 
@@ -26,6 +26,7 @@ def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage],
         "pages": [astuple(page) for page in document.pages],
         "page_spans": [astuple(span) for span in document.page_spans],
         "blocks": [astuple(block) for block in document.blocks],
+        "tables": [table_json(table) for table in document.tables],
     }
     row = (
         *(document.sha256, reading, document.title, document.date, main_language(document.blocks)),

@@ -9,9 +9,11 @@ from lxml import etree
 from ingest.blocks import RawBlock, block, table_row
 from ingest.document import BlockKind
 from ingest.equations import linear
-from ingest.markup.notes import Notes, silence_backlinks, tag_of, text_of
+from ingest.markup.cells import cell_of, is_data
+from ingest.markup.notes import Notes, silence_backlinks, tag_of
 from ingest.markup.shown import is_left_out, turn_of
 from ingest.numbering import ordinal
+from ingest.tables import RawCell
 
 _INLINE = set(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math q ruby s samp "
@@ -19,7 +21,6 @@ _INLINE = set(
 )
 _LISTS = {"ul", "ol", "menu"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LONGEST_CELL = 1500  # characters above which a table's cell is a column of the page
 _SPACES = re.compile(r"\s+")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
@@ -65,18 +66,6 @@ def walk(root: etree._Element, notes: Notes, menus: bool = True) -> list[RawBloc
     return walker.blocks
 
 
-def _is_data(table: etree._Element) -> bool:
-    """True if a table holds data in rows rather than the layout of a page."""
-    if table.get("role") == "presentation":
-        return False
-    tags = [tag_of(node) for node in table.iterdescendants(etree.Element)]
-    if not {"table", "h1", "h2", "h3", "h4"}.isdisjoint(tags):
-        return False
-    rows = [list(row) for row in table.iterdescendants(etree.Element) if tag_of(row) == "tr"]
-    longest = max((len(text_of(cell)) for row in rows for cell in row), default=0)
-    return longest <= _LONGEST_CELL and any(len(row) > 1 for row in rows)
-
-
 def _list_of(node: etree._Element) -> _List:
     """The list that the element opens, its numbers from "start" on where that is a number."""
     start = node.get("start", "")
@@ -97,8 +86,9 @@ class _Walker:
     _heading: int = 0
     _preformatted: int = 0
     _tables: list[bool] = field(default_factory=list)
-    _cells: list[str] = field(default_factory=list)
+    _cells: list[RawCell] = field(default_factory=list)
     _turned: list[int] = field(default_factory=list)  # where in the text what is raised or lowered begins
+    _opens: bool = False
 
     def add(self, text: str | None) -> None:
         """Take up the text; line breaks count in preformatted text only."""
@@ -132,7 +122,8 @@ class _Walker:
             begun = self._turned.pop()
             self._text[begun:] = [turn("".join(self._text[begun:]))]
         if self._in_row and tag in ("td", "th"):
-            self._cells.append(_SPACES.sub(" ", "".join(self._text)).strip())
+            text = _SPACES.sub(" ", "".join(self._text)).strip()
+            self._cells.append(cell_of(node, text))
             self._text.clear()
         elif self._in_row and tag == "tr":
             self._row()
@@ -143,7 +134,8 @@ class _Walker:
     def _enter(self, node: etree._Element, tag: str) -> None:
         """A table, list, item, heading or preformatted text begins."""
         if tag == "table":
-            self._tables.append(not self._in_row and _is_data(node))
+            self._tables.append(not self._in_row and is_data(node))
+            self._opens = self._in_row
         elif tag in _LISTS:
             self._lists.append(_list_of(node))
         elif tag == "li":
@@ -185,8 +177,9 @@ class _Walker:
             self.flush()
 
     def _row(self) -> None:
-        if text := table_row(self._cells):
-            self.blocks.append(block("row", text))
+        if self._cells:
+            self.blocks.append(table_row(self._cells, opens=self._opens))
+            self._opens = False
         self._cells.clear()
         self._text.clear()
         self._set_notes()

@@ -14,9 +14,10 @@ from ingest.blocks import Content, RawBlock, block, table_row
 from ingest.dates import created
 from ingest.formats import open_zip
 from ingest.office.styles import Numbering, Styles, part_of, qualified, value_of
+from ingest.office.word_tables import WRAPPERS, cells_of
+from ingest.tables import RawCell
 
 _W = qualified("")
-_WRAPPERS = {qualified(name) for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _DROPPED = {qualified(name) for name in ("del", "moveFrom", "rt", "txbxContent", "pPr")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
@@ -75,7 +76,7 @@ class _Reader:
                 yield from self._paragraph(node)
             elif node.tag == _W + "tbl":
                 yield from self._table(node)
-            elif node.tag in _WRAPPERS:
+            elif node.tag in WRAPPERS:
                 yield from self.blocks(node)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[RawBlock]:
@@ -129,21 +130,18 @@ class _Reader:
 
     def _table(self, table: etree._Element) -> Iterator[RawBlock]:
         """A row a block; a table of one column is a frame around what is in it."""
-        rows = _rows(table)
+        rows = cells_of(table)
         if all(len(cells) <= 1 for cells in rows):
             for cell in (cell for cells in rows for cell in cells):
-                yield from self.blocks(cell)
+                yield from self.blocks(cell.node)
             return
-        for cells in rows:
-            if text := table_row([self._cell_text(cell) for cell in cells]):
-                yield block("row", text)
+        for number, cells in enumerate(rows):
+            raw = [RawCell(self._cell_text(cell.node), cell.columns, cell.rows, cell.head) for cell in cells]
+            yield table_row(raw, opens=not number)
             yield from self._take_pending()
 
     def _cell_text(self, cell: etree._Element) -> str:
-        """The cell on one line; empty where it continues the one above."""
-        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-        if merged is not None and value_of(merged, default="continue") == "continue":
-            return ""
+        """The cell on one line."""
         inner = list(self.blocks(cell))
         self._pending += [raw for raw in inner if raw.kind == "footnote"]
         return " ".join(raw.pieces[0].text.strip() for raw in inner if raw.kind != "footnote")
@@ -156,18 +154,3 @@ def _text_boxes(node: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag not in _DROPPED:
             yield from _text_boxes(child)
-
-
-def _rows(table: etree._Element) -> list[list[etree._Element]]:
-    """The cells of each row that was not deleted."""
-    present = (row for row in _inside(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None)
-    return [list(_inside(row, "tc")) for row in present]
-
-
-def _inside(node: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The node's children of that name, also those in wrappers."""
-    for child in node:
-        if child.tag == _W + name:
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _inside(child, name)

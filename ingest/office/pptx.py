@@ -20,6 +20,7 @@ from ingest.document import Page, Unread
 from ingest.formats import open_zip
 from ingest.numbering import ordinal
 from ingest.reasons import Reason
+from ingest.tables import RawCell
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -98,9 +99,16 @@ def _kind(shape: BaseShape) -> PP_PLACEHOLDER | None:
 
 
 def _rows(table: Table, number: int) -> Iterator[RawBlock]:
-    for row in table.rows:
-        cells = ["" if cell.is_spanned else " ".join(cell.text.split()) for cell in row.cells]
-        yield block("row", table_row(cells), number)
+    for at, row in enumerate(table.rows):
+        yield table_row(
+            [
+                RawCell(cell.text, cell.span_width, cell.span_height, table.first_row and not at)
+                for cell in row.cells
+                if not cell.is_spanned
+            ],
+            number,
+            opens=not at,
+        )
 
 
 def _diagram(slide: Slide, frame: GraphicFrame, number: int) -> Iterator[RawBlock]:

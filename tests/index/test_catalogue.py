@@ -20,9 +20,11 @@ from index.catalogue.staging import (
     unembedded,
 )
 from index.catalogue.tables import NAME
+from ingest.blocks import Content, assemble, table_row
 from ingest.document import Document, Passage, Span, Unread
 from ingest.errors import StoreDamaged, StoreError
 from ingest.reasons import Reason
+from ingest.tables import RawCell
 from tests.support.fakes import MemorySource, WordEmbedder
 
 A = WordEmbedder(dimension=2, name="a")
@@ -77,6 +79,20 @@ def test_what_is_staged_comes_back(catalogue: Catalogue) -> None:
     assert catalogue.parts()[document_id].passages == 2
     assert find_document(catalogue, read.sha256, "1:100") == document_id
     assert find_document(catalogue, read.sha256, "1:30") is None
+
+
+def test_tables_come_back(catalogue: Catalogue) -> None:
+    """Merged and empty cells, headings and all."""
+    rows = [
+        [RawCell("Tool"), RawCell("Rent"), RawCell("Stock")],
+        [RawCell("Hand tools", columns=3)],
+        [RawCell("Saw", rows=2), RawCell("3")],
+        [RawCell("4"), RawCell("11")],
+    ]
+    read = assemble("0" * 64, Content(None, [table_row(cells) for cells in rows]))
+    document_id = stage(catalogue, read, passages(read.text, "Saw"), "1:100")
+    assert len(read.tables) == 1
+    assert catalogue.document(document_id) == read
 
 
 def test_ids_are_never_used_again(catalogue: Catalogue) -> None:

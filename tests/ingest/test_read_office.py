@@ -92,7 +92,7 @@ def test_word_headings_lists_and_tables() -> None:
         ("item", 0, "2. D"),
         ("row", 0, "h1 | h2 | h3"),
         ("row", 0, "a | b | c"),
-        ("row", 0, "| e"),
+        ("row", 0, "e"),
         ("paragraph", 0, "After the table."),
     ]
 

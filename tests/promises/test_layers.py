@@ -24,7 +24,7 @@ FLOORS = {
         "characters dates languages numbering",
         "equations reasons",
         "document errors",
-        "decode language sentences settings",
+        "decode language sentences settings tables",
         "blocks formats passages",
         "layout markup office read",
         "pdf text",

@@ -1,0 +1,231 @@
+"""Tables: merged cells filled, header rows and labels told apart from values, and what a row says."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from ingest.characters import normalise
+from ingest.document import Row, RowKind, Span, Table
+
+_MOST_CELLS = 1_000_000  # of a table: more is not worth its memory, or merged to no purpose
+_WIDEST = 1000  # columns
+_MOST_LABELS = 3  # columns that label a row, where the file marks none
+_MOST = 0.6  # share of a column's cells below a header that are figures
+_DIGIT = re.compile(r"\d")
+_TIME = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?:[/–-]\d\d)?(?!\d)|\b[QqHh][1-4]\b")  # may head figures
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell as a reader found it, with the columns and rows that it covers, itself counted.
+
+    `head` is true if the file says that it heads a row or a column. Where a cell of a row above reaches
+    down, the row has none of its own.
+    """
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    head: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """A row with its cells in place: `cells` by column, `heads` true of those marked as heads."""
+
+    start: int
+    end: int
+    cells: list[Span | None] = field(default_factory=list)
+    heads: list[bool] = field(default_factory=list)
+
+    @property
+    def filled(self) -> list[Span]:
+        """The cells with words, each once."""
+        return list(dict.fromkeys(cell for cell in self.cells if cell))
+
+    @property
+    def is_header(self) -> bool:
+        """True if its cells head columns: more than one, and all of them marked."""
+        marked = all(head for cell, head in zip(self.cells, self.heads, strict=True) if cell)
+        return marked and len(self.filled) > 1
+
+    @property
+    def is_heading(self) -> bool:
+        """True if all that it says is in its first cell, which reaches across, or beside two empty ones."""
+        across = len(self.cells) > 2 or None not in self.cells
+        return across and self.filled == self.cells[:1] and self.filled[0].start >= self.start
+
+
+def tables_of(blocks: Iterable[tuple[Sequence[RawCell], bool, Span]], text: str) -> tuple[Table, ...]:
+    """The tables of two rows and two columns or more.
+
+    Each block is given with its cells, of which only rows have any; True if it opens a table; its place. Rows
+    that follow each other are of one table, but for those that open the next.
+    """
+    tables: list[_Grid] = []
+    between = True
+    for cells, opens, span in blocks:
+        if cells and (opens or between):
+            tables.append(_Grid(text))
+        if cells:
+            tables[-1].add(cells, span)
+        between = not cells
+    parts = (part for table in tables for part in _parts(table.lines, text))
+    return tuple(_table(part, text) for part in parts if len(part) > 1 and _width(part) > 1)
+
+
+@dataclass(slots=True)
+class _Grid:
+    """The rows of a table so far, and by column the cells that reach down: into how many rows, and what."""
+
+    text: str
+    lines: list[_Line] = field(default_factory=list)
+    reaching: dict[int, tuple[int, Span | None, bool]] = field(default_factory=dict)
+    size: int = 0
+
+    def add(self, cells: Iterable[RawCell], span: Span) -> None:
+        """Put the next row's cells in their columns; merged cells reach through a row without words too."""
+        if self.size > _MOST_CELLS:
+            return
+        line, at = _Line(span.start, span.end), span.start
+        for cell in cells:
+            self._reach_down(line)
+            words = normalise(cell.text)
+            place = self.text.find(words, at, span.end) if words else -1
+            found = Span(place, place + len(words)) if place >= 0 else None
+            at = found.end if found else at
+            for _ in range(min(cell.columns, _WIDEST - len(line.cells))):
+                if cell.rows > 1:
+                    self.reaching[len(line.cells)] = (cell.rows, found, cell.head)
+                line.cells.append(found)
+                line.heads.append(cell.head)
+        self._reach_down(line)
+        reaching = self.reaching.items()
+        self.reaching = {at: (left - 1, found, head) for at, (left, found, head) in reaching if left > 1}
+        self.size += len(line.cells)
+        if span.start < span.end:
+            self.lines.append(line)
+
+    def _reach_down(self, line: _Line) -> None:
+        """Fill the row's next columns with the cells of rows above that cover them."""
+        while len(line.cells) in self.reaching:
+            _, found, head = self.reaching[len(line.cells)]
+            line.cells.append(found)
+            line.heads.append(head)
+
+
+def _width(lines: Iterable[_Line]) -> int:
+    return max(len(line.cells) for line in lines)
+
+
+def _parts(lines: Sequence[_Line], text: str) -> Iterator[list[_Line]]:
+    """The lines, parted where another header stands among them than the one that they began with."""
+    part: list[_Line] = []
+    for line in lines:
+        if part and line.is_header and not part[-1].is_header and not _repeats(line, part, text):
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _repeats(line: _Line, part: Sequence[_Line], text: str) -> bool:
+    """True if one of the lines that head the part has the same words."""
+    headers = takewhile(lambda each: each.is_header, part)
+    return any(text[line.start : line.end] == text[each.start : each.end] for each in headers)
+
+
+def _table(lines: Sequence[_Line], text: str) -> Table:
+    """The table that the lines are."""
+    width = _width(lines)
+    for line in lines:
+        missing = width - len(line.cells)
+        line.cells += [None] * missing
+        line.heads += [False] * missing
+    headers = sum(1 for _ in takewhile(lambda line: line.is_header, lines))
+    if headers in (0, len(lines)):
+        headers = int(_is_headed([_texts(line, text) for line in lines]))
+    said = {text[line.start : line.end] for line in lines[:headers]}
+    rows: list[Row] = []
+    under: Span | None = None
+    for line in lines:
+        kind: RowKind = "row"
+        if text[line.start : line.end] in said:
+            kind = "header"
+        elif line.is_heading:
+            kind, under = "heading", line.cells[0]
+        rows.append(Row(line.start, line.end, kind, tuple(line.cells), under if kind == "row" else None))
+    return Table(tuple(rows), headers, _labels(lines[headers:], rows, text))
+
+
+def _texts(line: _Line, text: str) -> list[str]:
+    return [text[cell.start : cell.end] if cell else "" for cell in line.cells]
+
+
+def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
+    """True if the first row must head the others, though the file does not say so.
+
+    None of its cells is empty, but perhaps the first, and none tells a figure, unlike most below one of them.
+    """
+    first, *others = rows
+    if not all(first[1:]) or len(set(first)) < len(first) or any(map(_is_figure, first)):
+        return False
+    columns = ([row[n] for row in others if row[n]] for n in range(1, len(first)))
+    return any(column and sum(map(_is_figure, column)) > _MOST * len(column) for column in columns)
+
+
+def _is_figure(cell: str) -> bool:
+    """True if the cell holds a digit that is not of a year or a quarter."""
+    return bool(_DIGIT.search(_TIME.sub("", cell)))
+
+
+def _labels(lines: Sequence[_Line], rows: Sequence[Row], text: str) -> int:
+    """How many columns say what a row is about: those marked, else as many as tell the rows apart, or one."""
+    most = len(rows[0].cells) - 1
+    marked = [sum(1 for _ in takewhile(bool, line.heads)) for line in lines if not line.is_header]
+    if marked and 0 < min(marked) <= most:
+        return min(marked)
+    named = [
+        (row.under, [text[cell.start : cell.end] if cell else "" for cell in row.cells[:_MOST_LABELS]])
+        for row in rows
+        if row.kind == "row"
+    ]
+    apart = (n for n in range(1, min(_MOST_LABELS, most) + 1) if _differ(named, n))
+    return next(apart, 1)
+
+
+def _differ(named: Sequence[tuple[Span | None, list[str]]], columns: int) -> bool:
+    """True if no two of the rows have the same first cells under the same heading."""
+    return len({(under, *cells[:columns]) for under, cells in named}) == len(named)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a row says: its label, and each value with what heads its column; each a span over the text."""
+
+    label: tuple[Span, ...]
+    columns: tuple[tuple[tuple[Span, ...], Span], ...]
+
+
+def said(table: Table, row: Row) -> Said:
+    """What the row says: of "Anvil | C1 | 310.00" that ("Anvil",) has ("Shelf",) C1, ("Unit price",) 310.00.
+
+    A value that stands in several columns is said once, under all that heads them.
+    """
+    named = (row.under, *row.cells[: table.labels])
+    label = tuple(dict.fromkeys(cell for cell in named if cell))
+    columns: dict[Span, dict[Span, None]] = {}
+    for column, cell in enumerate(row.cells[table.labels :], table.labels):
+        if cell and cell not in label:
+            columns.setdefault(cell, {}).update(dict.fromkeys(_heads(table, column)))
+    return Said(label, tuple((tuple(heads), cell) for cell, heads in columns.items()))
+
+
+def _heads(table: Table, column: int) -> Iterator[Span]:
+    """What heads the column, from the outermost in; not what heads all columns."""
+    for row in table.rows[: table.headers]:
+        cell = row.cells[column]
+        if cell and any(other not in (cell, None) for other in row.cells):
+            yield cell
