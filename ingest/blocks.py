@@ -3,7 +3,7 @@
 Every reader ends here. After this, nothing changes a character.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.characters import normalise
@@ -56,6 +56,20 @@ def table_row(cells: Sequence[RawCell], page: int | None = None, *, opens: bool 
     while texts and not texts[-1].strip():
         texts.pop()
     return RawBlock("row", (Piece(" | ".join(texts), page),), cells=tuple(cells), opens=opens)
+
+
+def notes_last(blocks: Iterable[RawBlock]) -> Iterator[RawBlock]:
+    """The blocks with the notes of each section behind it, where they part no passage of it."""
+    notes: list[RawBlock] = []
+    for raw in blocks:
+        if raw.kind == "heading":
+            yield from notes
+            notes = []
+        if raw.kind == "note":
+            notes.append(raw)
+        else:
+            yield raw
+    yield from notes
 
 
 @dataclass(frozen=True, slots=True)

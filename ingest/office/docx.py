@@ -1,5 +1,6 @@
-"""The Word reader: body text in order, with lists, tables and footnotes; nothing that was deleted."""
+"""The Word reader: body text in order, with lists, tables, notes and comments; nothing that was deleted."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -10,25 +11,36 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from lxml import etree
 
-from ingest.blocks import Content, RawBlock, block, table_row
+from ingest.blocks import Content, RawBlock, block, notes_last, table_row
 from ingest.dates import created
+from ingest.equations import linear
 from ingest.formats import open_zip
+from ingest.office.alternates import settle
+from ingest.office.drawing import Turn, joined
+from ingest.office.running import PAGE_NUMBER, running_text
 from ingest.office.styles import Numbering, Styles, part_of, qualified, value_of
 from ingest.office.word_tables import WRAPPERS, cells_of
 from ingest.tables import RawCell
 
 _W = qualified("")
-_DROPPED = {qualified(name) for name in ("del", "moveFrom", "rt", "txbxContent", "pPr")} | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-}
+_DROPPED = {qualified(name) for name in ("del", "moveFrom", "rt", "txbxContent", "pPr")}
 _TEXT_BOX = qualified("txbxContent")
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_AS_TEXT = {_W + "tab": " ", _W + "br": " ", _W + "cr": " ", _W + "noBreakHyphen": "\u2011"}
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_EQUATIONS = (_MATH + "oMath", _MATH + "oMathPara")
+_AS_TEXT = {_W + "tab": "\t", _W + "br": " ", _W + "cr": " ", _W + "noBreakHyphen": "\u2011"}
+_NOTES = {
+    "footnote": RELATIONSHIP_TYPE.FOOTNOTES,
+    "endnote": RELATIONSHIP_TYPE.ENDNOTES,
+    "comment": RELATIONSHIP_TYPE.COMMENTS,
+}
+_REFERENCES = {f"{_W}{kind}Reference": kind for kind in _NOTES}
 _NO_TITLES = {"word document", "document", "untitled", "microsoft word"}
 
 
 def read_docx(data: bytes) -> Content:
-    """The document's body; running heads, comments and tables of contents are left out.
+    """The document's body, then its page headers and footers; tables of contents are left out.
+
+    Comments stand at the end of the section that they comment on.
 
     Raises:
         ReadError: the file is damaged, locked, or too large when unpacked.
@@ -37,12 +49,10 @@ def read_docx(data: bytes) -> Content:
     open_zip(data).close()
     document = docx.Document(BytesIO(data))
     date = created(document.part.package)
-    notes = {
-        "footnote": _notes_of(document, RELATIONSHIP_TYPE.FOOTNOTES),
-        "endnote": _notes_of(document, RELATIONSHIP_TYPE.ENDNOTES),
-    }
+    notes = {kind: _notes_of(document, relation) for kind, relation in _NOTES.items()}
     reader = _Reader(Styles(document), Numbering(document), notes)
-    blocks = list(reader.blocks(document.element.body))
+    settle(document.element)
+    blocks = [*notes_last(reader.blocks(document.element.body)), *running_text(document, reader.blocks)]
     return Content(_title(document, reader), blocks, date=date)
 
 
@@ -66,8 +76,9 @@ class _Reader:
     numbering: Numbering
     notes: dict[str, dict[str, etree._Element]]
     printed_title: str | None = None
-    _counted: dict[str, int] = field(default_factory=lambda: {"footnote": 0, "endnote": 0})
+    _counted: Counter[str] = field(default_factory=Counter)
     _pending: list[RawBlock] = field(default_factory=list)
+    _joined: str = ""  # of paragraphs whose end was deleted: the next one goes on with it
 
     def blocks(self, parent: etree._Element) -> Iterator[RawBlock]:
         """The blocks of a body, cell, note or text box."""
@@ -76,17 +87,18 @@ class _Reader:
                 yield from self._paragraph(node)
             elif node.tag == _W + "tbl":
                 yield from self._table(node)
-            elif node.tag in WRAPPERS:
+            elif node.tag in WRAPPERS and not self._is_hidden(node):
                 yield from self.blocks(node)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[RawBlock]:
         """The paragraph, then its footnotes and the text boxes anchored in it."""
         if self.styles.is_contents(paragraph):
             return
-        text = "".join(self._text(paragraph))
+        text, self._joined = self._joined + self._text(paragraph), ""
         level = self.styles.heading_level(paragraph)
-        deleted = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
-        if text.strip() or not deleted:  # an empty list item has a number too
+        if _goes_on(paragraph):
+            text, self._joined = "", text
+        else:  # an empty list item has a number too
             list_level, marker = self.numbering.next_item(paragraph, self.styles)
         if text.strip():
             if level:
@@ -105,28 +117,41 @@ class _Reader:
         pending, self._pending = self._pending, []
         return pending
 
-    def _text(self, node: etree._Element) -> Iterator[str]:
-        """The text as it stands after all changes are accepted; takes up footnotes on the way."""
-        for child in node:
-            if child.tag in (_W + "t", _MATH_TEXT):
-                yield child.text or ""
-            elif child.tag in _AS_TEXT:
-                yield _AS_TEXT[child.tag]
-            elif child.tag in (_W + "footnoteReference", _W + "endnoteReference"):
-                self._note(str(child.tag)[len(_W) : -len("Reference")], child.get(_W + "id", ""))
-            elif child.tag not in _DROPPED and not self._is_hidden(child):
-                yield from self._text(child)
+    def _text(self, node: etree._Element) -> str:
+        """The text as it stands after all changes are accepted; takes up notes on the way."""
+        return joined(self._runs(node, None))
 
-    def _is_hidden(self, run: etree._Element) -> bool:
-        return value_of(run.find(f"{_W}rPr/{_W}vanish"), default="0") not in ("0", "false", "off")
+    def _runs(self, node: etree._Element, turn: Turn) -> Iterator[tuple[Turn, str]]:
+        """Pieces of text, each with how it is set."""
+        for child in node:
+            if child.tag == _W + "t":
+                yield turn, child.text or ""
+            elif child.tag in _EQUATIONS:
+                yield None, linear(child)
+            elif child.tag in _AS_TEXT:
+                yield turn, _AS_TEXT[child.tag]
+            elif child.tag in _REFERENCES:
+                self._note(_REFERENCES[child.tag], child.get(_W + "id", ""))
+            elif child.tag not in _DROPPED and not self._is_hidden(child):
+                if _is_page_field(child):
+                    yield None, PAGE_NUMBER
+                yield from self._runs(child, self.styles.turn_of(child) if child.tag == _W + "r" else turn)
+
+    def _is_hidden(self, node: etree._Element) -> bool:
+        """True for a run that is not shown, and for a field to fill in that nobody has."""
+        if node.tag == _W + "sdt":
+            return node.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+        return value_of(node.find(f"{_W}rPr/{_W}vanish"), default="0") not in ("0", "false", "off")
 
     def _note(self, kind: str, identity: str) -> None:
         self._counted[kind] += 1
         note = self.notes[kind].get(identity)
-        if note is not None:
-            text = " ".join("".join(self._text(paragraph)).strip() for paragraph in note.iter(_W + "p"))
-            if text.strip():
-                self._pending.append(block("footnote", f"{self._counted[kind]} {text.strip()}"))
+        paragraphs = note.iter(_W + "p") if note is not None else ()
+        text = " ".join(self._text(paragraph).strip() for paragraph in paragraphs).strip()
+        if text and note is not None:
+            written = block("note", text, by=note.get(_W + "author", ""))
+            counted = block("footnote", f"{self._counted[kind]} {text}")
+            self._pending.append(written if kind == "comment" else counted)
 
     def _table(self, table: etree._Element) -> Iterator[RawBlock]:
         """A row a block; a table of one column is a frame around what is in it."""
@@ -143,8 +168,21 @@ class _Reader:
     def _cell_text(self, cell: etree._Element) -> str:
         """The cell on one line."""
         inner = list(self.blocks(cell))
-        self._pending += [raw for raw in inner if raw.kind == "footnote"]
-        return " ".join(raw.pieces[0].text.strip() for raw in inner if raw.kind != "footnote")
+        self._pending += [raw for raw in inner if raw.kind in ("footnote", "note")]
+        return " ".join(raw.text.strip() for raw in inner if raw.kind not in ("footnote", "note"))
+
+
+def _goes_on(paragraph: etree._Element) -> bool:
+    """True if the end of the paragraph was deleted, so that the next one goes on with it."""
+    marks = (paragraph.find(f"{_W}pPr/{_W}rPr/{_W}{name}") for name in ("del", "moveFrom"))
+    following = paragraph.getnext()
+    return following is not None and following.tag == _W + "p" and any(mark is not None for mark in marks)
+
+
+def _is_page_field(node: etree._Element) -> bool:
+    """True for a field that counts pages."""
+    code = node.text if node.tag == _W + "instrText" else node.get(_W + "instr")
+    return (code or "").upper().split()[:1] in ([name] for name in ("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
 
 def _text_boxes(node: etree._Element) -> Iterator[etree._Element]:

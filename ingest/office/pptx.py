@@ -1,4 +1,4 @@
-"""The PowerPoint reader: a slide is a page, its title a heading, its notes a footnote."""
+"""The PowerPoint reader: a slide is a page, its title a heading, its notes a footnote, its comments notes."""
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -12,27 +12,31 @@ from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
-from pptx.table import Table
+from pptx.table import Table, _Cell
 
 from ingest.blocks import Content, RawBlock, block, table_row
 from ingest.dates import created
 from ingest.document import Page, Unread
 from ingest.formats import open_zip
 from ingest.numbering import ordinal
+from ingest.office.alternates import settle
+from ingest.office.comments import authors_of, comments_on
+from ingest.office.drawing import diagram_texts, drawn_text
 from ingest.reasons import Reason
 from ingest.tables import RawCell
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
-_RUNNING = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER)
+_FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER)
+_APART = (*_FOOTERS, PP_PLACEHOLDER.SLIDE_NUMBER)
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE)
 _NO_TITLES = {"powerpoint presentation", "presentation", "untitled"}
 
 
 def read_pptx(data: bytes) -> Content:
-    """The slides in order, without their running feet; what is only in pictures goes to the ledger.
+    """The slides in order, then their footers; what is only in pictures goes to the ledger.
 
     Raises:
         ReadError: the file is damaged, locked, or too large when unpacked.
@@ -44,15 +48,22 @@ def read_pptx(data: bytes) -> Content:
     blocks: list[RawBlock] = []
     unread: list[Unread] = []
     pages = []
+    authors = authors_of(presentation.part)
+    footers: dict[str, RawBlock] = {}
     for number, slide in enumerate(presentation.slides, start=1):
+        settle(slide.element)
         pages.append(Page(number, None))
-        shown = [raw for raw in _slide_blocks(slide, number) if raw.pieces[0].text.strip()]
+        shown = [raw for raw in _slide_blocks(slide, number) if raw.text.strip()]
         if not shown:
             unread.append(Unread((number,), Reason("no_text_on_slide")))
-        if any(shape.has_chart for shape in _leaves(slide.shapes)):
+        if any("chart" in data.get("uri", "") for data in slide.element.iter(_A + "graphicData")):
             unread.append(Unread((number,), Reason("chart_not_read")))
-        blocks += shown
-    return Content(_title(presentation, blocks), blocks, pages, unread, date)
+        blocks += [*shown, *comments_on(slide.part, authors, number)]
+        for shape in _leaves(slide.shapes):
+            if isinstance(shape, Shape) and _kind(shape) in _FOOTERS:
+                text = " ".join(_texts(shape)).strip()
+                footers.setdefault(text, block("running", text, number))
+    return Content(_title(presentation, blocks), [*blocks, *footers.values()], pages, unread, date)
 
 
 def _title(presentation: Presentation, blocks: list[RawBlock]) -> str | None:
@@ -79,11 +90,11 @@ def _slide_blocks(slide: Slide, number: int) -> Iterator[RawBlock]:
     titles = [shape for shape in shapes if _kind(shape) in _TITLES]
     for shape in titles:
         if isinstance(shape, Shape):
-            yield block("heading", shape.text_frame.text, number, 1)
+            yield block("heading", " ".join(_texts(shape)), number, 1)
     for shape in shapes:
         if isinstance(shape, GraphicFrame):
             yield from _rows(shape.table, number) if shape.has_table else _diagram(slide, shape, number)
-        elif isinstance(shape, Shape) and shape not in titles and _kind(shape) not in _RUNNING:
+        elif isinstance(shape, Shape) and shape not in titles and _kind(shape) not in _APART:
             yield from _frame(shape, slide, number)
     yield from _speaker_notes(slide, number)
 
@@ -91,7 +102,12 @@ def _slide_blocks(slide: Slide, number: int) -> Iterator[RawBlock]:
 def _speaker_notes(slide: Slide, number: int) -> Iterator[RawBlock]:
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     for paragraph in notes.paragraphs if notes is not None else ():
-        yield block("footnote", paragraph.text, number)
+        yield block("footnote", drawn_text(paragraph._p), number)
+
+
+def _texts(frame: Shape | _Cell) -> Iterator[str]:
+    """The paragraphs of a shape or a cell."""
+    return (drawn_text(paragraph._p) for paragraph in frame.text_frame.paragraphs)
 
 
 def _kind(shape: BaseShape) -> PP_PLACEHOLDER | None:
@@ -102,7 +118,7 @@ def _rows(table: Table, number: int) -> Iterator[RawBlock]:
     for at, row in enumerate(table.rows):
         yield table_row(
             [
-                RawCell(cell.text, cell.span_width, cell.span_height, table.first_row and not at)
+                RawCell(" ".join(_texts(cell)), cell.span_width, cell.span_height, table.first_row and not at)
                 for cell in row.cells
                 if not cell.is_spanned
             ],
@@ -112,15 +128,10 @@ def _rows(table: Table, number: int) -> Iterator[RawBlock]:
 
 
 def _diagram(slide: Slide, frame: GraphicFrame, number: int) -> Iterator[RawBlock]:
-    """The texts of a SmartArt drawing, in the order in which they were typed."""
-    reference = frame.element.find(f".//{{{_DIAGRAM}}}relIds")
-    if reference is None:
-        return
-    part = slide.part.related_part(reference.get(_RELATION, ""))
-    model = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-    for point in model.iter(f"{{{_DIAGRAM}}}pt"):
-        for paragraph in point.iter(_A + "p"):
-            yield block("paragraph", "".join(node.text or "" for node in paragraph.iter(_A + "t")), number)
+    reference = frame.element.find(f".//{_DIAGRAM}relIds")
+    if reference is not None:
+        for text in diagram_texts(slide.part.related_part(reference.get(_RELATION, "")).blob):
+            yield block("paragraph", text, number)
 
 
 def _frame(shape: Shape, slide: Slide, number: int) -> Iterator[RawBlock]:
@@ -132,9 +143,9 @@ def _frame(shape: Shape, slide: Slide, number: int) -> Iterator[RawBlock]:
         bullet = _bullet(_properties(paragraph._p, shape, slide, level))
         if bullet is None:
             counts.pop(level, None)
-            yield block("paragraph", paragraph.text, number)
-        elif paragraph.text.strip():
-            yield block("item", _mark(bullet, counts, level) + paragraph.text, number, level)
+            yield block("paragraph", drawn_text(paragraph._p), number)
+        elif text := drawn_text(paragraph._p).strip():
+            yield block("item", _mark(bullet, counts, level) + text, number, level)
 
 
 def _mark(bullet: etree._Element, counts: dict[int, int], level: int) -> str:

@@ -10,7 +10,9 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from lxml import etree
 
+from ingest.characters import subscript, superscript
 from ingest.numbering import ordinal
+from ingest.office.drawing import Turn
 
 _HEADING_NAME = re.compile(r"heading (\d)$")
 _PLACE = re.compile(r"%(\d)")
@@ -53,8 +55,20 @@ class Styles:
     def chain(self, paragraph: etree._Element) -> Iterator[etree._Element]:
         """The paragraph's style and those that it is based on, nearest first."""
         named = paragraph.find(f"{qualified('pPr')}/{qualified('pStyle')}")
+        return self._from(value_of(named, default=self._default))
+
+    def turn_of(self, run: etree._Element) -> Turn:
+        """How the run is set, by itself or its style: `superscript`, `subscript`, or None for as it is."""
+        named = run.find(f"{qualified('rPr')}/{qualified('rStyle')}")
+        for node in (run, *self._from(value_of(named, default=""))):
+            place = value_of(node.find(f"{qualified('rPr')}/{qualified('vertAlign')}"), default="")
+            if place:
+                return {"superscript": superscript, "subscript": subscript}.get(place)
+        return None
+
+    def _from(self, name: str) -> Iterator[etree._Element]:
+        """The style of that id and those that it is based on."""
         seen: set[str] = set()
-        name = value_of(named, default=self._default)
         while name in self._by_id and name not in seen:
             seen.add(name)
             yield self._by_id[name]
