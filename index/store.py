@@ -221,5 +221,5 @@ def _named(glob: str, paths: Iterable[tuple[str, str | None]]) -> list[str | Non
     return at or [
         sha256
         for path, sha256 in paths
-        if fnmatchcase(path, glob) or fnmatchcase(path.rsplit("/", 1)[-1], glob)
+        if any(fnmatchcase(name, glob) for name in (path, path.rpartition("/")[2], path.rpartition(" › ")[2]))
     ]

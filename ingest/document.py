@@ -117,6 +117,15 @@ class Unread:
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file within a file; `name` is "report.pdf", or "inner.eml/report.pdf" where a mail is attached."""
+
+    name: str
+    size: int
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Document:
     """A file as read: clean text in reading order and what is known of its parts.
@@ -125,7 +134,8 @@ class Document:
     names none, so is `date`: "2021", "2021-03" or "2021-03-04", which need not be when the document
     was written or published. `pages` and `page_spans` are empty for formats without pages; `page_spans` are
     sorted and do not overlap. `blocks` are sorted, do not overlap, and cover all of the text but
-    the line breaks between them. `tables` are views over blocks of the kind "row".
+    the line breaks between them. `tables` are views over blocks of the kind "row", `attachments` are
+    documents of their own.
     """
 
     sha256: str
@@ -137,6 +147,7 @@ class Document:
     blocks: tuple[Block, ...]
     unread: tuple[Unread, ...]
     tables: tuple[Table, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Table, Row]]:

@@ -3,17 +3,23 @@
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
+from itertools import islice
+from typing import TypeVar
 
 from lxml import etree
 
 from ingest.blocks import Content, assemble
-from ingest.document import Document
+from ingest.document import Attachment, Document, Unread
 from ingest.errors import ReadError
 from ingest.formats import READERS, format_of
 from ingest.reasons import Reason
+
+MOST_ATTACHED = 1000  # files attached to one that are read
+T = TypeVar("T")
 
 
 def read(data: bytes, name: str, password: str = "") -> Document:
@@ -26,11 +32,40 @@ def read(data: bytes, name: str, password: str = "") -> Document:
     """
     kind = format_of(data, name)
     reader = _reader(kind)
-    content = _content(partial(reader, password=password) if kind == "pdf" else reader, data)
-    document = assemble(hashlib.sha256(data).hexdigest(), content)
+    content = _guarded(partial(reader, password=password) if kind == "pdf" else reader, data)
+    document = assemble(_sha256(data), content)
     if not document.text:
         raise ReadError(_why_empty(document))
-    return document
+    return _guarded(partial(_with_attachments, document), data)
+
+
+def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of what is attached to the file, and to that: "inner.eml", "inner.eml/report.pdf"."""
+    try:
+        kind = format_of(data, name)
+    except ReadError:
+        return
+    attached = getattr(import_module(READERS[kind]), f"attachments_{kind}", None)
+    for inner, held in attached(data) if attached else ():
+        yield inner, held
+        for below, deeper in attachments(held, inner):
+            yield f"{inner}/{below}", deeper
+
+
+def _with_attachments(document: Document, data: bytes) -> Document:
+    """The document with what is attached to it, the first thousand."""
+    found = [
+        Attachment(name, len(held), _sha256(held))
+        for name, held in islice(attachments(data, ""), MOST_ATTACHED + 1)
+    ]
+    if len(found) > MOST_ATTACHED:
+        unread = (*document.unread, Unread(None, Reason("too_many_attached", limit=MOST_ATTACHED)))
+        document = replace(document, unread=unread)
+    return replace(document, attachments=tuple(found[:MOST_ATTACHED]))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _why_empty(document: Document) -> Reason:
@@ -47,7 +82,7 @@ def _reader(kind: str) -> Callable[..., Content]:
     return reader
 
 
-def _content(reader: Callable[[bytes], Content], data: bytes) -> Content:
+def _guarded(reader: Callable[[bytes], T], data: bytes) -> T:
     """What the reader returns; an error of its library is a ReadError that calls the file damaged."""
     try:
         return reader(data)

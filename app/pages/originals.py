@@ -4,12 +4,14 @@ import threading
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory, mkdtemp
 
 from index.catalogue.database import Catalogue
 from index.disk import file_sha256
 from ingest.document import Document
 from ingest.errors import ReadError
+from ingest.read import attachments
 from ingest.reasons import Reason
 
 _DOCUMENTS = 16  # documents kept in memory
@@ -25,13 +27,18 @@ class _Known:
 
 
 class Originals:
-    """Follows the store as it is ingested into; may be shared between threads."""
+    """Follows the store as it is ingested into; may be shared between threads, and is to be closed.
+
+    What is attached to a mail is written into a temporary folder, until an ingest may have forgotten it.
+    """
 
     def __init__(self, store: Path) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._known = _Known((0, ""), {}, {})
+        self._folder: TemporaryDirectory[str] | None = None
         self._document = lru_cache(maxsize=_DOCUMENTS)(self._load)
+        self._written = lru_cache(maxsize=None)(self._write)
 
     def document(self, sha256: str) -> Document:
         """The document. Raises ReadError where the store no longer has it; StoreError."""
@@ -46,11 +53,39 @@ class Originals:
         paths = self._newest().files.get(sha256, [])
         for path in paths:
             with suppress(OSError):
-                state = path.stat()
-                if _hash(path, state.st_size, state.st_mtime_ns) == sha256:
-                    return path
+                file = path if path.exists() else self._detached(path)
+                state = file.stat()
+                if _hash(file, state.st_size, state.st_mtime_ns) == sha256:
+                    return file
         changed = any(path.exists() for path in paths)
         raise ReadError(Reason("file_changed" if changed else "file_gone"))
+
+    def close(self) -> None:
+        """Remove what was written of attachments."""
+        self._written.cache_clear()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _detached(self, path: Path) -> Path:
+        """A file with what is attached to another one under that key. Raises OSError where nothing is."""
+        for holder in path.parents:
+            if holder.is_file():
+                state = holder.stat()
+                name = path.relative_to(holder).as_posix()
+                return self._written(holder, state.st_size, state.st_mtime_ns, name)
+        raise FileNotFoundError(path)
+
+    def _write(self, holder: Path, size: int, mtime_ns: int, name: str) -> Path:  # noqa: ARG002 as in `_hash`
+        data = next(
+            (held for one, held in attachments(holder.read_bytes(), holder.name) if one == name), None
+        )
+        if data is None:
+            raise FileNotFoundError(holder / name)
+        self._folder = self._folder or TemporaryDirectory(prefix="mustanad-")
+        file = Path(mkdtemp(dir=self._folder.name)) / PurePath(name).name
+        file.write_bytes(data)
+        return file
 
     def _load(self, generation: tuple[int, str], document_id: int) -> Document:  # noqa: ARG002 an id is of its generation
         with closing(Catalogue.open_to_read(self._store)) as catalogue:
@@ -62,6 +97,7 @@ class Originals:
             row = catalogue.generation()
             if row is None or (row.number, row.created) == self._known.generation:
                 return self._known
+            self.close()  # what was attached may be gone
             files: dict[str, list[Path]] = {}
             ids: dict[str, int] = {}
             for file in catalogue.files():

@@ -71,6 +71,7 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "broken_part": "جزء من الرسالة تالف، وكلماته مفقودة",
     "encrypted_mail": "مشفّرة (S/MIME أو PGP): فكّ تشفيرها في برنامج البريد واحفظها من جديد",
     "sealed_mail": "مغلّفة بتوقيع (S/MIME): احفظها من دونه في برنامج البريد",
+    "too_many_attached": "المرفقات أكثر من {limit}، وهذه وحدها تُقرأ",
     "no_package": "لا يذكر الكتاب ملف محتوياته",
     "cut_off": "الملف مبتور أو ليس حاوية ZIP كاملة",
     "ended_process": "توقفت العملية التي كانت تقرؤه (الحالة {status})",

@@ -28,6 +28,8 @@ def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage],
         "blocks": [astuple(block) for block in document.blocks],
         "tables": [table_json(table) for table in document.tables],
     }
+    if document.attachments:
+        structure["attachments"] = [astuple(one) for one in document.attachments]
     row = (
         *(document.sha256, reading, document.title, document.date, main_language(document.blocks)),
         *(len(document.pages), len(passages)),

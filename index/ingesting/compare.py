@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.catalogue.rows import FileRow
+from index.ingesting.sources import holder_of
 from index.types import Plan, Source
 from ingest.document import Unread
 from ingest.errors import ReadError
@@ -58,22 +59,26 @@ def compare(
 
     A known file that `covers` is true of and that is not among the sources is gone. `reading` is the way
     of reading, see `way_of_reading`: what was read in another way is read again, and so is a file whose
-    row `again` is true of.
+    row `again` is true of. What is attached to a file stays with it; it is not compared.
     """
-    old = {row.key: row for row in known}
-    rows = {key: row for key, row in old.items() if not covers(key)}
+    every = {row.key: row for row in known}
+    rows = {key: row for key, row in every.items() if not covers(key)}
+    old, attached = _apart(every)
     tally = _Tally(_gone(old, sources, covers))
     gone_by_hash = _keys_by_hash(tally.gone.values())
     to_read: list[tuple[Source, FileRow]] = []
     for source in sources:
         row = old.get(source.key)
-        valid = row if row is not None and not again(row) else None
+        held = attached.get(source.key, [])
+        stale = row is None or any(again(one) or one.reading != row.reading for one in (row, *held))
+        valid = row if not stale else None
         new = _new_row(source, valid, reading)
         if new is None:
             if row is not None:
                 tally.gone[row.key] = row
         elif valid is not None and _same(valid, new):
             rows[source.key] = replace(new, document_id=valid.document_id, unread=valid.unread)
+            rows |= {one.key: _moved(one, valid, new) for one in held}
             tally.unchanged += 1
         else:
             if new.sha256 is None:
@@ -82,6 +87,24 @@ def compare(
                 to_read.append((source, new))
             tally.enter(row, new, gone_by_hash.get(new.sha256, []))
     return Comparison(rows, to_read, tally.plan())
+
+
+def _apart(rows: dict[str, FileRow]) -> tuple[dict[str, FileRow], dict[str, list[FileRow]]]:
+    """The rows of files, by key, and of what is attached to each, by the file's key."""
+    files: dict[str, FileRow] = {}
+    attached: dict[str, list[FileRow]] = {}
+    for key, row in rows.items():
+        holder = holder_of(key, rows)
+        if holder is None:
+            files[key] = row
+        else:
+            attached.setdefault(holder, []).append(row)
+    return files, attached
+
+
+def _moved(row: FileRow, old: FileRow, new: FileRow) -> FileRow:
+    """The row of what is attached to a file that is shown under a new path."""
+    return replace(row, shown=new.shown + row.shown.removeprefix(old.shown))
 
 
 def _gone(

@@ -1,6 +1,6 @@
 """One ingest: what is new is read, embedded and published."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -22,6 +22,7 @@ from index.embedding.choice import named, not_english, suited
 from index.embedding.model_files import mismatch, model_name
 from index.ingesting.compare import Comparison, compare
 from index.ingesting.reading import Read, ReadAll, may_be_read_now, way_of_reading
+from index.ingesting.sources import AttachedSource, FileSource
 from index.types import Embedder, Load, OnProgress, Progress, Report, Source
 from ingest.document import Unread
 from ingest.errors import ModelMissing, ReadError, StoreDamaged
@@ -85,15 +86,32 @@ class Ingestion:
         )
 
     def _read(self, comparison: Comparison) -> int:
-        """Read the sources that need it and complete their rows; returns how many files were read.
+        """Read the sources that need it, and what is attached to them; returns how many files were read."""
+        read = self._read_each(comparison.to_read, comparison.rows)
+        attached = [
+            pair for source, _ in comparison.to_read for pair in self._attached(source, comparison.rows)
+        ]
+        return read + self._read_each(attached, comparison.rows)
 
-        Of files with the same bytes the first is read, and the others become its copies.
-        """
-        self._tell(files=len(comparison.to_read))
-        firsts = {row.sha256: row.key for _, row in reversed(comparison.to_read)}
-        new = [(source, row) for source, row in comparison.to_read if firsts[row.sha256] == row.key]
-        copies = [(source, row) for source, row in comparison.to_read if firsts[row.sha256] != row.key]
-        return self._take(new, comparison.rows) + self._take(copies, comparison.rows)
+    def _read_each(self, pairs: Sequence[tuple[Source, FileRow]], rows: dict[str, FileRow]) -> int:
+        """Complete these rows. Of files with the same bytes the first is read, the others are copies."""
+        self._tell(files=self._progress.files + len(pairs))
+        firsts = {row.sha256: row.key for _, row in reversed(pairs)}
+        new = [(source, row) for source, row in pairs if firsts[row.sha256] == row.key]
+        copies = [(source, row) for source, row in pairs if firsts[row.sha256] != row.key]
+        return self._take(new, rows) + self._take(copies, rows)
+
+    def _attached(self, source: Source, rows: dict[str, FileRow]) -> Iterator[tuple[Source, FileRow]]:
+        """What is attached to the file, each with a row to complete."""
+        row = rows.get(source.key)
+        if row is None or row.document_id is None or not isinstance(source, FileSource):
+            return
+        for attachment in self._catalogue.attachments(row.document_id):
+            one = AttachedSource(source, attachment)
+            yield (
+                one,
+                FileRow(one.key, one.shown, one.size, row.mtime_ns, one.sha256(), row.reading, None, ()),
+            )
 
     def _take(self, pairs: Sequence[tuple[Source, FileRow]], rows: dict[str, FileRow]) -> int:
         """Complete these rows, from known documents or by reading; returns how many files were read."""

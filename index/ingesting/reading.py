@@ -161,5 +161,5 @@ def limit_memory(megabytes: int) -> None:
 def _context() -> multiprocessing.context.BaseContext:
     """Workers are forked from a small server process that has the readers loaded, not from this one."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "index.ingesting.scan", "ingest.passages", "ingest.read"])
+    context.set_forkserver_preload([__name__, "index.ingesting.sources", "ingest.passages", "ingest.read"])
     return context

@@ -3,12 +3,11 @@
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from index.disk import file_sha256
-from ingest.document import Document
-from ingest.errors import ReadError, UsageError, reason_of
+from index.ingesting.sources import FileSource
+from ingest.errors import UsageError, reason_of
 from ingest.reasons import Reason
 from ingest.settings import Settings
 
@@ -19,46 +18,6 @@ _NO_FILES = (
     (stat.S_ISBLK, Reason("device")),
     (stat.S_ISCHR, Reason("device")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FileSource:
-    """A file to be mirrored; `problem` says why its bytes cannot be read, None where they can.
-
-    `password` opens it if it is an encrypted PDF; it goes to the process that reads the file with it,
-    through a pipe.
-    """
-
-    path: str
-    key: str
-    shown: str
-    size: int
-    mtime_ns: int
-    problem: Reason | None = None
-    password: str = field(default="", repr=False)
-
-    def sha256(self) -> str:
-        """Hash of the bytes. Raises: ReadError, FileNotFoundError."""
-        if self.problem is not None:
-            raise ReadError(self.problem)
-        try:
-            return file_sha256(Path(self.path))
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise ReadError(reason_of(error)) from error
-
-    def read(self) -> Document:
-        """The file as a document. Raises: ReadError, FileNotFoundError."""
-        from ingest.read import read  # here, since a process that reads no file need not load it
-
-        try:
-            data = Path(self.path).read_bytes()
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise ReadError(reason_of(error)) from error
-        return read(data, Path(self.path).name, self.password)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Verify: the files read again, and every passage looked for on the pages that it is cited with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +9,9 @@ from index.catalogue.database import Catalogue
 from index.catalogue.rows import FileRow
 from index.ingesting.reading import Read, ReadResult, read_apart
 from index.ingesting.scan import scan
+from index.ingesting.sources import AttachedSource, FileSource, holder_of
 from index.types import Source
-from ingest.document import Document, Passage, Span
+from ingest.document import Attachment, Document, Passage, Span
 from ingest.errors import reason_of
 from ingest.reasons import Reason
 from ingest.settings import Settings
@@ -39,8 +40,9 @@ def verify(settings: Settings, on_file: Callable[[str], None] = lambda _: None) 
     Raises: StoreMissing and the other StoreErrors.
     """
     with closing(Catalogue.open_to_read(settings.store)) as catalogue:
-        sources = _sources(catalogue.roots(), settings)
         indexed = [row for row in catalogue.files() if row.document_id is not None]
+        files = _sources(catalogue.roots(), settings)
+        sources: dict[str, Source] = {**files, **_attached(indexed, files)}
         here = [(row, sources[row.key]) for row in indexed if row.key in sources]
         drifts = [Drift(row.shown, Reason("gone")) for row in indexed if row.key not in sources]
         total = 0
@@ -54,10 +56,21 @@ def verify(settings: Settings, on_file: Callable[[str], None] = lambda _: None) 
     return Verified(len(here), total, tuple(sorted(drifts, key=lambda drift: drift.path)))
 
 
-def _sources(roots: Mapping[str, str], settings: Settings) -> dict[str, Source]:
+def _sources(roots: Mapping[str, str], settings: Settings) -> dict[str, FileSource]:
     """The files under the roots that are still there, by key."""
     paths = [Path(root) for root in roots if Path(root).exists()]
     return {source.key: source for source in scan(paths, roots, settings, False).sources} if paths else {}
+
+
+def _attached(rows: Sequence[FileRow], files: Mapping[str, FileSource]) -> dict[str, Source]:
+    """What is attached to these files, of what the rows name, by key."""
+    found: dict[str, Source] = {}
+    for row in rows:
+        holder = holder_of(row.key, files)
+        if holder is not None and row.sha256 is not None:
+            name = row.key[len(holder) + 1 :]
+            found[row.key] = AttachedSource(files[holder], Attachment(name, row.size, row.sha256))
+    return found
 
 
 def _compared(catalogue: Catalogue, row: FileRow, outcome: ReadResult) -> tuple[int, Reason | None]:

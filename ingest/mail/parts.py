@@ -11,6 +11,7 @@ from email.errors import HeaderParseError, InvalidBase64CharactersDefect, Invali
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
+from itertools import takewhile
 from pathlib import PurePath
 
 from ingest.decode import decode
@@ -18,8 +19,7 @@ from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.reasons import Reason
 
-_MOST = 1000  # attachments of one mail that are read
-_LONGEST_NAME = 120  # characters of an attachment's name
+_LONGEST_NAME = 150  # bytes of an attachment's name
 _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
@@ -69,11 +69,9 @@ class Attached:
         """Its bytes; those of a message are as they stand in the one around it."""
         if not self.part.is_multipart():
             return payload(self.part)[0]
-        inner = b"\n".join(part.as_bytes() for part in self.part.get_payload())  # type: ignore[union-attr]
-        packed = (
-            header(self.part, "content-transfer-encoding").lower() == "base64"
-        )  # against RFC 2046, and done
-        return base64.b64decode(inner) if packed else inner
+        inner = b"\n".join(part.as_bytes() for part in _children(self.part))
+        is_packed = header(self.part, "content-transfer-encoding").lower() == "base64"  # against RFC 2046
+        return _sound(inner) if is_packed else inner
 
 
 @dataclass(slots=True)
@@ -133,9 +131,9 @@ def _is_file(part: Message) -> bool:
 
 
 def attached(parts: Parts) -> Iterator[Attached]:
-    """What is attached, up to a thousand, by names: "a.pdf", "a (2).pdf", the subject of a mail."""
+    """What is attached, by names: "a.pdf", "a (2).pdf", the subject of a mail."""
     taken: set[str] = set()
-    for part in parts.attached[:_MOST]:
+    for part in parts.attached:
         name = PurePath(_name(part))
         unique, n = str(name), 1
         while unique in taken:
@@ -155,7 +153,8 @@ def _name(part: Message) -> str:
         given = f"{subject or 'attachment'}{ending}"
     visible = "".join(filter(str.isprintable, re.sub(r"[/\\]", "_", given))).lstrip(". ")
     ending = PurePath(visible).suffix[:20]
-    return (visible.removesuffix(ending)[:_LONGEST_NAME].rstrip() or "attachment") + ending
+    stem = visible.removesuffix(ending).encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip()
+    return (stem or "attachment") + ending
 
 
 def payload(part: Message) -> tuple[bytes, bool]:
@@ -164,14 +163,15 @@ def payload(part: Message) -> tuple[bytes, bool]:
     if any(
         isinstance(one, InvalidBase64CharactersDefect | InvalidBase64LengthDefect) for one in part.defects
     ):
-        raw = str(part.get_payload()).encode("ascii", "replace").splitlines()
-        wrong = next(
-            (n for n, line in enumerate(raw) if line.strip() and not _BASE64_LINE.fullmatch(line.strip())),
-            len(raw),
-        )
-        sound = b"".join(line.strip() for line in raw[:wrong])
-        return base64.b64decode(sound[: len(sound) // 4 * 4]), False
+        return _sound(str(part.get_payload()).encode("ascii", "replace")), False
     return data if isinstance(data, bytes) else b"", True
+
+
+def _sound(packed: bytes) -> bytes:
+    """What base64 holds up to the first line that is none."""
+    lines = [line.strip() for line in packed.splitlines() if line.strip()]
+    whole = b"".join(takewhile(_BASE64_LINE.fullmatch, lines))
+    return base64.b64decode(whole[: len(whole) // 4 * 4])
 
 
 def text_of(part: Message) -> tuple[str, Reason | None]:

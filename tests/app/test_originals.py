@@ -1,5 +1,6 @@
 """The documents of a store and their files: by content, and never other bytes than were read."""
 
+from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 
@@ -47,6 +48,33 @@ def test_a_changed_file_is_not_the_original(settings: Settings, tmp_path: Path) 
         (tmp_path / "docs" / name).unlink()
     with pytest.raises(ReadError, match="file_gone"):
         originals.file(ID)
+
+
+def test_an_attachment_is_taken_out_of_its_mail(settings: Settings, tmp_path: Path) -> None:
+    """Under its own name, byte by byte, as long as the mail is as it was; nothing of it stays behind."""
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Opening hours", "mona@museum.example"
+    message.set_content("See the file.")
+    inner = EmailMessage()
+    inner["Subject"], inner["From"] = "Hours", "mona@museum.example"
+    inner.add_attachment("The museum opens at ten.", filename="hours.txt")
+    message.add_attachment(inner)
+    mail = tmp_path / "docs" / "a.eml"
+    mail.write_bytes(message.as_bytes())
+    ingest(settings, [tmp_path / "docs"], load_words, lambda progress: None)
+    originals = Originals(settings.store)
+    hours = sha256(b"The museum opens at ten.\n").hexdigest()
+    assert originals.document(hours).text == "The museum opens at ten."
+    file = originals.file(hours)
+    assert (file.name, file.read_bytes()) == ("hours.txt", b"The museum opens at ten.\n")
+    assert originals.file(hours) == file
+    mail.write_bytes(message.as_bytes().replace(b"See", b"Eat"))
+    assert originals.file(hours).read_bytes() == b"The museum opens at ten.\n"
+    mail.unlink()
+    with pytest.raises(ReadError, match="file_gone"):
+        originals.file(hours)
+    originals.close()
+    assert not file.exists()
 
 
 def test_the_newest_generation_is_followed(settings: Settings, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from app.phrases.english import ENGLISH
 from app.phrases.reasons import worded
+from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.formats import format_of
 from ingest.mail.eml import attachments_eml
@@ -236,6 +237,18 @@ def test_attachments_come_out_as_they_went_in() -> None:
         b"Content-Type: message/rfc822\r\n" + packed + base64.encodebytes(inner),
     )
     assert [data for _, data in attachments_eml(message)] == [inner, every, b"a;b=1", inner]
+
+
+def test_of_more_than_a_thousand_attachments_the_first_are_read() -> None:
+    """Those of attached mails are counted too, and the ledger says so."""
+    few = parts("multipart/mixed", *[b"Content-Type: application/pdf\r\n\r\nx"] * 300).replace(b"cut", b"few")
+    many = parts("multipart/mixed", *[b"Content-Type: message/rfc822\r\n\r\n" + few] * 4)
+    document = read(many, "a.eml")
+    assert (len(document.attachments), document.attachments[302].name) == (
+        1000,
+        "attachment (2).eml/attachment.pdf",
+    )
+    assert document.unread == (Unread(None, Reason("too_many_attached", limit=1000)),)
 
 
 def test_a_thousand_mails_in_each_other_do_not_crash() -> None:

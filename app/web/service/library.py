@@ -68,7 +68,8 @@ class StoreLibrary:
 
     def is_upload(self, file: FileState) -> bool:
         """See Library."""
-        return Path(file.key).is_relative_to(self._folder.resolve())
+        path = Path(file.key)
+        return path.is_relative_to(self._folder.resolve()) and path.is_file()  # not what is attached to one
 
     def begin(self, action: Action, paths: Sequence[str]) -> str:
         """See Library."""

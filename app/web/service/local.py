@@ -47,6 +47,7 @@ class StoreService:
         """Close what was opened."""
         self.library.close()
         self._pages.close()
+        self._originals.close()
         if self._opened is not None:
             self._opened.close()
 
