@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -148,15 +148,9 @@ class Catalogue:
                 blocks=tuple(Block(*block) for block in parts["blocks"]),
                 unread=ledger_from_json(unread),
                 tables=tuple(table_from_json(table) for table in parts.get("tables", ())),
-                attachments=_attachments(parts),
+                attachments=tuple(Attachment(*one) for one in parts.get("attachments", ())),
             )
         raise KeyError(document_id)
-
-    def attachments(self, document_id: int) -> tuple[Attachment, ...]:
-        """What is attached to the document, which of most is nothing."""
-        [(packed,)] = self.rows("SELECT structure FROM documents WHERE id = ?", document_id)
-        structure = zlib.decompress(packed)
-        return _attachments(json.loads(structure)) if b'"attachments":' in structure else ()
 
     def _stored_text(self, document_id: int) -> str:
         [(text,)] = self.rows("SELECT text FROM documents WHERE id = ?", document_id)
@@ -238,10 +232,6 @@ def current(directory: Path) -> GenerationRow:
     """The newest generation of a store. Raises: StoreMissing, StoreDamaged, StoreOutdated."""
     with closing(Catalogue.open_to_read(directory)) as catalogue:
         return catalogue.published()
-
-
-def _attachments(structure: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    return tuple(Attachment(*one) for one in structure.get("attachments", ()))
 
 
 def _snapshot(directory: Path, uri: str) -> sqlite3.Connection | None:

@@ -9,7 +9,7 @@ from dataclasses import astuple, replace
 from index.catalogue.database import Catalogue
 from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, ledger_json, table_json
 from index.types import Embedder, Vectors
-from ingest.document import Document, Passage, Span, main_language
+from ingest.document import Attachment, Document, Passage, Span, main_language
 
 _WINDOW = 2048  # passages held in memory at once while embedding
 
@@ -18,6 +18,14 @@ def find_document(catalogue: Catalogue, sha256: str, reading: str) -> int | None
     """Id of the document of these bytes, read this way, published or staged."""
     rows = catalogue.rows("SELECT id FROM documents WHERE sha256 = ? AND reading = ?", sha256, reading)
     return int(rows[0][0]) if rows else None
+
+
+def attachments_of(catalogue: Catalogue, document_id: int) -> tuple[Attachment, ...]:
+    """What is attached to the document, which of most is nothing; its text is not touched."""
+    [(packed,)] = catalogue.rows("SELECT structure FROM documents WHERE id = ?", document_id)
+    structure = zlib.decompress(packed)
+    held = json.loads(structure)["attachments"] if b'"attachments":' in structure else ()
+    return tuple(Attachment(*one) for one in held)
 
 
 def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage], reading: str) -> int:

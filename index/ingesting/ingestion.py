@@ -11,6 +11,7 @@ from index.catalogue.derived import check_files, generation_folder
 from index.catalogue.rows import FileRow, Model, unread_of
 from index.catalogue.staging import (
     add_embeddings,
+    attachments_of,
     count_unembedded,
     entered,
     find_document,
@@ -106,7 +107,7 @@ class Ingestion:
         row = rows.get(source.key)
         if row is None or row.document_id is None or not isinstance(source, FileSource):
             return
-        for attachment in self._catalogue.attachments(row.document_id):
+        for attachment in attachments_of(self._catalogue, row.document_id):
             one = AttachedSource(source, attachment)
             yield (
                 one,
