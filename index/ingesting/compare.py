@@ -64,21 +64,19 @@ def compare(
     every = {row.key: row for row in known}
     rows = {key: row for key, row in every.items() if not covers(key)}
     old, attached = _apart(every)
+    current = {key: row for key, row in old.items() if not _is_stale(row, attached.get(key, ()), again)}
     tally = _Tally(_gone(old, sources, covers))
     gone_by_hash = _keys_by_hash(tally.gone.values())
     to_read: list[tuple[Source, FileRow]] = []
     for source in sources:
-        row = old.get(source.key)
-        held = attached.get(source.key, [])
-        stale = row is None or any(again(one) or one.reading != row.reading for one in (row, *held))
-        valid = row if not stale else None
+        row, valid = old.get(source.key), current.get(source.key)
         new = _new_row(source, valid, reading)
         if new is None:
             if row is not None:
                 tally.gone[row.key] = row
         elif valid is not None and _same(valid, new):
             rows[source.key] = replace(new, document_id=valid.document_id, unread=valid.unread)
-            rows |= {one.key: _moved(one, valid, new) for one in held}
+            rows |= _moved(attached.get(source.key, ()), valid, new)
             tally.unchanged += 1
         else:
             if new.sha256 is None:
@@ -102,9 +100,14 @@ def _apart(rows: dict[str, FileRow]) -> tuple[dict[str, FileRow], dict[str, list
     return files, attached
 
 
-def _moved(row: FileRow, old: FileRow, new: FileRow) -> FileRow:
-    """The row of what is attached to a file that is shown under a new path."""
-    return replace(row, shown=new.shown + row.shown.removeprefix(old.shown))
+def _is_stale(row: FileRow, attached: Iterable[FileRow], again: Callable[[FileRow], bool]) -> bool:
+    """True if the file, or what is attached to it, is to be read again for other reasons than a change."""
+    return any(again(one) or one.reading != row.reading for one in (row, *attached))
+
+
+def _moved(rows: Iterable[FileRow], old: FileRow, new: FileRow) -> dict[str, FileRow]:
+    """The rows, by key, of what is attached to a file, which may be shown under a new path."""
+    return {row.key: replace(row, shown=new.shown + row.shown.removeprefix(old.shown)) for row in rows}
 
 
 def _gone(
