@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.languages.language import FollowUps, Language, counted, months, words
+from ingest.languages.language import FollowUps, Language, abbreviations, counted, months, words
 
 _MARKS = re.compile(r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200C]")
 _FORMS = str.maketrans(
@@ -75,7 +75,7 @@ ARABIC = Language(
     """),
     stem=stem,
     parts=trigrams,
-    abbreviations=words("ج ص د م"),
+    abbreviations=abbreviations(words="هـ الخ إلخ", beside_numbers="كغ كجم كم سم مم ملم ملغ"),
     numbers={
         **counted(
             "صفر واحد|واحده اثنان|اثنين|اثنتان|اثنتين ثلاث|ثلاثه اربع|اربعه خمس|خمسه ست|سته سبع|سبعه "

@@ -1,6 +1,6 @@
 """English."""
 
-from ingest.languages.language import FollowUps, Language, counted, months, snowball, words
+from ingest.languages.language import FollowUps, Language, abbreviations, counted, months, snowball, words
 
 _PORTER = snowball("english")
 
@@ -15,7 +15,22 @@ ENGLISH = Language(
         find compare compared versus vs
     """),
     stem=lambda word: _PORTER(word) if word.isascii() else word,
-    abbreviations=words("vol vols fig figs para paras eq eqs ch chs ed eds approx"),
+    abbreviations=abbreviations(
+        titles="""
+            Mr Mrs Ms Messrs Mx Dr Prof Rev Hon Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Gov Sen Rep Supt Mt Ft
+        """,
+        words="""
+            Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Jr Sr
+            Esq Inc Ltd Corp Co Cos Bros Assn Assoc Univ Inst Natl Intl Bd Comm Blvd Ave Rd St Hwy Sq Bldg
+            dept depts govt natl intl incl excl approx est ca cf vs v viz al seq eg ie etc misc temp resp prob
+            orig equiv
+        """,
+        beside_numbers="""
+            no nos fig figs sec secs sect tab tabs ch chs chap chaps vol vols p pp para paras art arts app
+            eq eqs ed eds ref refs ver ext tel reg regs cl rev vers pt pts max min avg mo mos yr yrs hr hrs wk
+            wks lb lbs Rs oz mg kg ml cm mm km mi ft yd yds gal tbsp tsp doz qty
+        """,
+    ),
     numbers={
         **counted(
             "zero one two three four five six seven eight nine ten eleven twelve|dozen thirteen fourteen "

@@ -1,6 +1,6 @@
 """French."""
 
-from ingest.languages.language import Language, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
 
 FRENCH = Language(
     code="fr",
@@ -15,7 +15,11 @@ FRENCH = Language(
         montrez
     """),
     stem=snowball("french"),
-    abbreviations=words("vol fig p pp chap éd art env"),
+    abbreviations=abbreviations(
+        titles="M MM Mme Mmes Mlle Mlles Me Mgr Dr Pr Prof St Ste",
+        words="janv févr avr juil sept oct nov déc av bd env etc cf ex cie sté dép min max incl",
+        beside_numbers="art no nos vol fig p pp chap tél tab réf al éd éds",
+    ),
     numbers={
         **counted(
             "zéro un|une deux trois quatre cinq six sept huit neuf dix onze douze|douzaine treize "

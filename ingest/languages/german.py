@@ -1,6 +1,6 @@
 """German."""
 
-from ingest.languages.language import Language, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
 
 GERMAN = Language(
     code="de",
@@ -16,7 +16,15 @@ GERMAN = Language(
         beschreibe zeige bitte gibt
     """),
     stem=snowball("german"),
-    abbreviations=words("bd bde abb nr s kap vgl ca"),
+    abbreviations=abbreviations(
+        titles="Hr Hrn Fr Dr Prof Dipl Ing Frl St Hl",
+        words="""
+            Jan Feb Mär Apr Jun Jul Aug Sept Okt Nov Dez Mo Di Mi Do Fr Sa So bzw ca vgl usw etc inkl evtl
+            ggf sog bspw geb gest bzgl einschl entspr insb zzgl med jur phil max min Jh Str Abt Ges Verf
+        """,
+        beside_numbers="Abs Art Nr Nrn Bd Bde Abb Kap Tab Tel S Ziff Anm Aufl Jg Mio Mrd Std Min Sek",
+        ordinals=True,
+    ),
     numbers={
         **counted(
             "null ein|eins|eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf|dutzend "

@@ -1,6 +1,6 @@
 """Italian."""
 
-from ingest.languages.language import Language, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
 
 ITALIAN = Language(
     code="it",
@@ -14,7 +14,11 @@ ITALIAN = Language(
         quanta quanti quante cosa spiega descrivi elenca
     """),
     stem=snowball("italian"),
-    abbreviations=words("vol fig pag art cap ca"),
+    abbreviations=abbreviations(
+        titles="Sig Sigg Dott Dr Prof Ing Avv Arch On Rag Geom",
+        words="sig sigg dott prof ing avv arch ecc cfr ca es gen feb mar apr mag giu lug ago set ott nov dic",
+        beside_numbers="art artt pag pagg p pp fig figg vol voll cap tab tel n nn",
+    ),
     numbers={
         **counted(
             "zero un|uno|una due tre quattro cinque sei sette otto nove dieci undici dodici|dozzina "

@@ -28,6 +28,31 @@ NO_HINTS = FollowUps()
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Words with a full stop that may end no sentence, without it; one that is written "Sun" is not "sun".
+
+    titles: behind which none ends: "Mr".
+    words: behind which one ends only where a stop word with a capital letter follows: "Inc".
+    beside_numbers: behind which one ends before any capital but a label ("Fig. S2"): "fig", "mg".
+    ordinals: true if a number with a full stop is one: "3. Mai".
+    """
+
+    titles: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    beside_numbers: frozenset[str] = frozenset()
+    ordinals: bool = False
+
+
+def abbreviations(
+    titles: str = "", words: str = "", beside_numbers: str = "", ordinals: bool = False
+) -> Abbreviations:
+    """The abbreviations of lists written as texts."""
+    return Abbreviations(
+        frozenset(titles.split()), frozenset(words.split()), frozenset(beside_numbers.split()), ordinals
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """What the product knows of one language.
 
@@ -37,7 +62,7 @@ class Language:
         and, where the index folds letters, folded.
     stem: a folded word to its stem: "treaties" -> "treati".
     parts: a folded word to further terms that it is ranked by, none in most languages.
-    abbreviations: words whose full stop ends no sentence where a number follows, without it: "fig".
+    abbreviations: those whose full stop may end no sentence.
     numbers: number words, folded, with their values: "thirty" -> 30.
     months: for each month, January first, its names, folded.
     follow_ups: how its questions lean on others.
@@ -50,7 +75,7 @@ class Language:
     script: str
     stop_words: frozenset[str]
     stem: Callable[[str], str]
-    abbreviations: frozenset[str]
+    abbreviations: Abbreviations
     numbers: Mapping[str, int]
     months: tuple[tuple[str, ...], ...]
     parts: Callable[[str], Sequence[str]] = lambda _: ()

@@ -1,6 +1,6 @@
 """Portuguese."""
 
-from ingest.languages.language import Language, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
 
 PORTUGUESE = Language(
     code="pt",
@@ -14,7 +14,11 @@ PORTUGUESE = Language(
         quanta quantos quantas explique descreva liste mostre
     """),
     stem=snowball("portuguese"),
-    abbreviations=words("vol fig pág págs art cap aprox"),
+    abbreviations=abbreviations(
+        titles="Sr Sra Srs Sras Srta Dr Dra Prof Profa Eng Exmo Exma D",
+        words="etc cf ex av jan fev mar abr mai jun jul ago set out nov dez aprox máx mín ltda",
+        beside_numbers="art arts pág págs p pp fig figs vol cap tab tel n no núm inc",
+    ),
     numbers={
         **counted(
             "zero um|uma dois|duas três quatro cinco seis sete oito nove dez onze doze|dúzia treze "

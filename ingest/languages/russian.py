@@ -1,6 +1,6 @@
 """Russian."""
 
-from ingest.languages.language import Language, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
 
 RUSSIAN = Language(
     code="ru",
@@ -15,7 +15,11 @@ RUSSIAN = Language(
         которого свою этой перед лучше том нельзя такой им более всегда между расскажи опиши объясни
     """),
     stem=snowball("russian"),
-    abbreviations=words("т рис с стр гл см ок"),
+    abbreviations=abbreviations(
+        titles="г-н г-жа гр проф акад им ул пр пл пер бул",
+        words="др напр янв февр апр авг сент окт нояб дек ок св обл",
+        beside_numbers="рис табл гл стр ст п см тыс млн млрд руб коп гг вв экз тел",
+    ),
     numbers={
         **counted(
             "ноль один|одна|одно два|две три четыре пять шесть семь восемь девять десять одиннадцать "

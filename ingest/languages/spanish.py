@@ -1,6 +1,6 @@
 """Spanish."""
 
-from ingest.languages.language import Language, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
 
 SPANISH = Language(
     code="es",
@@ -14,7 +14,11 @@ SPANISH = Language(
         quién quiénes cuándo dónde cómo cuánto cuánta cuántos cuántas explica describe enumera muestra
     """),
     stem=snowball("spanish"),
-    abbreviations=words("vol fig pág págs art núm cap aprox"),
+    abbreviations=abbreviations(
+        titles="Sr Sra Srta Sres Sras Dr Dra Prof Ing Lic D Da Gral Mons",
+        words="etc cf ej av avda aprox máx mín ene feb mar abr may jun jul ago sept oct nov dic depto",
+        beside_numbers="art arts pág págs p pp fig figs vol cap tab tel n núm núms no inc",
+    ),
     numbers={
         **counted(
             "cero un|uno|una dos tres cuatro cinco seis siete ocho nueve diez once doce|docena trece "

@@ -1,6 +1,6 @@
 """Turkish."""
 
-from ingest.languages.language import Language, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
 
 TURKISH = Language(
     code="tr",
@@ -12,7 +12,12 @@ TURKISH = Language(
         niye kaç zaman göre sonra önce üzerinde arasında hakkında açıkla anlat listele göster
     """),
     stem=snowball("turkish"),
-    abbreviations=words("cilt şek s bkz yakl"),
+    abbreviations=abbreviations(
+        titles="Dr Prof Doç Av Op Yrd Öğr Alb Gen Org Sn Hz",
+        words="vb vs bkz krş çev yay haz Cad Sok Mah Apt",
+        beside_numbers="s ss c şek tab md fık tel no yy",
+        ordinals=True,
+    ),
     numbers={
         **counted("sıfır bir iki üç dört beş altı yedi sekiz dokuz on"),
         **counted("yirmi otuz kırk elli altmış yetmiş seksen doksan yüz", 20, 10),

@@ -125,7 +125,7 @@ def test_arabic_initials_do_not_end_a_sentence() -> None:
 
 def test_characters_beyond_the_basic_plane_do_not_shift_offsets() -> None:
     """Offsets count characters, not bytes or UTF-16 units."""
-    assert sentences("😀 One 𝒜. Two 😀. Three.") == ["😀 One 𝒜.", "Two 😀.", "Three."]
+    assert sentences("😀 One 𝒜𝒜. Two 😀. Three.") == ["😀 One 𝒜𝒜.", "Two 😀.", "Three."]
 
 
 def test_unknown_language_still_has_sentences() -> None:
