@@ -1,10 +1,11 @@
 """Where the sentences of a block begin and end: at stops, by what stands before and behind them.
 
-Measured in tests/README.md against libraries that do the same. A stop that may end a sentence or not, as
-in "the U.S. Senate", ends none: a quote of two sentences is whole, half a sentence is not.
+A stop that may end a sentence or not ("the U.S. Senate") ends none: a quote of two sentences is whole, half
+a sentence is not. `python -m tests.measure.sentence_ends` compares this with libraries that do the same.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.characters import SUPERSCRIPT
@@ -51,9 +52,8 @@ def sentence_spans(text: str, start: int, end: int, language: str) -> list[Span]
     known = BY_CODE.get(language)
     item = _ENUMERATED.match(stretch)  # no sentence ends behind its number
     stops = _STOP.finditer(stretch, item.end() if item else 0)
-    cuts = _outside(
-        [stop.end() for stop in stops if _ends(stop, known or ENGLISH, sure=known is not None)], stretch
-    )
+    ends = [stop.end() for stop in stops if _ends(stop, known or ENGLISH, sure=known is not None)]
+    cuts = _outside(ends, stretch)
     spans = []
     last = 0
     for cut in _close(stretch, [*cuts, len(stretch)]):
@@ -67,8 +67,10 @@ def sentence_spans(text: str, start: int, end: int, language: str) -> list[Span]
 
 def _outside(cuts: list[int], text: str) -> list[int]:
     """The cuts that are not within quotation marks or brackets."""
-    wholes = [(match.start(), match.end()) for match in _WHOLE.finditer(text)] if cuts else []
-    return [cut for cut in cuts if not any(start < cut < end for start, end in wholes)]
+    wholes = [match.span() for match in _WHOLE.finditer(text)] if cuts else []
+    starts = [start for start, _ in wholes]
+    last = (bisect_left(starts, cut) - 1 for cut in cuts)
+    return [cut for cut, at in zip(cuts, last, strict=True) if at < 0 or wholes[at][1] <= cut]
 
 
 def _close(text: str, cuts: list[int]) -> Iterator[int]:
