@@ -54,11 +54,15 @@ def passages_of(document: Document, words: int) -> list[Passage]:
 
 
 def _sections(document: Document) -> list[tuple[list[str], list[Block]]]:
-    """Headings and the blocks under them; page headers and footers under none."""
+    """Headings and the blocks under them; page headers and footers under the document's name.
+
+    Where it has no title, that is the heading which it begins with.
+    """
     body = [block for block in document.blocks if block.kind != "running"]
     sections = _headed(document.text, body)
     running = list(document.blocks[len(body) :])
-    return [*sections, ([], running)] if running else sections
+    named = [] if document.title or not sections else sections[0][0][:1]
+    return [*sections, (named, running)] if running else sections
 
 
 def _headed(text: str, blocks: Sequence[Block]) -> list[tuple[list[str], list[Block]]]:

@@ -159,6 +159,18 @@ def test_a_note_and_a_page_header_stand_apart() -> None:
     ]
 
 
+def test_a_page_header_tells_of_the_document() -> None:
+    """Without a title it stands under the heading that the document begins with, and under no other."""
+    named = read(
+        block("heading", "Lending of boats", level=1),
+        block("heading", "Scope", level=2),
+        block("paragraph", "All of them."),
+        block("running", "Issue 2"),
+    )
+    assert passages_of(named, 100)[-1].indexed_text == "Lending of boats\nIssue 2"
+    assert [one.context for one in passages_of(read(block("running", "Issue 2")), 100)] == [""]
+
+
 def test_passage_stays_under_one_heading() -> None:
     """Two short sections are two passages, each with its own headings and the title above it."""
     document = read(
