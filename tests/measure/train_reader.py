@@ -1,42 +1,53 @@
-"""Train the packaged reader; run from the repository: python -m tests.measure.train_reader --run FOLDER.
+"""Train a packaged reader; run from the repository: python -m tests.measure.train_reader --folder FOLDER.
 
-The reader as it is packaged, or with `--anew` the packaged MiniLM, learns on the examples of
-`reader_data.py` whether a passage answers a question (binary cross-entropy) and where the answer starts
-and ends (the probability of every right token counts); its word vectors stay as they are. The rate warms
-up, stays, and falls linearly over the last 35% of the tokens or, with `--hours`, of the time. A checkpoint
-is written every 250 steps and at the end; the same command goes on from it, with more tokens if more are
-asked for. At last the weights are written small.
+The English reader as it is packaged, or with `--anew` the packaged MiniLM or with `--multilingual` the
+packaged multilingual-e5-small, learns on the examples of `reader_data.py` whether a passage answers a
+question (binary cross-entropy) and where the answer starts and ends (the probability of every right token
+counts). Its word vectors stay as they are, and so do the first layers that `--frozen` counts: what
+languages have in common is learnt there, and is not to be unlearnt on English.
+
+The rate warms up, stays, and falls linearly over the last 35% of the tokens or, with `--hours`, of the
+time. A checkpoint is written every 200 steps and at the end; the same command goes on from it, with more
+tokens if more are asked for. At last the weights are written small.
+
+Several processes share each step under torchrun, with OMP_NUM_THREADS=1 one a core:
+torchrun --nproc-per-node 2 -m tests.measure.train_reader --folder FOLDER.
 """
 
 import argparse
 import hashlib
+import os
 import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
+from torch import distributed
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from app.evaluation.metrics import auroc
 from app.models.pairs import Pair, PairTokenizer
 from app.models.span_model import SpanModel, batch_of, packed, unpack
-from index.embedding.model_files import packaged_folder
+from index.embedding.model_files import packaged_folder, packed_file
+from index.embedding.packed_model import unpacked_model
 from ingest.document import Span
 from tests.measure.reader_data import Example, Text, examples, swapped, typed
 
 TRAIN = Path(__file__).resolve().parents[3] / "shared" / "train"
 WEIGHTS = Path(__file__).resolve().parents[2] / "app" / "models" / "reader" / "reader.safetensors"
-_PEAK = 1.5e-4  # learning rate
+_PEAK = 1.5e-4  # learning rate of one process; it grows with the root of their number, as batches do
 _WARM = 250_000  # tokens until the peak
 _FALL = 0.35  # of the tokens, over which the rate falls
 _BATCH = 3600  # tokens, padding included
 _BUFFER = 768  # pairs that are sorted by length together
 _HELD = 300  # examples to look at and not to learn from
-_EVERY = 250  # steps from one checkpoint to the next
+_EVERY = 200  # steps from one checkpoint to the next
+_PROCESSES, _RANK = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,7 @@ def batches(stream: Iterator[Item], seed: int) -> Iterator[list[Item]]:
 
 def losses(model: SpanModel, batch: Sequence[Item]) -> tuple[torch.Tensor, torch.Tensor]:
     """The loss of "answers", and that of starts and ends over the pairs that do."""
-    logits, answers = model(*batch_of([one.pair for one in batch]))
+    logits, answers = _computed(model, batch)
     truth = torch.tensor([float(bool(one.starts)) for one in batch])
     places = logits.log_softmax(-1)
     spans = [
@@ -122,6 +133,13 @@ def losses(model: SpanModel, batch: Sequence[Item]) -> tuple[torch.Tensor, torch
     )
 
 
+def _computed(model: SpanModel, batch: Sequence[Item]) -> tuple[torch.Tensor, torch.Tensor]:
+    """The model's outputs; its products are in bfloat16, the sums in float32."""
+    with torch.autocast("cpu", torch.bfloat16):
+        logits, answers = model(*batch_of([one.pair for one in batch]))
+    return logits.float(), answers.float()
+
+
 def judged(model: SpanModel, held: Sequence[Item]) -> str:
     """AUROC of "answers", and how often the likeliest start is right, on what was held back."""
     model.eval()
@@ -129,7 +147,7 @@ def judged(model: SpanModel, held: Sequence[Item]) -> str:
     right = []
     with torch.inference_mode():
         for one in held:
-            logits, answers = model(*batch_of([one.pair]))
+            logits, answers = _computed(model, [one])
             sure[bool(one.starts)].append(float(answers))
             if one.starts:
                 right.append(int(logits[0, 0].argmax()) in one.starts)
@@ -140,42 +158,50 @@ def judged(model: SpanModel, held: Sequence[Item]) -> str:
 class Run:
     """What is being learned and how far it is, kept in a folder; opening the folder again goes on."""
 
-    def __init__(self, folder: Path, anew: bool) -> None:
-        start = packaged_folder()
-        self.model = SpanModel(start) if anew else unpack(load_file(WEIGHTS), start)
-        for module in self.model.modules():
+    def __init__(self, folder: Path, model: SpanModel, frozen: int) -> None:
+        """`frozen` is how many of the first layers stay as they are, beside the word vectors."""
+        self.model = model
+        for module in model.modules():
             if isinstance(module, torch.nn.Dropout):
-                module.p = 0.05
-        self.model.encoder.embeddings.requires_grad_(False)
+                module.p = 0.0  # attention is twice as fast without; no example is seen many times
+        for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:frozen]):
+            part.requires_grad_(False)
         self.learned = [one for one in self.model.parameters() if one.requires_grad]
         self.optimizer = torch.optim.AdamW(
-            self.learned, lr=_PEAK, betas=(0.9, 0.98), eps=1e-6, weight_decay=0.01
+            self.learned, lr=0.0, betas=(0.9, 0.98), eps=1e-6, weight_decay=0.01
         )
         self.seen = self.step = 0
         self._file = folder / "checkpoint.pt"
         if self._file.exists():
             state = torch.load(self._file)
-            self.model.load_state_dict(state["model"])
+            self.model.load_state_dict(state["model"], strict=False)
             self.optimizer.load_state_dict(state["optimizer"])
             self.seen, self.step = state["seen"], state["step"]
 
     def save(self) -> None:
         """Write the checkpoint beside the last one, then over it."""
         part = self._file.with_suffix(".part")
-        model, optimizer = self.model.state_dict(), self.optimizer.state_dict()
+        optimizer = self.optimizer.state_dict()
+        model = {name: value for name, value in self.model.named_parameters() if value.requires_grad}
         torch.save({"model": model, "optimizer": optimizer, "seen": self.seen, "step": self.step}, part)
         part.replace(self._file)
 
     def learn(self, batch: Sequence[Item], rate: float) -> None:
         """One step at this share of the peak rate, 0 to 1."""
         for group in self.optimizer.param_groups:
-            group["lr"] = _PEAK * rate
+            group["lr"] = _PEAK * _PROCESSES**0.5 * rate
         answers, spans = losses(self.model, batch)
         (answers + 0.5 * spans).backward()
+        tokens = torch.tensor(float(sum(len(one.pair.ids) for one in batch)))
+        grads = [one.grad for one in self.learned if one.grad is not None]
+        for each in (*grads, tokens) if distributed.is_initialized() else ():
+            distributed.all_reduce(each)
+        for each in grads:
+            each /= _PROCESSES
         torch.nn.utils.clip_grad_norm_(self.learned, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
-        self.seen += sum(len(one.pair.ids) for one in batch)
+        self.seen += int(tokens)
         self.step += 1
 
 
@@ -184,22 +210,26 @@ def train(
 ) -> SpanModel:
     """Train until `tokens` were read in all, or for so many hours, whichever is first."""
     held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
-    stream = items(found[_HELD:], tokenizer, seed + run.step)  # a run that goes on draws anew
+    draw = seed + run.step + 1000 * _RANK  # a run that goes on draws anew
+    stream = items(found[_HELD:], tokenizer, draw)
     run.model.train()
     started, begun = time.monotonic(), run.seen
-    for batch in batches(stream, seed + run.step):
-        done = max(run.seen / tokens, (time.monotonic() - started) / (3600 * hours))
+    for batch in batches(stream, draw):
+        done = torch.tensor(max(run.seen / tokens, (time.monotonic() - started) / (3600 * hours)))
+        if distributed.is_initialized():
+            distributed.broadcast(done, 0)
         if done >= 1:
             break
-        fall = max(0.02, (1 - done) / _FALL)
+        fall = max(0.02, (1 - float(done)) / _FALL)
         run.learn(batch, min(1.0, (run.seen + _BATCH) / _WARM, fall))
-        if run.step % _EVERY == 0:
+        if run.step % _EVERY == 0 and not _RANK:
             run.save()
             speed = (run.seen - begun) / (time.monotonic() - started)
             print(f"step {run.step}, {run.seen / 1e6:.2f} M tokens, {speed:.0f} a second")
             print(f"  {judged(run.model, held)}", flush=True)
-    run.save()
-    print(f"done at {run.seen / 1e6:.2f} M tokens, {judged(run.model, held)}")
+    if not _RANK:
+        run.save()
+        print(f"done at {run.seen / 1e6:.2f} M tokens, {judged(run.model, held)}")
     return run.model
 
 
@@ -219,26 +249,36 @@ def _untitled(text: Text, titled: bool) -> Text:
 def main() -> None:
     """Train, then write the weights small and say their hash and what packing them cost."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--run", type=Path, required=True, help="folder of the checkpoint")
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the checkpoint")
     parser.add_argument("--tokens", type=float, default=6, help="millions of tokens to learn from in all")
     parser.add_argument("--hours", type=float, default=1000, help="hours after which it ends all the same")
     parser.add_argument("--anew", action="store_true", help="begin from MiniLM, not from the packaged reader")
+    parser.add_argument("--multilingual", action="store_true", help="begin from multilingual-e5-small")
+    parser.add_argument("--frozen", type=int, default=0, help="first layers that stay as they are")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     if not TRAIN.is_dir():
         sys.exit(f"expected the training data at {TRAIN}, found none")
-    given.run.mkdir(parents=True, exist_ok=True)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if _PROCESSES > 1:
+        distributed.init_process_group("gloo")
     torch.manual_seed(given.seed)
-    tokenizer = PairTokenizer(packaged_folder())
     found = examples(TRAIN, given.seed)
     print(f"{len(found):,} examples", flush=True)
-    run = Run(given.run, given.anew)
-    model = train(run, round(given.tokens * 1e6), given.hours, given.seed, tokenizer, found)
-    given.out.parent.mkdir(exist_ok=True)
-    save_file(packed(model, packaged_folder()), given.out)
-    held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
-    print(f"as packed, {judged(unpack(load_file(given.out), packaged_folder()), held)}")
+    files = unpacked_model(packed_file()) if given.multilingual else nullcontext(packaged_folder())
+    with files as start:
+        tokenizer = PairTokenizer(start)
+        anew = given.anew or given.multilingual
+        first = SpanModel(start) if anew else unpack(load_file(WEIGHTS), start)
+        run = Run(given.folder, first, given.frozen)
+        model = train(run, round(given.tokens * 1e6), given.hours, given.seed, tokenizer, found)
+        if _RANK:
+            return
+        given.out.parent.mkdir(exist_ok=True)
+        save_file(packed(model, start), given.out)
+        held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
+        print(f"as packed, {judged(unpack(load_file(given.out), start), held)}")
     print(f"{given.out}: sha256 {hashlib.sha256(given.out.read_bytes()).hexdigest()}")
 
 
