@@ -1,0 +1,1 @@
+"""Text recognised in pictures of pages, by Tesseract."""

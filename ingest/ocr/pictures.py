@@ -1,0 +1,58 @@
+"""Picture files: each picture in one is a page, whose words are those recognised in it."""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from PIL import Image, ImageOps, ImageSequence
+
+from ingest.blocks import Content
+from ingest.document import Page, Unread
+from ingest.errors import ReadError
+from ingest.layout.structure import compose
+from ingest.ocr.lines import picture_lines
+from ingest.reasons import Reason
+from ingest.recognised import RecognisedPage
+
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_PAGED = "TIFF"  # the other formats that hold several pictures hold those of a film
+_LONGEST = 4000  # pixels of a side that a picture is recognised with at most
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """Raises ReadError where Pillow finds the picture damaged, or too large to be unpacked."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+            yield picture
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        problem = Reason("malformed", detail=f"{type(error).__name__}: {error}")
+        raise ReadError(Reason("damaged", problem=problem)) from error
+
+
+def read_picture(data: bytes, recognised: Mapping[int, RecognisedPage] | None = None) -> Content:
+    """The content of a picture file, of what is recognised in it. Raises ReadError."""
+    if recognised is None:
+        raise ReadError(Reason("unsupported_image"))
+    with _opened(data) as picture:
+        count = getattr(picture, "n_frames", 1) if picture.format == _PAGED else 1
+    numbers = range(1, count + 1)
+    pages = {number: picture_lines(recognised, number) for number in numbers}
+    blocks = compose([lines for lines, _ in pages.values()])
+    return Content(
+        title=None,
+        blocks=blocks,
+        pages=[Page(number, None) for number in numbers],
+        unread=[Unread((number,), reason) for number, (_, reason) in pages.items()],
+    )
+
+
+def picture_page(data: bytes, number: int) -> Image.Image:
+    """The page as a grey picture, the way up that its camera says. Raises ReadError."""
+    with _opened(data) as picture:
+        frame = ImageSequence.Iterator(picture)[number - 1]
+        flat = ImageOps.exif_transpose(frame).convert("RGBA")
+        paper = Image.new("RGBA", flat.size, "white")
+        grey = Image.alpha_composite(paper, flat).convert("L")
+        grey.thumbnail((_LONGEST, _LONGEST))
+        return grey
