@@ -44,6 +44,8 @@ _OPTIONS = (
     ("--max-file-seconds", "N", "time after which the reading of a file is given up"),
     ("--max-file-memory-mb", "N", "MiB of memory that the reading of a file may take"),
     ("--memory-mb", "N", "MiB of memory that an ingest may take above the model and the reading of files"),
+    ("--ocr", "WORD", "on, or off: pages without text are not recognised in their pictures (default: on)"),
+    ("--ocr-languages", "NAMES", "languages of the pictures, by Tesseract's names (default: eng,ara)"),
     ("--password", "WORD", "opens encrypted PDFs; a prompt, or MUSTANAD_PASSWORD, shows it to fewer people"),
     ("--cache", "DIR", "folder of what is made of the models once (default: mustanad in the user's cache)"),
 )

@@ -3,16 +3,26 @@
 import fcntl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from index.catalogue.database import Catalogue
+from index.catalogue.recognised import Kept, drop_pages, keep
+from index.catalogue.rows import FileRow
 from index.catalogue.staging import make_stale
 from index.catalogue.tables import store_errors
 from index.ingesting.compare import compare
 from index.ingesting.ingestion import Ingestion
 from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_of_reading
-from index.ingesting.scan import existing, inside, scan
-from index.types import Load, OnProgress, Plan, Report, Source
+from index.ingesting.recognition import (
+    FindRecogniser,
+    awaiting,
+    read_otherwise,
+    recognised,
+    recogniser_of,
+)
+from index.ingesting.scan import Scan, existing, inside, scan
+from index.types import Load, OnProgress, Plan, Progress, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
 from ingest.reasons import Reason
 from ingest.settings import Settings
@@ -43,12 +53,14 @@ def ingest(
     load: Load,
     on_progress: OnProgress,
     only: bool = False,
+    find_recogniser: FindRecogniser = recogniser_of,
 ) -> Report:
     """Make the store mirror these files and folders; with `only`, forget all others.
 
     `load` is called when there is a file to read or a text to embed, where the model is known in a thread
     of its own while the first files are read. A model that is set and is not the store's takes its place:
     all is embedded anew, and readers see the generation of the one before until the new one is whole.
+    Pages that are to be recognised in their pictures wait for `recognise`.
 
     Raises: UsageError where a path is missing or there is nothing, StoreBusy and the other StoreErrors,
         ModelError.
@@ -58,11 +70,53 @@ def ingest(
         scanned = scan(paths, catalogue.roots(), settings, only)
         if not scanned.sources and not any(scanned.covers(row.key) for row in catalogue.files()):
             raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
-        ingestion = Ingestion(settings, catalogue, load, on_progress, read_apart)
-        return ingestion.sync(scanned.sources, scanned.covers, scanned.roots)
+        kept = _kept(settings, find_recogniser)
+        otherwise = read_otherwise(catalogue, kept.way if kept is not None else None)
+        if stale := [row for row in otherwise if scanned.covers(row.key)]:
+            make_stale(catalogue, stale)
+        report = _sync(settings, catalogue, scanned, kept, load, on_progress)
+        if kept is None or not awaiting(catalogue, kept.way):
+            drop_pages(catalogue)  # not before: a page of a file that was edited may be known by its picture
+        return report
 
 
-def reread(settings: Settings, shown: str, load: Load, on_progress: OnProgress) -> Report:
+def recognise(
+    settings: Settings,
+    load: Load,
+    on_progress: OnProgress,
+    most: int = 50,
+    find_recogniser: FindRecogniser = recogniser_of,
+) -> Report | None:
+    """Recognise up to `most` of the pages that wait for it, and publish them; None where none does.
+
+    Each page is kept as soon as it is recognised: what is ended here goes on there the next time.
+
+    Raises: as `ingest`; Cancelled where `on_progress` does.
+    """
+    recogniser = find_recogniser(settings)
+    if recogniser is None:
+        return None
+    with _writing(settings) as catalogue:
+        tasks = [task for task in awaiting(catalogue, recogniser.way) if task.is_there]
+        done: set[str] = set()
+        for n, (task, picture, words) in enumerate(recognised(tasks[:most], settings, recogniser), 1):
+            keep(catalogue, task.sha256, task.number, recogniser.way, picture, words)
+            done.add(task.sha256)
+            on_progress(Progress(0, 0, 0, 0, 0, task.file.shown, n, len(tasks)))
+        if not done:
+            return None
+        files = [row for row in catalogue.files() if row.sha256 in done]
+        kept = Kept(settings.store, recogniser.way)
+        return _read_again(settings, catalogue, files, kept, load, on_progress)
+
+
+def reread(
+    settings: Settings,
+    shown: str,
+    load: Load,
+    on_progress: OnProgress,
+    find_recogniser: FindRecogniser = recogniser_of,
+) -> Report:
     """Read the file at this shown path again, and its copies, though they have not changed.
 
     Whatever else has changed in the folders that hold them is brought up to date as well.
@@ -75,11 +129,41 @@ def reread(settings: Settings, shown: str, load: Load, on_progress: OnProgress) 
         stale = [row for row in files if row.shown == shown or row.document_id in documents]
         if not stale:
             raise UsageError(Reason("no_such_file"))
-        roots = [root for root in catalogue.roots() if any(inside(row.key, root) for row in stale)]
-        scanned = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
-        make_stale(catalogue, stale)
-        ingestion = Ingestion(settings, catalogue, load, on_progress, read_apart)
-        return ingestion.sync(scanned.sources, scanned.covers, scanned.roots)
+        return _read_again(settings, catalogue, stale, _kept(settings, find_recogniser), load, on_progress)
+
+
+def _read_again(
+    settings: Settings,
+    catalogue: Catalogue,
+    files: Sequence[FileRow],
+    kept: Kept | None,
+    load: Load,
+    on_progress: OnProgress,
+) -> Report:
+    """Raises: as `ingest`."""
+    roots = [root for root in catalogue.roots() if any(inside(row.key, root) for row in files)]
+    scanned = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
+    make_stale(catalogue, files)
+    return _sync(settings, catalogue, scanned, kept, load, on_progress)
+
+
+def _kept(settings: Settings, find_recogniser: FindRecogniser) -> Kept | None:
+    """The pages kept in the way that they are recognised now; None where they are not."""
+    recogniser = find_recogniser(settings)
+    return Kept(settings.store, recogniser.way) if recogniser is not None else None
+
+
+def _sync(
+    settings: Settings,
+    catalogue: Catalogue,
+    scanned: Scan,
+    kept: Kept | None,
+    load: Load,
+    on_progress: OnProgress,
+) -> Report:
+    sources = [replace(source, recognised=kept) for source in scanned.sources]
+    ingestion = Ingestion(settings, catalogue, load, on_progress, read_apart)
+    return ingestion.sync(sources, scanned.covers, scanned.roots)
 
 
 def mirror(settings: Settings, sources: Sequence[Source], load: Load, on_progress: OnProgress) -> Report:

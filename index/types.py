@@ -171,7 +171,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an ingest is; `passages` is those embedded so far, of `passages_found` so far."""
+    """How far an ingest is; `passages` is those embedded so far, of `passages_found` so far.
+
+    `recognised` is the pages recognised in their pictures so far, of `to_recognise`; both 0 at other times.
+    """
 
     files_done: int
     files: int
@@ -179,6 +182,8 @@ class Progress:
     passages: int
     passages_found: int
     current: str
+    recognised: int = 0
+    to_recognise: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,12 @@ class Document:
                 numbers.add(page.number)
         return tuple(page for page in self.pages if page.number in numbers)
 
+    @cached_property
+    def recognised(self) -> frozenset[int]:
+        """Numbers of the pages whose words were recognised in their pictures."""
+        entries = (entry for entry in self.unread if entry.reason.code == "recognised")
+        return frozenset(number for entry in entries for number in entry.pages or ())
+
     def block_at(self, offset: int) -> int:
         """Index of the last block that starts at or before the offset (0 where none does)."""
         return max(bisect_right(self._block_starts, offset) - 1, 0)

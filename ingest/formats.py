@@ -18,6 +18,7 @@ READERS = {
     "epub": "ingest.markup.epub",
     "html": "ingest.markup.html",
     "markdown": "ingest.markup.markdown",
+    "picture": "ingest.ocr.pictures",
     "text": "ingest.text",
     "eml": "ingest.mail.eml",
     "mhtml": "ingest.mail.mhtml",
@@ -39,14 +40,16 @@ _ZIP_OTHERS: tuple[tuple[str, Code], ...] = (  # the first that fits
     ("content.xml", "unsupported_opendocument"),
     ("", "unsupported_archive"),
 )
+_PICTURES = (  # offset, bytes there
+    (0, b"\x89PNG"),
+    (0, b"\xff\xd8\xff"),
+    (0, b"GIF8"),
+    (0, b"II*\0"),
+    (0, b"MM\0*"),
+    (0, b"BM"),
+    (8, b"WEBP"),
+)
 _SIGNATURES: tuple[tuple[int, bytes, Code], ...] = (  # offset, bytes there, what it is
-    (0, b"\x89PNG", "unsupported_image"),
-    (0, b"\xff\xd8\xff", "unsupported_image"),
-    (0, b"GIF8", "unsupported_image"),
-    (0, b"II*\0", "unsupported_image"),
-    (0, b"MM\0*", "unsupported_image"),
-    (0, b"BM", "unsupported_image"),
-    (8, b"WEBP", "unsupported_image"),
     (8, b"WAVE", "unsupported_sound"),
     (8, b"AVI ", "unsupported_video"),
     (4, b"ftyp", "unsupported_video_or_image"),
@@ -108,10 +111,17 @@ def format_of(data: bytes, name: str) -> str:
         return "pdf"
     if mail := _mail_format(data[:_LONGEST_HEADERS], suffix):
         return mail
+    if any(_begins(data, offset, signature) for offset, signature in _PICTURES):
+        return "picture"
     for offset, signature, code in _SIGNATURES:
-        if data.startswith(signature, offset) and not (signature in _TEXTLIKE and _is_text(data)):
+        if _begins(data, offset, signature):
             raise ReadError(Reason(code))
     return _text_format(decode(data)[0][:4096], suffix)
+
+
+def _begins(data: bytes, offset: int, signature: bytes) -> bool:
+    """True if the signature stands there, and is not how a text begins."""
+    return data.startswith(signature, offset) and not (signature in _TEXTLIKE and _is_text(data))
 
 
 def _is_pdf(data: bytes, suffix: str) -> bool:

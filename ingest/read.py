@@ -17,24 +17,30 @@ from ingest.document import Attachment, Document, Unread
 from ingest.errors import ReadError
 from ingest.formats import READERS, format_of
 from ingest.reasons import Reason
+from ingest.recognised import Recognised
 
 MOST_ATTACHED = 1000  # files attached to one that are read
 T = TypeVar("T")
 
 
-def read(data: bytes, name: str, password: str = "") -> Document:
+def read(data: bytes, name: str, password: str = "", recognised: Recognised | None = None) -> Document:
     """The document in the file's bytes; `name` helps only where these leave its format open.
 
-    `password` opens an encrypted PDF.
+    `password` opens an encrypted PDF. `recognised` gives the pages that were recognised in their pictures,
+    None where none are to be; a document all of whose text is still to be recognised has none yet.
 
     Raises:
         ReadError: with the reason that the ledger gives.
     """
     kind = format_of(data, name)
     reader = _reader(kind)
+    sha256 = _sha256(data)
+    if kind in ("pdf", "picture"):
+        reader = partial(reader, recognised=recognised and recognised(sha256))
     content = _guarded(partial(reader, password=password) if kind == "pdf" else reader, data)
-    document = assemble(_sha256(data), content)
-    if not document.text:
+    document = assemble(sha256, content)
+    waits = any(entry.reason.code == "awaits_recognition" for entry in document.unread)
+    if not document.text and not waits:
         raise ReadError(_why_empty(document))
     return _guarded(partial(_with_attachments, document), data)
 

@@ -4,9 +4,12 @@ import json
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from ingest.reasons import Reason
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ class RecognisedPage:
         """The mean of its words' confidences, each by its length, 0 to 100; 0 where there is no word."""
         words = [word for line in self.lines for word in line.words]
         characters = sum(len(word.text) for word in words)
-        return round(sum(word.confidence * len(word.text) for word in words) / characters) if characters else 0
+        return (
+            round(sum(word.confidence * len(word.text) for word in words) / characters) if characters else 0
+        )
 
     def packed(self) -> bytes:
         """The page as it is kept: JSON, compressed."""
@@ -74,3 +79,16 @@ _FIELDS = tuple(Word.__dataclass_fields__)
 
 # The pages recognised so far, by number, of the file whose bytes have this SHA-256.
 Recognised = Callable[[str], Mapping[int, RecognisedPage]]
+
+
+class Recogniser(Protocol):
+    """Recognises text in pictures; can be sent to other processes."""
+
+    @property
+    def way(self) -> str:
+        """Name of the way that it recognises, under which pages are kept."""
+        ...
+
+    def recognise(self, picture: "Image") -> RecognisedPage:
+        """The words of a grey picture of a page, however it is turned."""
+        ...

@@ -1,6 +1,7 @@
 """Every setting, in one frozen value that is passed down: command line, environment, file, default."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -16,11 +17,13 @@ PACKAGED_READER = "mustanad-reader"
 NO_READER = "none"
 INT8 = "int8"
 PRECISIONS = ("full", INT8)
+SWITCH = ("on", "off")
 STOPS = {"strict": 0.6, "balanced": 0.45, "generous": 0.2}  # thresholds by name; README: what each gives
 # Confidence from which a quote below the threshold is shown as a possible answer: of such at least one in
 # five is right in five of seven development sets, none of which it was fitted on (measure/fit_confidence.py).
 POSSIBLE = 0.12
 _NAMED: Mapping[str, Mapping[str, Any]] = {"threshold": STOPS, "model": {"multilingual": MULTILINGUAL_MODEL}}
+_WORDS = {"precision": PRECISIONS, "ocr": SWITCH}
 _RANGES = (
     ("passage_words", 20, 400),
     ("threshold", 0, 1),
@@ -55,6 +58,8 @@ class Settings:
     max_file_seconds: time after which the reading of a file is given up.
     max_file_memory_mb: MiB of memory that the reading of a file may take.
     memory_mb: MiB of memory that an ingest may take above the model and the reading of files.
+    ocr: "on" or "off": if pages without text are recognised in their pictures, where Tesseract is installed.
+    ocr_languages: what their pictures may be written in, by Tesseract's names: "eng,ara".
     cache: folder of what is made of the models once; it may be deleted at any time.
     password: what opens encrypted PDFs, "" for none; not in a file, not compared.
     """
@@ -70,6 +75,8 @@ class Settings:
     max_file_seconds: int = 300
     max_file_memory_mb: int = 4096
     memory_mb: int = 1024
+    ocr: str = SWITCH[0]
+    ocr_languages: str = "eng,ara"
     cache: Path = field(default_factory=_user_cache)
     password: str = field(default="", repr=False, compare=False)
 
@@ -80,9 +87,14 @@ class Settings:
             if not low <= value <= high:
                 message = f"expected {name} between {low} and {high}, found {value}"
                 raise UsageError(message, setting=name, found=value)
-        if self.precision not in PRECISIONS:
-            message = f"expected precision {' or '.join(PRECISIONS)}, found {self.precision!r}"
-            raise UsageError(message, setting="precision", found=self.precision)
+        for name, words in _WORDS.items():
+            word = getattr(self, name)
+            if word not in words:
+                message = f"expected {name} {' or '.join(words)}, found {word!r}"
+                raise UsageError(message, setting=name, found=word)
+        if not re.fullmatch(r"\w+(,\w+)*", self.ocr_languages):
+            message = f'expected ocr_languages like "eng,ara", found {self.ocr_languages!r}'
+            raise UsageError(message, setting="ocr_languages", found=self.ocr_languages)
 
 
 def load_settings(

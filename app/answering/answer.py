@@ -23,6 +23,7 @@ class Citation:
     it, None where unknown, `foreign` that of the quote where it is not the question's. `dense` and
     `lexical` are the scores of the search (`index.types.Hit`), which the JSON leaves out. `kind` is
     "note" or "running" for words that are not the text's own, and `by` the author of a note if it names one.
+    `recognised` is true if some of the quote was recognised in a picture.
     """
 
     n: int
@@ -45,9 +46,10 @@ class Citation:
     foreign: str | None = None
     kind: BlockKind | None = None
     by: str | None = None
+    recognised: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """As design.md spells it; `copies`, `date`, `language`, `foreign`, `kind`, `by` where it has them."""
+        """As design.md spells it; `copies`, `date` and all from `language` on where it has them."""
         document: dict[str, Any] = {"id": self.document_id, "path": self.paths[0], "title": self.title}
         if len(self.paths) > 1:
             document["copies"] = list(self.paths[1:])
@@ -64,6 +66,7 @@ class Citation:
             "end": self.end,
             "quote": self.quote,
             **({"foreign": self.foreign} if self.foreign is not None else {}),
+            **({"recognised": True} if self.recognised else {}),
             **({"kind": self.kind} if self.kind is not None else {}),
             **({"by": self.by} if self.by is not None else {}),
             "answer_span": [self.answer_span.start, self.answer_span.end] if self.answer_span else None,

@@ -205,7 +205,7 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         paths=hit.paths,
         title=document.title or PurePosixPath(hit.paths[0]).stem,
         date=document.date,
-        pages=document.pages_of(reading.quote),
+        pages=(pages := document.pages_of(reading.quote)),
         section=document.section_of(reading.quote.start),
         start=reading.quote.start,
         end=reading.quote.end,
@@ -220,4 +220,5 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         foreign=foreign_language(reading.quote, document, query.language),
         kind=block.kind if block.kind in ASIDE else None,
         by=block.by,
+        recognised=any(page.number in document.recognised for page in pages),
     )

@@ -57,12 +57,15 @@ def run(call: Call) -> int:
 
     # Before the modules of the web, which forbid every download.
     if paths:
-        ingest_asking(call.settings, [*paths, *uploads(call.settings)], call.load, args.only)
+        ingest_asking(
+            call.settings, [*paths, *uploads(call.settings)], call.load, args.only, recognising=False
+        )
     encoder = loaded_models(call.settings, call.load)
     from app.web.http.server import serve
     from app.web.service.local import StoreService
 
     with closing(StoreService(call.settings, call.load, encoder)) as service:
+        service.library.recognise()
         if args.watch:
             service.library.follow(paths, say)
         try:

@@ -42,11 +42,11 @@ def run(call: Call) -> int:
     if call.args.watch:
 
         def ingest() -> object:  # nobody is asked for a password: who watches may be away
-            return _ingest(call.settings, paths, call.load, call.args.only)
+            return _ingest(call.settings, paths, call.load, call.args.only, recognising=True)
 
         ingest()
         return _watch(paths, call.settings.store, ingest)
-    report = ingest_asking(call.settings, paths, call.load, call.args.only)
+    report = ingest_asking(call.settings, paths, call.load, call.args.only, recognising=True)
     return int(any(entry.pages is None for _, entry in report.unread))
 
 
@@ -61,24 +61,39 @@ def _watch(paths: Sequence[Path], store: Path, ingest: Callable[[], object]) -> 
     return 0
 
 
-def ingest_asking(settings: Settings, paths: Sequence[Path], load: "Load", only: bool) -> "Report":
-    """Ingest, and again with each password that a person gives for what is still locked."""
-    report = _ingest(settings, paths, load, only)
+def ingest_asking(
+    settings: Settings, paths: Sequence[Path], load: "Load", only: bool, *, recognising: bool
+) -> "Report":
+    """Ingest, and again with each password that a person gives for what is still locked.
+
+    Pages that wait to be recognised in their pictures are, if `recognising`.
+    """
+    report = _ingest(settings, paths, load, only, recognising)
     while password := asked_password(report.unread, sys.stdin):
-        report = _ingest(replace(settings, password=password), paths, load, only)
+        report = _ingest(replace(settings, password=password), paths, load, only, recognising)
     return report
 
 
-def _ingest(settings: Settings, paths: Sequence[Path], load: "Load", only: bool) -> "Report":
+def _ingest(
+    settings: Settings, paths: Sequence[Path], load: "Load", only: bool, recognising: bool
+) -> "Report":
     from app.command_line.progress import ingest_progress
     from app.command_line.terminal import advice, report_words
     from index.embedding.model_files import has_multilingual
-    from index.sync import ingest
+    from index.sync import ingest, recognise
 
     started = time.monotonic()
     with ingest_progress(sys.stderr) as on_progress:
         report = ingest(settings, paths, load, on_progress, only)
     print(report_words(report, time.monotonic() - started), flush=True)
+    if recognising:
+        with ingest_progress(sys.stderr) as on_progress:
+            last = report
+            while more := recognise(settings, load, on_progress):
+                last = more
+        if last is not report:
+            report = replace(last, plan=report.plan)
+            print(report_words(report, time.monotonic() - started), flush=True)
     if line := advice(report.model, report.not_english, has_multilingual()):
         say(line)
     say_unread(report)

@@ -13,6 +13,8 @@ _EVERY = 5.0  # seconds between two lines where there is no terminal
 
 def fraction(done: IngestProgress) -> float:
     """How much of an ingest is done, 0 to 1, taking files still to be read to be as long as the others."""
+    if done.to_recognise:
+        return done.recognised / done.to_recognise
     if not done.files or not done.files_done:
         return 0.0
     read = done.files_done / done.files
@@ -23,6 +25,8 @@ def fraction(done: IngestProgress) -> float:
 
 def words(done: IngestProgress) -> str:
     """An ingest's progress on one line."""
+    if done.to_recognise:
+        return f"{done.recognised:,}/{done.to_recognise:,} pages recognised in their pictures"
     return (
         f"{done.files_done:,}/{done.files:,} files, {done.pages:,} pages, "
         f"{done.passages:,}/{done.passages_found:,} passages"

@@ -123,7 +123,7 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
         date_words(citation.date) if dated else "",
         autonym(citation.foreign) if citation.foreign else "",
         " › ".join(citation.section),
-        flat(kind_words(citation.kind, citation.by)),
+        flat(kind_words(citation.kind, citation.by, citation.recognised)),
     ]
     title = Text(f"[{citation.n}] ", "cyan").append(
         flat(citation.title or citation.paths[0]), "not bold default"

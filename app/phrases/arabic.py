@@ -89,6 +89,7 @@ ARABIC = Words(
     undated="لا تاريخ في ملفه",
     note="تعليق",
     note_by="تعليق من \u2068{author}\u2069",
+    recognised="متعرَّف عليه من الصورة: قارن الأسماء والأرقام بها",
     running="رأس الصفحة أو تذييلها",
     n_documents=Count(
         one="مستند واحد", two="مستندان", few="{n} مستندات", many="{n} مستندًا", other="{n} مستند"

@@ -81,6 +81,10 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "bad_characters": "عدد الحروف غير الصالحة في ترميز {encoding}: {n}، أولها عند البايت {first}",
     # A page that is not read, or not surely.
     "no_text_layer": "بلا طبقة نصية",
+    "awaits_recognition": "بلا طبقة نصية؛ صورتها تنتظر التعرّف عليها",
+    "recognised": "نصّ متعرَّف عليه من الصورة، بثقة {confidence} من 100 تقريبًا",
+    "unrecognised": "بلا طبقة نصية، والتعرّف على صورتها ضعيف (ثقة {confidence} من 100)",
+    "nothing_recognised": "بلا طبقة نصية ولا كلمات في صورتها",
     "no_text_on_slide": "لا نص في الشريحة",
     "only_furniture": "لا نص سوى ترويسة الصفحة أو رقمها",
     "chart_not_read": "لم يُقرأ المخطط البياني",

@@ -71,6 +71,7 @@ ENGLISH = Words(
     undated="its file gives no date",
     note="comment",
     note_by="comment by {author}",
+    recognised="recognised from the picture: compare names and figures with it",
     running="page header or footer",
     n_documents=_count("{n} document", "{n} documents"),
     n_files=_count("{n} file", "{n} files"),

@@ -81,6 +81,10 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     ),
     # A page that is not read, or not surely.
     "no_text_layer": "no text layer",
+    "awaits_recognition": "no text layer; its picture waits to be recognised",
+    "recognised": "recognised from the picture: about {confidence} of 100 sure",
+    "unrecognised": "no text layer; its picture is recognised too poorly ({confidence} of 100 sure)",
+    "nothing_recognised": "no text layer, and no words in its picture",
     "no_text_on_slide": "no text on the slide",
     "only_furniture": "no text but a running head or page number",
     "chart_not_read": "chart not read",

@@ -38,11 +38,11 @@ def date_words(date: str | None, words: Words = ENGLISH) -> str:
     return words.dated.format(date=date) if date else words.undated
 
 
-def kind_words(kind: BlockKind | None, by: str | None, words: Words = ENGLISH) -> str:
-    """What a quote is that is not the text's own, "comment by A. Hassan"; "" for the text itself."""
-    if kind == "note":
-        return words.note_by.format(author=by) if by else words.note
-    return words.running if kind == "running" else ""
+def kind_words(kind: BlockKind | None, by: str | None, recognised: bool, words: Words = ENGLISH) -> str:
+    """What a quote is that is not the text's own, "comment by A. Hassan", or not surely; "" for the text."""
+    known = {"note": words.note_by.format(author=by) if by else words.note, "running": words.running}
+    parts = (known.get(kind or "", ""), words.recognised if recognised else "")
+    return words.comma.join(filter(None, parts))
 
 
 def _range(names: Sequence[str]) -> str:

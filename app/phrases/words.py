@@ -106,6 +106,7 @@ class Words:
     undated: str
     note: str
     note_by: str
+    recognised: str
     running: str
 
     # The documents.

@@ -22,7 +22,7 @@ from index.catalogue.rows import (
     ledger_from_json,
     table_from_json,
 )
-from index.catalogue.tables import FORMAT, NAME, make, store_errors, version_of
+from index.catalogue.tables import FORMAT, NAME, OF_PICTURES, make, store_errors, version_of
 from index.types import Ids, Vectors
 from ingest.document import Attachment, Block, Document, Page, PageSpan, Passage, Span
 from ingest.errors import StoreDamaged, StoreMissing
@@ -56,6 +56,7 @@ class Catalogue:
                 connection.executescript(_WRITING)
                 if version != FORMAT:
                     make(connection, version)
+                connection.executescript(OF_PICTURES)
             except BaseException:
                 connection.close()
                 raise

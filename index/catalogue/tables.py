@@ -43,6 +43,14 @@ CREATE TABLE files (
     reading TEXT NOT NULL, document_id INTEGER REFERENCES documents, unread TEXT NOT NULL);
 CREATE INDEX files_document ON files (document_id);
 """
+# Not in every store of this format: made where it is not. A page of the file of these bytes, recognised in a
+# `way`, in a picture whose SHA-256 is `picture`; a `page` whose picture is known is not recognised again.
+OF_PICTURES = """
+CREATE TABLE IF NOT EXISTS recognised (
+    sha256 TEXT NOT NULL, page INTEGER NOT NULL, way TEXT NOT NULL, picture BLOB NOT NULL,
+    words BLOB NOT NULL, PRIMARY KEY (sha256, page)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS recognised_picture ON recognised (picture, way);
+"""
 # Format 4 had one model, and no embeddings but its own.
 _FROM_4 = f"""
 ALTER TABLE embeddings RENAME TO old_embeddings;

@@ -84,7 +84,7 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> ReadResults:
     left, budget = deque(sources), settings.memory_mb * _MIB // _WAITING
     waiting: deque[tuple[int, ProcessFuture[bytes]]] = deque()
     memory = settings.max_file_memory_mb
-    pool = ProcessPool(workers, initializer=limit_memory, initargs=(memory,), context=_context())
+    pool = ProcessPool(workers, initializer=limit_memory, initargs=(memory,), context=context())
     with pool:
         try:
             for _ in sources:
@@ -158,7 +158,7 @@ def limit_memory(megabytes: int) -> None:
         return
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def context() -> multiprocessing.context.BaseContext:
     """Workers are forked from a small server process that has the readers loaded, not from this one."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "index.ingesting.sources", "ingest.passages", "ingest.read"])

@@ -14,6 +14,7 @@ from index.disk import file_sha256
 from ingest.document import Attachment, Document
 from ingest.errors import ReadError, reason_of
 from ingest.reasons import Reason
+from ingest.recognised import Recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class FileSource:
     """A file to be mirrored; `problem` says why its bytes cannot be read, None where they can.
 
     `password` opens it if it is an encrypted PDF; it goes to the process that reads the file with it,
-    through a pipe.
+    through a pipe. `recognised` gives the pages of scans that were recognised, None where none are to be.
     """
 
     path: str
@@ -31,6 +32,7 @@ class FileSource:
     mtime_ns: int
     problem: Reason | None = None
     password: str = field(default="", repr=False)
+    recognised: Recognised | None = None
 
     def sha256(self) -> str:
         """Hash of the bytes. Raises: ReadError, FileNotFoundError."""
@@ -47,7 +49,7 @@ class FileSource:
         """The file as a document. Raises: ReadError, FileNotFoundError."""
         from ingest.read import read  # here, since a process that reads no file need not load it
 
-        return read(self.data(), Path(self.path).name, self.password)
+        return read(self.data(), Path(self.path).name, self.password, self.recognised)
 
     def data(self) -> bytes:
         """The file's bytes. Raises: ReadError, FileNotFoundError."""
@@ -98,7 +100,7 @@ class AttachedSource:
         data = attached_to(self.holder).get(name)
         if data is None:
             raise FileNotFoundError(self.key)
-        return read(data, name.rpartition("/")[2], self.holder.password)
+        return read(data, name.rpartition("/")[2], self.holder.password, self.holder.recognised)
 
 
 @lru_cache(maxsize=1)  # what is attached to one file is read one after the other
@@ -107,6 +109,27 @@ def attached_to(holder: FileSource) -> dict[str, bytes]:
     from ingest.read import MOST_ATTACHED, attachments
 
     return dict(islice(attachments(holder.data(), Path(holder.path).name), MOST_ATTACHED))
+
+
+def file_at(key: str) -> Path | None:
+    """The file of that key, or the one that what has it is attached to; None where there is none."""
+    path = Path(key)
+    return next((file for file in (path, *path.parents) if file.is_file()), None)
+
+
+def bytes_at(key: str) -> bytes | None:
+    """The bytes of the file, or of what is attached to one, of that key; None where there is none."""
+    from ingest.read import attachments
+
+    file = file_at(key)
+    try:
+        data = file.read_bytes() if file else None
+    except OSError:
+        return None
+    name = key.removeprefix(str(file)).strip("/")
+    if data is None or not name:
+        return data
+    return next((held for one, held in attachments(data, str(file)) if one == name), None)
 
 
 def holder_of(key: str, keys: Container[str]) -> str | None:

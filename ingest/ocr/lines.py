@@ -14,9 +14,7 @@ _LARGER = 1.5  # of the usual height: boxes of "on" and of "Apple" in one type d
 _PAGE = 800.0  # points that a page's height counts as
 
 
-def picture_lines(
-    pages: Mapping[int, RecognisedPage] | None, number: int
-) -> tuple[list[Line], Reason]:
+def picture_lines(pages: Mapping[int, RecognisedPage] | None, number: int) -> tuple[list[Line], Reason]:
     """The lines recognised on the page of that number, and what the ledger says of it.
 
     `pages` are those recognised so far, None where none are to be.

@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, ImageSequence
 from ingest.blocks import Content
 from ingest.document import Page, Unread
 from ingest.errors import ReadError
+from ingest.layout.lines import Line
 from ingest.layout.structure import compose
 from ingest.ocr.lines import picture_lines
 from ingest.reasons import Reason
@@ -36,14 +37,17 @@ def read_picture(data: bytes, recognised: Mapping[int, RecognisedPage] | None = 
         raise ReadError(Reason("unsupported_image"))
     with _opened(data) as picture:
         count = getattr(picture, "n_frames", 1) if picture.format == _PAGED else 1
-    numbers = range(1, count + 1)
-    pages = {number: picture_lines(recognised, number) for number in numbers}
-    blocks = compose([lines for lines, _ in pages.values()])
+    pages: list[list[Line]] = []
+    ledger: dict[Reason, list[int]] = {}
+    for number in range(1, count + 1):
+        lines, reason = picture_lines(recognised, number)
+        pages.append(lines)
+        ledger.setdefault(reason, []).append(number)
     return Content(
         title=None,
-        blocks=blocks,
-        pages=[Page(number, None) for number in numbers],
-        unread=[Unread((number,), reason) for number, (_, reason) in pages.items()],
+        blocks=compose(pages),
+        pages=[Page(number, None) for number in range(1, count + 1)],
+        unread=[Unread(tuple(numbers), reason) for reason, numbers in ledger.items()],
     )
 
 

@@ -101,7 +101,10 @@ def _engine(language: str) -> Any:
 
 
 def _orientation(picture: "Image") -> tuple[float | None, str | None]:
-    """By how many degrees to turn the level picture against the clock, and its script; None: too few words."""
+    """By how many degrees to turn the level picture against the clock, and its script.
+
+    None where there are too few words to tell.
+    """
     if not _has_data("osd"):
         return None, None
     small = picture.copy()

@@ -3,7 +3,7 @@
 import io
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import pypdf
@@ -16,9 +16,11 @@ from ingest.errors import ReadError
 from ingest.layout.furniture import strip_furniture
 from ingest.layout.lines import Line
 from ingest.layout.structure import compose
+from ingest.ocr.lines import picture_lines
 from ingest.pdf.labels import outline_depths, page_labels, with_outline
 from ingest.pdf.page_lines import lines_of
 from ingest.reasons import Code, Reason
+from ingest.recognised import RecognisedPage
 
 _REFERENCE = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")  # the last number is another in every run
 # Bytes of the file, which tell a person nothing.
@@ -29,16 +31,19 @@ _NOT_A_TITLE = re.compile(
 )
 
 
-def read_pdf(data: bytes, password: str = "") -> Content:
+def read_pdf(
+    data: bytes, password: str = "", recognised: Mapping[int, RecognisedPage] | None = None
+) -> Content:
     """The content of a PDF; pages that cannot be read, or hold no text, are in `unread`.
 
-    `password`, a user's or an owner's, opens an encrypted one; most open without.
+    `password`, a user's or an owner's, opens an encrypted one; most open without. `recognised` are the
+    pages that were recognised in their pictures, by number, None where none are to be.
 
     Raises ReadError where the file as a whole is locked or damaged.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = _open(data, password)
-    pages, failed = _pages(reader)
+    pages, failed = _pages(reader, recognised)
     body, printed, _ = strip_furniture(pages)
     bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
     if bare:
@@ -72,7 +77,9 @@ def _open(data: bytes, password: str) -> pypdf.PdfReader:
     return reader
 
 
-def _pages(reader: pypdf.PdfReader) -> tuple[list[list[Line]], dict[Reason, list[int]]]:
+def _pages(
+    reader: pypdf.PdfReader, recognised: Mapping[int, RecognisedPage] | None
+) -> tuple[list[list[Line]], dict[Reason, list[int]]]:
     """Each page's lines, and the numbers of the pages without any or in doubt, by the reason why."""
     pages: list[list[Line]] = []
     failed: dict[Reason, list[int]] = {}
@@ -83,8 +90,8 @@ def _pages(reader: pypdf.PdfReader) -> tuple[list[list[Line]], dict[Reason, list
             lines, reason = lines_of(reader.pages[number - 1], number)
         except Exception as error:  # noqa: BLE001 as above: one bad page is in the ledger, the others are read
             reason = _damage(error, "page")
-        if not lines:
-            reason = reason or Reason("no_text_layer")
+        if not lines and not reason:
+            lines, reason = picture_lines(recognised, number)
         if reason:
             failed.setdefault(reason, []).append(number)
         pages.append(lines)

@@ -38,10 +38,11 @@ def test_confidence_in_words(confidence: float, words: str) -> None:
 
 def test_what_is_not_the_texts_own_says_what_it_is() -> None:
     """A note with its author where it names one, a page header; of the text itself nothing is said."""
-    kinds = [kind_words("note", "Ann Reed"), kind_words("note", None), kind_words("running", None)]
+    asked = [("note", "Ann Reed"), ("note", None), ("running", None)]
+    kinds = [kind_words(kind, by, False) for kind, by in asked]
     assert kinds == ["comment by Ann Reed", "comment", "page header or footer"]
-    assert kind_words(None, None) == ""
-    assert kind_words("note", "سلمى", ARABIC) == "تعليق من \u2068سلمى\u2069"
+    assert kind_words(None, None, False) == ""
+    assert kind_words("note", "سلمى", False, ARABIC) == "تعليق من \u2068سلمى\u2069"
 
 
 def test_a_date_is_the_files() -> None:

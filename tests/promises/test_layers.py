@@ -25,8 +25,10 @@ FLOORS = {
         "equations reasons",
         "document errors",
         "decode language sentences settings tables",
+        "recognised",
         "blocks formats passages",
         "layout markup office read",
+        "ocr",
         "pdf text",
         "mail",
     ),
@@ -49,7 +51,8 @@ ONLY_IN = {
     "matplotlib": "app/evaluation/plot.py",
     "openvino": "index/embedding/fast_model.py",
     "pypdf": "ingest/pdf/*.py",
-    "pypdfium2": "app/pages/picture.py",
+    "pypdfium2": "p*/*.py",
+    "tesserocr": "ingest/ocr/tesseract.py",
 }
 
 
@@ -131,7 +134,7 @@ def test_every_library_imported_is_declared() -> None:
     """Nothing is imported that is only there because another library happens to bring it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    declared = [*project["dependencies"], *extras["plot"], *extras["int8"]]
+    declared = [*project["dependencies"], *extras["plot"], *extras["int8"], *extras["ocr"]]
     names = {re.split(r"[^\w-]", requirement)[0] for requirement in declared}
     imported = {name.split(".")[0] for module in MODULES for name in _imports(module)}
     owners = packages_distributions()

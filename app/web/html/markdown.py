@@ -67,6 +67,6 @@ def _source(citation: Citation, words: Words) -> str:
         pages_words(citation.pages, path, words),
         date_words(citation.date, words) if citation.date else "",
         " › ".join(citation.section),
-        kind_words(citation.kind, citation.by, words),
+        kind_words(citation.kind, citation.by, citation.recognised, words),
     )
     return plain(words.comma.join(filter(None, parts)))

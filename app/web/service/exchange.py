@@ -26,6 +26,7 @@ A citation is as there too, with the rest of what the page shows of it:
      "start", "end", "quote", "passage", "score", "answer_span": null,            null
      "foreign": null,                     null
      "kind": "note", "by": "A. Hassan",   null
+     "recognised": true,                  false
      "passage_start": 1000,               `start`; the offset of `passage` in the document
      "dense": 0.62, "lexical": 7.5}       null, 0; the scores of the search
 
@@ -172,6 +173,7 @@ def _citation(kept: dict[str, Any]) -> Citation:
         foreign=kept.get("foreign"),
         kind=kept.get("kind"),
         by=kept.get("by"),
+        recognised=kept.get("recognised", False),
     )
 
 

@@ -13,7 +13,7 @@ from app.web.service.service import Action, Job, Kept, Upload, UploadResult, Wat
 from app.web.service.uploads import clear, folder_of, keep, publish, remove
 from app.web.service.watcher import Watcher
 from index.disk import file_sha256
-from index.sync import ingest, reread
+from index.sync import ingest, recognise, reread
 from index.types import FileState, Load, OnProgress, Progress, StoreStatus
 from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, UsageError, reason_of
 from ingest.reasons import Reason
@@ -21,6 +21,7 @@ from ingest.settings import Settings
 
 _NOTHING = Progress(0, 0, 0, 0, 0, "")
 _REMEMBERED = 200  # jobs whose state can be asked for
+_AT_A_TIME = 10  # pages recognised before the jobs that have come meanwhile
 _RETRY = 1.0  # seconds before another try at a store that another process ingests into
 
 
@@ -99,6 +100,16 @@ class StoreLibrary:
         """Ingest these files and folders, which were ingested just now, at every change."""
         self._watcher = Watcher(paths, self._settings.store, lambda: self._in_turn_ingest(paths), say)
 
+    def recognise(self) -> None:
+        """Have the pages that wait for it recognised in their pictures, some at a time, between the jobs."""
+        with suppress(RuntimeError):  # it is closing
+            self._in_turn.submit(self._recognise)
+
+    def _recognise(self) -> None:
+        with suppress(MustanadError):  # told by the next ingest
+            if recognise(self._settings, self._load, self._go_on, _AT_A_TIME):
+                self.recognise()
+
     def _in_turn_ingest(self, paths: Sequence[Path]) -> None:
         """Raises: as `ingest`."""
         self._in_turn.submit(self._ingest, paths, self._go_on).result()
@@ -155,6 +166,7 @@ class StoreLibrary:
 
     def _ingest(self, paths: Sequence[Path], on_progress: OnProgress) -> None:
         ingest(self._settings, paths, self._load, on_progress)
+        self.recognise()
 
     def _go_on(self, _: Progress) -> None:
         """Raises Cancelled once the library is closing."""

@@ -1,0 +1,176 @@
+"""Words recognised in pictures: turned pages, what Tesseract reads, and what the ledger says."""
+
+import io
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+
+from ingest.ocr.lines import picture_lines
+from ingest.ocr.straighten import skew, turned
+from ingest.ocr.tesseract import missing, tesseract
+from ingest.pdf.raster import page_picture
+from ingest.read import read
+from ingest.reasons import Reason
+from ingest.recognised import RecognisedPage, Word, WordLine
+from tests.support.pictures import encoded, page_of
+
+NEEDED = missing(["eng"])
+real = pytest.mark.skipif(bool(NEEDED), reason=f"not installed: {', '.join(NEEDED)}")
+TEXT = (
+    "The harbour board met on 14 March 2019",
+    "and closed the northern pier until autumn.",
+    "Repairs cost $3,201,450, of which the town",
+    "pays 47%. The ferry leaves at 7:45 daily",
+    "from the new stage, 320 metres further east",
+    "of the old lighthouse on the western rock.",
+)
+
+
+def printed(lines: tuple[str, ...] = TEXT) -> Image.Image:
+    """The lines as a page prints them, black on white."""
+    page = Image.new("L", (1700, 1100), 255)
+    pen = ImageDraw.Draw(page)
+    for n, line in enumerate(lines):
+        pen.text((150, 150 + 90 * n), line, 0, ImageFont.load_default(44))
+    return page
+
+
+words = st.builds(
+    Word, st.text(min_size=1), st.integers(0, 100), *[st.floats(0, 1).map(lambda x: round(x, 4))] * 4
+)
+pages = st.builds(
+    RecognisedPage,
+    st.lists(st.builds(WordLine, st.lists(words, min_size=1).map(tuple), st.booleans(), st.floats(0, 1))).map(
+        tuple
+    ),
+    st.none() | st.just(Reason("page_too_slow", limit=20)),
+)
+
+
+@given(pages)
+def test_a_page_is_kept_as_it_is(page: RecognisedPage) -> None:
+    """Unpacked, it is the page that was packed."""
+    assert RecognisedPage.unpacked(page.packed()) == page
+
+
+def test_a_pages_confidence_is_that_of_its_characters() -> None:
+    """A long word counts for more than a short one; a page without words has none."""
+    line = WordLine((Word("a", 10, 0, 0, 1, 1), Word("nine", 90, 0, 0, 1, 1)), True, 0.1)
+    assert RecognisedPage((line,)).confidence == 74
+    assert RecognisedPage(()).confidence == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (page_of("Read as it stands.", 85), Reason("recognised", confidence=85)),
+        (page_of("Read as it stands.", 59), Reason("unrecognised", confidence=59)),
+        (page_of("specks", 20), Reason("nothing_recognised")),
+        (page_of(""), Reason("nothing_recognised")),
+        (RecognisedPage((), Reason("page_undrawn")), Reason("page_undrawn")),
+        (None, Reason("awaits_recognition")),
+    ],
+)
+def test_the_ledger_says_how_a_page_was_recognised(page: RecognisedPage | None, reason: Reason) -> None:
+    """How sure its words are, or why it has none."""
+    lines, found = picture_lines({} if page is None else {1: page}, 1)
+    assert found == reason
+    assert [line.text for line in lines] == (["Read as it stands."] if reason.code == "recognised" else [])
+
+
+def test_a_page_that_is_not_to_be_recognised_has_no_text_layer() -> None:
+    """As before there was anything to recognise it."""
+    assert picture_lines(None, 1) == ([], Reason("no_text_layer"))
+
+
+def test_larger_lines_are_headings() -> None:
+    """A line twice as high as the others heads them; one with taller letters does not."""
+    heights = [0.04, 0.02, 0.024, 0.018]
+    lines = tuple(
+        WordLine((Word(f"Line {n}", 90, 0.1, n / 10, 0.9, n / 10 + h),), n < 2, h)
+        for n, h in enumerate(heights)
+    )
+    found, _ = picture_lines({1: RecognisedPage(lines)}, 1)
+    usual = found[1].size
+    assert [line.size > usual for line in found] == [True, False, False, False]
+    assert all(above.y > below.y for above, below in pairwise(found))
+
+
+@pytest.mark.parametrize("angle", [0, 0.6, -3, 12, -27, 40, -40, 90, 180, 270])
+def test_a_page_is_turned_level(angle: float) -> None:
+    """However it lies, its lines run level or upright once it is turned by its skew."""
+    picture = turned(printed(), angle).picture
+    left = (skew(picture) + angle) % 90
+    assert min(left, 90 - left) < 0.35
+
+
+def test_an_empty_page_is_not_turned() -> None:
+    """Nothing says how it lies."""
+    assert skew(Image.new("L", (300, 400), 255)) == 0
+    assert skew(Image.new("L", (300, 400), 0)) == 0
+
+
+@pytest.mark.parametrize("angle", [0, 30, 90, 180, -40])
+def test_boxes_are_those_of_the_page_as_it_lies(angle: float) -> None:
+    """A box of the turned picture is around the same ink in the original."""
+    page = Image.new("L", (400, 600), 255)
+    page.paste(0, (100, 450, 180, 480))
+    straight = turned(page, angle)
+    ink = straight.picture.point(lambda grey: 255 * (grey < 128)).getbbox()
+    assert ink is not None
+    left, top, right, bottom = straight.box(*ink)
+    assert left < 102 / 400
+    assert right > 178 / 400
+    assert top < 452 / 600
+    assert bottom > 478 / 600
+    if angle % 90 == 0:
+        assert (left, top, right, bottom) == pytest.approx((0.25, 0.75, 0.45, 0.8), abs=0.01)
+
+
+@real
+@pytest.mark.parametrize("angle", [0, 90, 180, 270, 40, -7])
+def test_tesseract_reads_a_page_however_it_lies(angle: float) -> None:
+    """Every word and figure of a clean page, in its order, and surely."""
+    recogniser = tesseract(["eng"])
+    assert recogniser is not None
+    page = recogniser.recognise(turned(printed(), angle).picture)
+    assert tuple(" ".join(word.text for word in line.words) for line in page.lines) == TEXT
+    assert page.confidence > 85
+
+
+@real
+def test_a_picture_file_is_read_by_tesseract() -> None:
+    """Its words are the document's, with the ledger's word that they come from a picture."""
+    recogniser = tesseract(["eng"])
+    assert recogniser is not None
+    page = recogniser.recognise(printed())
+    document = read(encoded(printed(), "PNG"), "board.png", recognised=lambda _: {1: page})
+    assert document.text == " ".join(TEXT)
+    assert document.recognised == {1}
+
+
+@real
+def test_a_picture_without_words_has_none() -> None:
+    """Tesseract is not asked to find words in an empty page, whichever way up it may be."""
+    recogniser = tesseract(["eng"])
+    assert recogniser is not None
+    assert recogniser.recognise(Image.new("L", (800, 1000), 255)) == RecognisedPage(())
+
+
+def test_a_language_without_data_is_named() -> None:
+    """What is missing is named by the package that has it; what cannot be recognised is left out."""
+    assert "tesseract-ocr-xyz" in missing(["xyz"])
+    assert tesseract(["xyz"]) is None
+
+
+def test_a_pdf_page_is_drawn_as_it_is_shown() -> None:
+    """At 300 dots an inch, in grey; a PDF of one picture gives that picture."""
+    data = io.BytesIO()
+    Image.new("L", (200, 300), 120).save(data, "PDF", resolution=100)
+    picture = page_picture(data.getvalue(), 1)
+    assert picture.size == (600, 900)
+    assert picture.mode == "L"
+    assert abs(picture.getpixel((300, 450)) - 120) <= 2
