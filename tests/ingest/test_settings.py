@@ -130,7 +130,7 @@ def test_unknown_name_in_the_file_is_named(tmp_path: Path) -> None:
     assert str(raised.value) == (
         f"{file}: expected one of store, model, precision, reader, passage_words, threshold, max_file_mb, "
         "max_uploads_mb, "
-        "max_file_seconds, max_file_memory_mb, memory_mb, cache, found 'passage_word'"
+        "max_file_seconds, max_file_memory_mb, memory_mb, ocr, ocr_languages, cache, found 'passage_word'"
     )
     assert (raised.value.path, raised.value.setting) == (file, "passage_word")
 
