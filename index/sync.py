@@ -17,6 +17,7 @@ from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_
 from index.ingesting.recognition import (
     FindRecogniser,
     awaiting,
+    kept_by,
     read_otherwise,
     recognised,
     recogniser_of,
@@ -70,7 +71,7 @@ def ingest(
         scanned = scan(paths, catalogue.roots(), settings, only)
         if not scanned.sources and not any(scanned.covers(row.key) for row in catalogue.files()):
             raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
-        kept = _kept(settings, find_recogniser)
+        kept = kept_by(settings, find_recogniser)
         otherwise = read_otherwise(catalogue, kept.way if kept is not None else None)
         if stale := [row for row in otherwise if scanned.covers(row.key)]:
             make_stale(catalogue, stale)
@@ -129,7 +130,7 @@ def reread(
         stale = [row for row in files if row.shown == shown or row.document_id in documents]
         if not stale:
             raise UsageError(Reason("no_such_file"))
-        return _read_again(settings, catalogue, stale, _kept(settings, find_recogniser), load, on_progress)
+        return _read_again(settings, catalogue, stale, kept_by(settings, find_recogniser), load, on_progress)
 
 
 def _read_again(
@@ -145,12 +146,6 @@ def _read_again(
     scanned = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
     make_stale(catalogue, files)
     return _sync(settings, catalogue, scanned, kept, load, on_progress)
-
-
-def _kept(settings: Settings, find_recogniser: FindRecogniser) -> Kept | None:
-    """The pages kept in the way that they are recognised now; None where they are not."""
-    recogniser = find_recogniser(settings)
-    return Kept(settings.store, recogniser.way) if recogniser is not None else None
 
 
 def _sync(

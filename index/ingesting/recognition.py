@@ -54,6 +54,12 @@ def recogniser_of(settings: Settings) -> Recogniser | None:
     return tesseract(settings.ocr_languages.split(",")) if settings.ocr == "on" else None
 
 
+def kept_by(settings: Settings, find_recogniser: FindRecogniser) -> Kept | None:
+    """The pages kept in the way that they are recognised by these settings; None where they are not."""
+    recogniser = find_recogniser(settings)
+    return Kept(settings.store, recogniser.way) if recogniser is not None else None
+
+
 def _ledger(catalogue: Catalogue) -> Iterator[tuple[FileRow, Unread]]:
     """Every file that has bytes, with each entry of its ledger."""
     parts = catalogue.parts()

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.catalogue.database import Catalogue
+from index.catalogue.recognised import Kept
 from index.catalogue.rows import FileRow
 from index.ingesting.reading import Read, ReadResult, read_apart
+from index.ingesting.recognition import FindRecogniser, kept_by, recogniser_of
 from index.ingesting.scan import scan
 from index.ingesting.sources import AttachedSource, FileSource, holder_of
 from index.types import Source
@@ -34,14 +36,20 @@ class Verified:
     drifts: tuple[Drift, ...]
 
 
-def verify(settings: Settings, on_file: Callable[[str], None] = lambda _: None) -> Verified:
+def verify(
+    settings: Settings,
+    on_file: Callable[[str], None] = lambda _: None,
+    find_recogniser: FindRecogniser = recogniser_of,
+) -> Verified:
     """Reads every indexed file again; `on_file` is told its shown path. Nothing is written.
+
+    What was recognised in pictures is taken as it is kept.
 
     Raises: StoreMissing and the other StoreErrors.
     """
     with closing(Catalogue.open_to_read(settings.store)) as catalogue:
         indexed = [row for row in catalogue.files() if row.document_id is not None]
-        files = _sources(catalogue.roots(), settings)
+        files = _sources(catalogue.roots(), settings, kept_by(settings, find_recogniser))
         sources: dict[str, Source] = {**files, **_attached(indexed, files)}
         here = [(row, sources[row.key]) for row in indexed if row.key in sources]
         drifts = [Drift(row.shown, Reason("gone")) for row in indexed if row.key not in sources]
@@ -56,10 +64,11 @@ def verify(settings: Settings, on_file: Callable[[str], None] = lambda _: None) 
     return Verified(len(here), total, tuple(sorted(drifts, key=lambda drift: drift.path)))
 
 
-def _sources(roots: Mapping[str, str], settings: Settings) -> dict[str, FileSource]:
+def _sources(roots: Mapping[str, str], settings: Settings, kept: Kept | None) -> dict[str, FileSource]:
     """The files under the roots that are still there, by key."""
     paths = [Path(root) for root in roots if Path(root).exists()]
-    return {source.key: source for source in scan(paths, roots, settings, False).sources} if paths else {}
+    sources = scan(paths, roots, settings, False).sources if paths else ()
+    return {source.key: replace(source, recognised=kept) for source in sources}
 
 
 def _attached(rows: Sequence[FileRow], files: Mapping[str, FileSource]) -> dict[str, Source]:

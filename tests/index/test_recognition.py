@@ -2,12 +2,14 @@
 
 from contextlib import closing
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from index import sync
 from index.catalogue.database import Catalogue
+from index.ingesting.verify import verify
 from index.store import Generation
 from index.types import Progress, Report
 from ingest.errors import Cancelled
@@ -233,6 +235,34 @@ def test_a_deleted_scan_leaves_no_trace(shelf: Shelf) -> None:
     (shelf.folder / "scan.pdf").unlink()
     shelf.ingest()
     assert shelf.rows() == 1
+
+
+def test_a_scan_is_verified_with_what_was_recognised(shelf: Shelf) -> None:
+    """It is read again as it was, without being recognised again; changed, it is no longer what is cited."""
+    assert shelf.recogniser
+    scan(shelf.folder / "scan.pdf", [200, 160])
+    shelf.ingest()
+    shelf.recognise()
+    shelf.recogniser.asked()
+    verified = verify(shelf.settings, find_recogniser=lambda _: shelf.recogniser)
+    assert (verified.files, verified.passages, verified.drifts) == (1, 1, ())
+    assert shelf.recogniser.asked() == []
+
+
+def test_a_scan_that_is_attached_is_recognised(shelf: Shelf) -> None:
+    """It is a document of its own, as any other attachment."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "The minutes", "mona@mill.example"
+    mail.set_content("They are attached.")
+    data = scan(shelf.folder / "minutes.pdf", [200]).read_bytes()
+    (shelf.folder / "minutes.pdf").unlink()
+    mail.add_attachment(data, maintype="application", subtype="pdf", filename="minutes.pdf")
+    (shelf.folder / "mail.eml").write_bytes(mail.as_bytes())
+    shelf.ingest()
+    shelf.recognise()
+    assert shelf.texts()["mail.eml › minutes.pdf"] == "The mill was built in 1877 by the town council."
+    shelf.ingest()
+    assert shelf.ledger() == {("mail.eml › minutes.pdf", (1,)): SURE}
 
 
 def test_a_damaged_picture_is_in_the_ledger(shelf: Shelf) -> None:
