@@ -68,7 +68,7 @@ $(VENV)/.torch:
 	@touch $@
 
 $(VENV)/.chat: $(VENV)/.torch pyproject.toml
-	$(BIN)/python -m pip install -e ".[multilingual]"
+	$(BIN)/python -m pip install -e ".[multilingual,ocr]"
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.torch pyproject.toml

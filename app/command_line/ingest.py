@@ -78,9 +78,10 @@ def _ingest(
     settings: Settings, paths: Sequence[Path], load: "Load", only: bool, recognising: bool
 ) -> "Report":
     from app.command_line.progress import ingest_progress
-    from app.command_line.terminal import advice, report_words
+    from app.command_line.terminal import advice, ocr_advice, report_words
     from index.embedding.model_files import has_multilingual
     from index.sync import ingest, recognise
+    from ingest.ocr.tesseract import missing
 
     started = time.monotonic()
     with ingest_progress(sys.stderr) as on_progress:
@@ -95,6 +96,9 @@ def _ingest(
             report = replace(last, plan=report.plan)
             print(report_words(report, time.monotonic() - started), flush=True)
     if line := advice(report.model, report.not_english, has_multilingual()):
+        say(line)
+    lacking = missing(settings.ocr_languages.split(",")) if settings.ocr == "on" else []
+    if line := ocr_advice([entry.reason.code for _, entry in report.unread], lacking):
         say(line)
     say_unread(report)
     return report

