@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ingest.characters import normalise
 from ingest.dates import iso_date
-from ingest.document import ASIDE, Block, BlockKind, Document, Page, PageSpan, Span, Unread
+from ingest.details import told
+from ingest.document import ASIDE, Block, BlockKind, Detail, Document, Page, PageSpan, Span, Unread
 from ingest.language import language_of
 from ingest.tables import RawCell, tables_of
 
@@ -76,7 +77,8 @@ def notes_last(blocks: Iterable[RawBlock]) -> Iterator[RawBlock]:
 class Content:
     """What a reader makes of a file's bytes; `pages` is empty in formats without pages.
 
-    `date` is as the file spells it, None where the file names none.
+    `date` is as the file spells it, None where the file names none. `details` are what the file says of
+    itself, by its own names, as `ingest.details.told` takes them.
     """
 
     title: str | None
@@ -84,20 +86,22 @@ class Content:
     pages: Sequence[Page] = ()
     unread: Sequence[Unread] = ()
     date: str | None = None
+    details: Sequence[tuple[str, str]] = ()
 
 
 def assemble(sha256: str, content: Content) -> Document:
     """The Document of a reader's content; blocks without a visible character are dropped.
 
-    One line break stands between list items and between table rows, an empty line between all others: a
+    One line break stands between list items, table rows and details, an empty line between all others: a
     heading "Ferry" and a paragraph "It leaves." become blocks 0:5 and 7:17 of the text.
     """
-    parts: list[str] = []
-    page_spans: list[PageSpan] = []
+    details = _told(content)
     places: list[tuple[RawBlock, Span]] = []
+    page_spans: list[PageSpan] = []
+    parts: list[str] = []
     before: BlockKind | None = None
     end = 0
-    for raw in content.blocks:
+    for raw in (*content.blocks, *(block("detail", value) for _, value in details)):
         pieces = [Piece(text, piece.page) for piece in raw.pieces if (text := normalise(piece.text))]
         if pieces:
             parts.append(_separator(before, raw.kind))
@@ -122,10 +126,25 @@ def assemble(sha256: str, content: Content) -> Document:
         page_spans=tuple(page_spans),
         blocks=_blocks(places, text),
         unread=tuple(content.unread),
-        tables=tables_of(
-            ((raw.cells, raw.opens, span) for raw, span in places if raw.kind not in _BETWEEN), text
-        ),
+        tables=tables_of(_cells(places), text),
+        details=_details(details, [span for _, span in places]),
     )
+
+
+def _cells(places: Iterable[tuple[RawBlock, Span]]) -> Iterator[tuple[Sequence[RawCell], bool, Span]]:
+    """Each block as a row of a table may be, without what stands between two of them."""
+    return ((raw.cells, raw.opens, span) for raw, span in places if raw.kind not in _BETWEEN)
+
+
+def _told(content: Content) -> tuple[tuple[str, str], ...]:
+    """Name and value of what the file says of itself; nothing of a file that says nothing else."""
+    return told(content.details) if any(normalise(raw.text) for raw in content.blocks) else ()
+
+
+def _details(told: Sequence[tuple[str, str]], spans: Sequence[Span]) -> tuple[Detail, ...]:
+    """The details, whose values stand at the last of the spans."""
+    at = spans[len(spans) - len(told) :]
+    return tuple(Detail(name, span.start, span.end) for (name, _), span in zip(told, at, strict=True))
 
 
 def _blocks(places: Iterable[tuple[RawBlock, Span]], text: str) -> tuple[Block, ...]:
@@ -142,7 +161,7 @@ def _separator(before: BlockKind | None, kind: BlockKind) -> str:
     """The line breaks between a block and the one before it."""
     if before is None:
         return ""
-    return "\n" if kind == before and kind in ("item", "row") else "\n\n"
+    return "\n" if kind == before and kind in ("item", "row", "detail") else "\n\n"
 
 
 def _add_page(spans: list[PageSpan], start: int, end: int, page: int | None) -> None:

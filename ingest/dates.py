@@ -2,9 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any, Protocol
-
-from lxml import etree
 
 _ISO = re.compile(
     r"([12]\d{3})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d:?\d\d.*|Z|[+-]\d\d:?\d\d)?)?)?", re.ASCII | re.DOTALL
@@ -13,7 +10,6 @@ _PDF = re.compile(r"(?:D:)?([12]\d{3})(?:(\d\d)(?:(\d\d)(?:(?:T?\d\d|[Z+-]).*)?)
 # Of the empty files that python-docx and python-pptx begin with, and of what ReportLab makes the same
 # every time: they tell nothing of the document.
 _PLACEHOLDERS = {"2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z", "D:20000101000000+00'00'"}
-_CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
 def iso_date(text: str | None) -> str | None:
@@ -33,23 +29,3 @@ def iso_date(text: str | None) -> str | None:
     except ValueError:
         return None
     return "-".join(part for part in (year, month, day) if part)
-
-
-class _Package(Protocol):
-    """An Office file, as python-docx and python-pptx open it."""
-
-    def part_related_by(self, reltype: str, /) -> Any:
-        """Raises: KeyError where there is no such part."""
-        ...
-
-
-def created(package: _Package) -> str | None:
-    """When an Office file was made, as its core properties say it; None where they do not."""
-    try:
-        part = package.part_related_by(_CORE_PROPERTIES)
-    except KeyError:
-        return None
-    # Not the libraries' own reading: it makes a day of a year, and fails on an empty date.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    text: str | None = etree.fromstring(part.blob, parser).findtext("{http://purl.org/dc/terms/}created")
-    return text

@@ -15,8 +15,9 @@ from typing import Literal
 from ingest.reasons import Reason
 
 RowKind = Literal["header", "heading", "row"]
-BlockKind = Literal["heading", "paragraph", "item", "footnote", "row", "note", "running"]
-ASIDE: frozenset[BlockKind] = frozenset({"note", "running"})  # words about the text, or around it
+BlockKind = Literal["heading", "paragraph", "item", "footnote", "row", "note", "running", "detail"]
+# Words about the text, around it, or of the file.
+ASIDE: frozenset[BlockKind] = frozenset({"note", "running", "detail"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,18 @@ class Attachment:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a file says of itself: `text[start:end]` is its value as it stands there.
+
+    `name` is a term of Dublin Core ("creator", "publisher"), or the file's own name for it ("Client").
+    """
+
+    name: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Document:
     """A file as read: clean text in reading order and what is known of its parts.
@@ -135,7 +148,7 @@ class Document:
     was written or published. `pages` and `page_spans` are empty for formats without pages; `page_spans` are
     sorted and do not overlap. `blocks` are sorted, do not overlap, and cover all of the text but
     the line breaks between them. `tables` are views over blocks of the kind "row", `attachments` are
-    documents of their own.
+    documents of their own, `details` are the last blocks, those of one name together.
     """
 
     sha256: str
@@ -148,6 +161,7 @@ class Document:
     unread: tuple[Unread, ...]
     tables: tuple[Table, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    details: tuple[Detail, ...] = ()
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Table, Row]]:
@@ -186,12 +200,16 @@ class Document:
         """The row of a table that the offset is in, and the table; None where it is in none."""
         return self._rows.get(self.blocks[self.block_at(offset)].start) if self._rows else None
 
+    def detail_at(self, offset: int) -> Detail | None:
+        """The detail that the offset is in, None where it is in none."""
+        return next((one for one in self.details if one.start <= offset < one.end), None)
+
     def section_of(self, offset: int) -> tuple[str, ...]:
-        """The headings above the offset, outermost first; a page header or footer is under none."""
+        """The headings above the offset, outermost first; a page header or a detail is under none."""
         headings: list[str] = []
         level = 1 << 30
         for block in reversed(self.blocks[: self.block_at(offset) + 1]):
-            if block.kind == "running":
+            if block.kind in ("running", "detail"):
                 break
             if block.kind == "heading" and block.level < level:
                 if block.end <= offset:  # else the offset is in the heading itself

@@ -4,12 +4,15 @@ A passage never crosses a heading, keeps a list with the line that introduces it
 enough, and is about as long as its neighbours, so that no section ends in a scrap.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from ingest.characters import word_count
-from ingest.document import Block, BlockKind, Document, Passage, Span
+from ingest.document import Block, BlockKind, Document, Passage, Span, main_language
+from ingest.languages import BY_CODE
+from ingest.languages.english import ENGLISH
 from ingest.sentences import sentence_spans
 
 _LIST_STRETCH = 1.6  # a list stays whole up to this many times the passage's length
@@ -35,7 +38,7 @@ def passages_of(document: Document, words: int) -> list[Passage]:
     """The document's passages in reading order; `words` is the length that they aim at."""
     passages: list[Passage] = []
     for headings, blocks in _sections(document):
-        above = " > ".join(dict.fromkeys([*([document.title] if document.title else []), *headings]))
+        above = _context([document.title, *headings])
         atoms = _atoms(document, blocks, words)
         for first, last in _cuts(atoms, words):
             run = atoms[first:last]
@@ -46,21 +49,36 @@ def passages_of(document: Document, words: int) -> list[Passage]:
                     start=start,
                     end=end,
                     sentences=tuple(atom.span for atom in run),
-                    context=" > ".join(part for part in (above, lead) if part)[:_LONGEST_CONTEXT],
+                    context=_context([above, lead]),
                     text=document.text[start:end],
                 )
             )
-    return passages
+    return [*passages, *_details(document)]
+
+
+def _details(document: Document) -> Iterator[Passage]:
+    """What the file says of itself, a passage for all of one name, under the words that ask for it."""
+    language = BY_CODE.get(main_language(document.blocks) or "", ENGLISH)
+    for name, named in groupby(document.details, key=attrgetter("name")):
+        spans = tuple(Span(each.start, each.end) for each in named)
+        start, end = spans[0].start, spans[-1].end
+        context = _context([document.title, language.details.get(name, name)])
+        yield Passage(start, end, spans, context, document.text[start:end])
+
+
+def _context(parts: Iterable[str | None]) -> str:
+    return " > ".join(dict.fromkeys(part for part in parts if part))[:_LONGEST_CONTEXT]
 
 
 def _sections(document: Document) -> list[tuple[list[str], list[Block]]]:
     """Headings and the blocks under them; page headers and footers under the document's name.
 
-    Where it has no title, that is the heading which it begins with.
+    Where it has no title, that is the heading which it begins with. Details are left out.
     """
-    body = [block for block in document.blocks if block.kind != "running"]
+    blocks = document.blocks[: len(document.blocks) - len(document.details)]
+    body = [block for block in blocks if block.kind != "running"]
     sections = _headed(document.text, body)
-    running = list(document.blocks[len(body) :])
+    running = list(blocks[len(body) :])
     named = [] if document.title or not sections else sections[0][0][:1]
     return [*sections, (named, running)] if running else sections
 

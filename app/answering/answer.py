@@ -22,7 +22,8 @@ class Citation:
     "2021", "2021-03" or "2021-03-04", None where it gives none; `language` is the two-letter code of most of
     it, None where unknown, `foreign` that of the quote where it is not the question's. `dense` and
     `lexical` are the scores of the search (`index.types.Hit`), which the JSON leaves out. `kind` is
-    "note" or "running" for words that are not the text's own, and `by` the author of a note if it names one.
+    "note", "running" or "detail" for words that are not the text's own, `by` the author of a note if it names
+    one, and `detail` the name of a detail. `details` are name and value of all that the file says of itself.
     `recognised` is true if some of the quote was recognised in a picture.
     """
 
@@ -47,9 +48,11 @@ class Citation:
     kind: BlockKind | None = None
     by: str | None = None
     recognised: bool = False
+    detail: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """As design.md spells it; `copies`, `date` and all from `language` on where it has them."""
+        """As design.md spells it; `copies`, `date`, `details`, all from `language` on where it has them."""
         document: dict[str, Any] = {"id": self.document_id, "path": self.paths[0], "title": self.title}
         if len(self.paths) > 1:
             document["copies"] = list(self.paths[1:])
@@ -57,6 +60,8 @@ class Citation:
             document["date"] = self.date
         if self.language is not None:
             document["language"] = self.language
+        for name, value in self.details:
+            document.setdefault("details", {}).setdefault(name, []).append(value)
         return {
             "n": self.n,
             "document": document,
@@ -69,6 +74,7 @@ class Citation:
             **({"recognised": True} if self.recognised else {}),
             **({"kind": self.kind} if self.kind is not None else {}),
             **({"by": self.by} if self.by is not None else {}),
+            **({"detail": self.detail} if self.detail is not None else {}),
             "answer_span": [self.answer_span.start, self.answer_span.end] if self.answer_span else None,
             "passage": self.passage,
             "score": round(self.score, 4),

@@ -198,6 +198,7 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
             generation.directory, f"{hit.paths[0]}: a passage is not what the document says: ingest it anew"
         )
     block = document.blocks[document.block_at(reading.quote.start)]
+    detail = document.detail_at(reading.quote.start)
     around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
     return Citation(
         n=n,
@@ -221,4 +222,6 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         kind=block.kind if block.kind in ASIDE else None,
         by=block.by,
         recognised=any(page.number in document.recognised for page in pages),
+        detail=detail.name if detail is not None else None,
+        details=tuple((each.name, document.text[each.start : each.end]) for each in document.details),
     )

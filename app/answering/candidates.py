@@ -32,7 +32,7 @@ def headed(hit: Hit, document: Document) -> Hit:
     """The hit with the heading right above its passage as a sentence: it may hold a date or a name."""
     first = document.block_at(hit.passage.start)
     block = document.blocks[first]
-    above = document.blocks[first - 1] if first and block.kind != "running" else None
+    above = document.blocks[first - 1] if first and block.kind not in ("running", "detail") else None
     if above is None or above.kind != "heading" or block.start != hit.passage.start:
         return hit
     passage = replace(
@@ -48,8 +48,13 @@ def sentences(hit: Hit, document: Document) -> list[Candidate]:
     """The passage's sentences, without scraps, questions and the title where there is anything else.
 
     A question is no answer, unless it is an item of a list. What follows one is compared together with it,
-    as is what stands under a heading that asks: "How long is it?" makes "Twelve weeks." an answer.
+    as is what stands under a heading that asks: "How long is it?" makes "Twelve weeks." an answer. What a
+    file says of itself is quoted whole, and compared with what it is called.
     """
+    if document.detail_at(hit.passage.start) is not None:
+        whole = Span(hit.passage.start, hit.passage.end)
+        several = hit.passage.context if len(hit.passage.sentences) > 1 else None
+        return [Candidate(whole, f"{hit.passage.context} {hit.passage.text}", several)]
     every: list[Candidate] = []
     answering: list[Candidate] = []
     asked = "".join(document.section_of(hit.passage.start)[-1:])

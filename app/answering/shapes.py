@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.answering.comparison import Corpus
+from app.answering.details import asked
 from app.answering.disagreement import select_readings
 from app.answering.evidence import Constants, TermWeigher, confidence
 from app.answering.reader import CrossEncoder, Reader, Reading, distinct, falling
@@ -48,7 +49,7 @@ def find(
     if topic := topic_of(query):
         query = replace(query, text=topic)
         first: dict[int, Hit] = {}
-        for hit in seek(query, _WIDE):
+        for hit in asked(seek(query, _WIDE), query, corpus):
             first.setdefault(hit.document_id, hit)
         reader = Reader(None, embedder)
         hits = islice(first.values(), top_k)
@@ -59,7 +60,7 @@ def find(
     reader = Reader(encoder, embedder)
 
     def read(query: Query) -> list[Reading]:
-        return reader.read(query, seek(query, max(top_k, _POOL)), corpus)
+        return reader.read(query, asked(seek(query, max(top_k, _POOL)), query, corpus), corpus)
 
     readings = read(query)
     beside = _beside(readings, [(one, read(one)) for one in each_year(query)], corpus)
@@ -74,10 +75,10 @@ def _beside(
     def about(reading: Reading) -> frozenset[int]:
         return years_of(reading.hit, reading.quote, corpus.document(reading.hit.document_id))
 
-    asked = [(years(str(query)), found) for query, found in each]
-    if any(all(year <= about(one) for year, _ in asked) for one in readings[:1]):
+    sought = [(years(str(query)), found) for query, found in each]
+    if any(all(year <= about(one) for year, _ in sought) for one in readings[:1]):
         return []
-    own = [next((one for one in found if year <= about(one)), None) for year, found in asked]
+    own = [next((one for one in found if year <= about(one)), None) for year, found in sought]
     shown = (one for one in own if one is not None and one.confidence >= POSSIBLE)
     best = distinct(sorted(shown, key=lambda one: -one.confidence))
     return best if len(best) > 1 else []

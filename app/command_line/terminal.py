@@ -15,7 +15,7 @@ from app.answering.answer import Answer, Citation, UnreadFile
 from app.phrases.english import ENGLISH
 from app.phrases.languages import autonym
 from app.phrases.reasons import worded
-from app.phrases.wording import confidence_words, date_words, kind_words, pages_words
+from app.phrases.wording import confidence_words, credit_words, date_words, kind_words, pages_words
 from index.embedding.choice import better
 from index.types import Plan, Report
 from ingest.document import Unread
@@ -125,13 +125,15 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
         date_words(citation.date) if dated else "",
         autonym(citation.foreign) if citation.foreign else "",
         " › ".join(citation.section),
-        flat(kind_words(citation.kind, citation.by, citation.recognised)),
+        flat(kind_words(citation.kind, citation.by or citation.detail, citation.recognised)),
     ]
     title = Text(f"[{citation.n}] ", "cyan").append(
         flat(citation.title or citation.paths[0]), "not bold default"
     )
     _wrapped(console, title, indent)
     _wrapped(console, Text(" · ".join(flat(part) for part in where if part), "dim"), indent + 4)
+    if credit := credit_words(citation.details):
+        _wrapped(console, Text(flat(credit), "dim"), indent + 4)
     if len(citation.paths) > 1:
         _wrapped(console, Text(f"also as {', '.join(map(flat, citation.paths[1:]))}", "dim"), indent + 4)
 

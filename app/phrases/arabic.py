@@ -91,6 +91,17 @@ ARABIC = Words(
     note_by="تعليق من \u2068{author}\u2069",
     recognised="متعرَّف عليه من الصورة: قارن الأسماء والأرقام بها",
     running="رأس الصفحة أو تذييلها",
+    detail="\u2068{name}\u2069 بحسب ملفه",
+    details={
+        "creator": "المؤلف",
+        "contributor": "المساهم",
+        "editor": "المحرر",
+        "translator": "المترجم",
+        "publisher": "الناشر",
+        "date": "التاريخ",
+        "subject": "الكلمات المفتاحية",
+        "description": "الوصف",
+    },
     n_documents=Count(
         one="مستند واحد", two="مستندان", few="{n} مستندات", many="{n} مستندًا", other="{n} مستند"
     ),

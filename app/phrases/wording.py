@@ -6,6 +6,8 @@ from app.phrases.english import ENGLISH
 from app.phrases.words import Words
 from ingest.document import BlockKind, Page
 
+CREDITS = ("creator", "editor", "translator", "publisher")  # the details that citations show
+
 
 def confidence_words(confidence: float, words: Words = ENGLISH) -> str:
     """The probability, 0 to 1, in words: 0.83 is `likely`."""
@@ -38,11 +40,26 @@ def date_words(date: str | None, words: Words = ENGLISH) -> str:
     return words.dated.format(date=date) if date else words.undated
 
 
-def kind_words(kind: BlockKind | None, by: str | None, recognised: bool, words: Words = ENGLISH) -> str:
-    """What a quote is that is not the text's own, "comment by A. Hassan", or not surely; "" for the text."""
-    known = {"note": words.note_by.format(author=by) if by else words.note, "running": words.running}
+def kind_words(kind: BlockKind | None, of: str | None, recognised: bool, words: Words = ENGLISH) -> str:
+    """What a quote is that is not the text's own, "comment by A. Hassan", or not surely; "" for the text.
+
+    `of` is the author of a note, or the name of a detail.
+    """
+    known = {
+        "note": words.note_by.format(author=of) if of else words.note,
+        "running": words.running,
+        "detail": words.detail.format(name=words.details.get(of or "", of)),
+    }
     parts = (known.get(kind or "", ""), words.recognised if recognised else "")
     return words.comma.join(filter(None, parts))
+
+
+def credit_words(details: Sequence[tuple[str, str]], words: Words = ENGLISH) -> str:
+    """Who made a document, as its file says: "author: A. Byron, B. Hill · publisher: Harbour Press"."""
+    made = {name: [value for of, value in details if of == name] for name in CREDITS}
+    return " · ".join(
+        f"{words.details[name]}: {words.comma.join(named)}" for name, named in made.items() if named
+    )
 
 
 def _range(names: Sequence[str]) -> str:

@@ -108,6 +108,8 @@ class Words:
     note_by: str
     recognised: str
     running: str
+    detail: str
+    details: Mapping[str, str]
 
     # The documents.
     n_documents: Count

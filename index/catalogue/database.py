@@ -24,7 +24,7 @@ from index.catalogue.rows import (
 )
 from index.catalogue.tables import FORMAT, NAME, OF_PICTURES, make, store_errors, version_of
 from index.types import Ids, Vectors
-from ingest.document import Attachment, Block, Document, Page, PageSpan, Passage, Span
+from ingest.document import Attachment, Block, Detail, Document, Page, PageSpan, Passage, Span
 from ingest.errors import StoreDamaged, StoreMissing
 
 _WRITING = """
@@ -150,6 +150,7 @@ class Catalogue:
                 unread=ledger_from_json(unread),
                 tables=tuple(table_from_json(table) for table in parts.get("tables", ())),
                 attachments=tuple(Attachment(*one) for one in parts.get("attachments", ())),
+                details=tuple(Detail(*detail) for detail in parts.get("details", ())),
             )
         raise KeyError(document_id)
 

@@ -35,6 +35,7 @@ def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage],
         "page_spans": [astuple(span) for span in document.page_spans],
         "blocks": [astuple(block) for block in document.blocks],
         "tables": [table_json(table) for table in document.tables],
+        "details": [astuple(detail) for detail in document.details],
     }
     if document.attachments:
         structure["attachments"] = [astuple(one) for one in document.attachments]

@@ -66,4 +66,14 @@ ENGLISH = Language(
     say=words("""
         say says said tell talk mention discuss cover deal speak refer about
     """),
+    details={
+        "creator": "author writer wrote written write authored",
+        "contributor": "contributor contributed contributors",
+        "editor": "editor edited",
+        "translator": "translator translated",
+        "publisher": "publisher published issued publication",
+        "date": "when date year",
+        "subject": "keywords subject tags",
+        "description": "description summary abstract",
+    },
 )  # fmt: skip

@@ -36,4 +36,14 @@ FRENCH = Language(
     bounds=words("avant après depuis jusqu entre"),
     documents=words("document fichier rapport source texte article"),
     say=words("dit disent parle parlent mentionne mentionnent traite traitent évoque évoquent"),
+    details={
+        "creator": "auteur l'auteur autrice l'autrice écrit écrivain rédigé rédacteur",
+        "contributor": "contributeur contribué",
+        "editor": "éditeur édité",
+        "translator": "traducteur traduit",
+        "publisher": "éditeur l'éditeur publié publication paru",
+        "date": "quand date année l'année",
+        "subject": "mots-clés sujet",
+        "description": "description résumé",
+    },
 )  # fmt: skip

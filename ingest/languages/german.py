@@ -44,4 +44,14 @@ GERMAN = Language(
     say=words("""
         sagt sagen steht spricht sprechen erwähnt erwähnen handelt handeln behandelt behandeln
     """),
+    details={
+        "creator": "autor autorin verfasser verfasst geschrieben schrieb",
+        "contributor": "mitwirkender mitgewirkt",
+        "editor": "herausgeber herausgegeben",
+        "translator": "übersetzer übersetzt",
+        "publisher": "verlag verlegt veröffentlicht herausgegeben erschienen",
+        "date": "wann datum jahr",
+        "subject": "schlagwörter stichwörter thema",
+        "description": "beschreibung zusammenfassung",
+    },
 )  # fmt: skip

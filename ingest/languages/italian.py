@@ -36,4 +36,14 @@ ITALIAN = Language(
         documento documenti file rapporto rapporti relazione relazioni fonte fonti testo testi
     """),
     say=words("dice dicono parla parlano menziona menzionano tratta trattano"),
+    details={
+        "creator": "autore l'autore autrice l'autrice scritto scrisse scrittore",
+        "contributor": "collaboratore collaborato",
+        "editor": "curatore curato",
+        "translator": "traduttore tradotto",
+        "publisher": "editore l'editore pubblicato pubblicazione uscito",
+        "date": "quando data anno",
+        "subject": "parole-chiave argomento",
+        "description": "descrizione riassunto",
+    },
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The shape of what is known of a language; each of the other modules here fills it in for one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import snowballstemmer
 
@@ -69,6 +69,7 @@ class Language:
     bounds: what stands before a year where another one is meant: "before".
     documents: what its questions call the documents, any form of the word: "report".
     say: what these are asked to do with a topic: "mention".
+    details: for what a file says of itself, by its name, words that questions ask for it with.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Language:
     bounds: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     say: frozenset[str] = frozenset()
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def snowball(name: str) -> Callable[[str], str]:

@@ -34,4 +34,14 @@ PORTUGUESE = Language(
     bounds=words("antes depois desde até entre"),
     documents=words("documento arquivo ficheiro relatório fonte texto artigo"),
     say=words("diz dizem fala falam menciona mencionam trata tratam"),
+    details={
+        "creator": "autor autora escreveu escrito redigiu",
+        "contributor": "colaborador colaborou",
+        "editor": "organizador editou",
+        "translator": "tradutor traduziu traduzido",
+        "publisher": "editora publicou publicado publicada",
+        "date": "quando data ano",
+        "subject": "palavras-chave assunto",
+        "description": "descrição resumo",
+    },
 )  # fmt: skip

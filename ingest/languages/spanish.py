@@ -33,4 +33,14 @@ SPANISH = Language(
     bounds=words("antes después desde hasta entre"),
     documents=words("documento archivo informe fuente texto artículo"),
     say=words("dice dicen habla hablan menciona mencionan trata tratan"),
+    details={
+        "creator": "autor autora escribió escrito redactó",
+        "contributor": "colaborador colaboró",
+        "editor": "editor editó",
+        "translator": "traductor tradujo traducido",
+        "publisher": "editorial publicó publicado publicación",
+        "date": "cuándo fecha año",
+        "subject": "palabras-clave tema",
+        "description": "descripción resumen",
+    },
 )  # fmt: skip

@@ -26,4 +26,14 @@ TURKISH = Language(
     months=months("""
         ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
     """),
+    details={
+        "creator": "yazar yazan yazdı yazarı",
+        "contributor": "katkıda",
+        "editor": "editör editörü",
+        "translator": "çevirmen çeviren çevirdi",
+        "publisher": "yayıncı yayınevi yayımladı yayımlandı yayınladı yayınlandı",
+        "date": "zaman tarih yıl",
+        "subject": "anahtar konu",
+        "description": "açıklama özet",
+    },
 )  # fmt: skip

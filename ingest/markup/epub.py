@@ -15,12 +15,15 @@ from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.formats import open_zip
 from ingest.markup.html import parse_html
-from ingest.markup.notes import claim_notes
+from ingest.markup.notes import claim_notes, text_of
 from ingest.markup.walk import walk
 from ingest.reasons import Reason
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_EVENT = "{http://www.idpf.org/2007/opf}event"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_TOLD = ("creator", "contributor", "publisher", "date", "subject", "description", "identifier")
+_ROLES = {"edt": "editor", "trl": "translator"}  # of the Library of Congress's list of relators
+_NUMBER = re.compile(r"isbn|doi", re.IGNORECASE)
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.S | re.I)
 _ENTITY = re.compile(r"&(\w+);")
@@ -53,13 +56,27 @@ def read_epub(data: bytes) -> Content:
                 unread.append(Unread(None, Reason("in_chapter", name=member, reason=reason)))
     title = package.find(f".//{_DC}title")
     name = "".join(map(str, title.itertext())) if title is not None else None
-    return Content(name, blocks, unread=unread, date=_date(package))
+    return Content(name, blocks, unread=unread, date=_date(package), details=list(_details(package)))
 
 
 def _date(package: etree._Element) -> str | None:
     """The book's first date that is not of a modification."""
-    dates = (node.text for node in package.iter(f"{_DC}date") if node.get(_EVENT) != "modification")
+    dates = (node.text for node in package.iter(f"{_DC}date") if node.get(_OPF + "event") != "modification")
     return next(filter(None, dates), None)
+
+
+def _details(package: etree._Element) -> Iterator[tuple[str, str]]:
+    """What the book's metadata say of it; people by what they did, numbers if they are those of books."""
+    refined = (node for node in package.iter("{*}meta") if node.get("property") == "role")
+    roles = {node.get("refines", "")[1:]: node.text for node in refined}
+    for node in package.iter(*(_DC + name for name in _TOLD)):
+        name, value = etree.QName(node).localname, "".join(map(str, node.itertext()))
+        if name == "identifier":
+            number = _NUMBER.search(f"{node.get(_OPF + 'scheme', '')} {value}")
+            name = number[0].lower() if number else "id"
+        role = node.get(_OPF + "role") or roles.get(node.get("id", ""))
+        if node.get(_OPF + "event") != "modification":
+            yield _ROLES.get(role or "", name), text_of(parse_html(value)) if "<" in value else value
 
 
 def _xml(data: bytes) -> etree._Element:

@@ -10,12 +10,12 @@ from ingest.blocks import Content, RawBlock
 from ingest.decode import decode
 from ingest.document import Unread
 from ingest.errors import ReadError
-from ingest.markup.notes import Notes, claim_notes, tag_of, text_of
+from ingest.markup.head import date_of, details_of, title_of
+from ingest.markup.notes import Notes, claim_notes, tag_of
 from ingest.markup.walk import walk
 from ingest.reasons import Reason
 
 _DECLARED = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
-_DATES = ("article:published_time", "datepublished", "dcterms.date", "dc.date", "date")
 _NOT_TEXT = re.compile(r"[\s|]+")
 _SMALL = 2000  # characters up to which a page is read whole, menus apart: too little to judge by
 _LARGE = 5_000_000  # characters from which on it is read whole too: a library's work would take too long
@@ -37,7 +37,7 @@ def read_html(data: bytes) -> Content:
     notes = claim_notes(root)
     blocks = _main_blocks(root, notes)
     unread = [Unread(None, reason)] if reason else []
-    return Content(title_of(root), blocks, unread=unread, date=_date_of(root))
+    return Content(title_of(root), blocks, unread=unread, date=date_of(root), details=details_of(root))
 
 
 def parse_html(text: str) -> etree._Element:
@@ -61,29 +61,6 @@ def parse_html(text: str) -> etree._Element:
         problem = Reason("nested_too_deeply") if deep else str(fatal[0].message)
         raise ReadError(Reason("damaged", problem=problem))
     return root
-
-
-def title_of(root: etree._Element) -> str | None:
-    """The title that the page gives itself, to others first, then in its head."""
-    for node in root.iter("meta"):
-        if node.get("property") == "og:title" and node.get("content", "").strip():
-            return str(node.get("content"))
-    for node in root.iter(etree.Element):
-        if tag_of(node) == "title" and text_of(node):
-            return text_of(node)
-    return None
-
-
-def _date_of(root: etree._Element) -> str | None:
-    """The date that the page's head gives, by the surest of the names in use for it.
-
-    A date is not guessed from the page's text or address.
-    """
-    given: dict[str, str] = {}
-    for node in root.iter("meta"):
-        name = node.get("property") or node.get("name") or node.get("itemprop") or ""
-        given.setdefault(name.lower(), node.get("content", ""))
-    return next((given[name] for name in _DATES if given.get(name)), None)
 
 
 def _main_blocks(root: etree._Element, notes: Notes) -> Sequence[RawBlock]:

@@ -2,20 +2,20 @@
 
 import re
 
+import yaml
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from ingest.blocks import Content
 from ingest.decode import decode
+from ingest.details import texts
 from ingest.document import Unread
 from ingest.markup.html import parse_html
 from ingest.markup.notes import claim_notes
 from ingest.markup.walk import walk
 
-_TITLE = re.compile(r"""^title:[ \t]*(?:"(.+)"|'(.+)'|(.+?))[ \t]*$""", re.M | re.I)
-
-_DATE = re.compile(r"""^date:[ \t]*["']?([^"'\n#]+)""", re.M | re.I)
+_LINE = re.compile(r"""^(\w[\w -]*):[ \t]+["']?(.+?)["']?[ \t]*$""", re.M)
 
 
 def read_markdown(data: bytes) -> Content:
@@ -33,13 +33,26 @@ def read_markdown(data: bytes) -> Content:
     tokens = parser.parse(text)
     root = parse_html(f"<body>{parser.renderer.render(tokens, parser.options, {})}</body>")
     blocks = walk(root, claim_notes(root))
-    matter = next((token.content for token in tokens if token.type == "front_matter"), "")
-    title = next((value for match in _TITLE.finditer(matter) for value in match.groups() if value), None)
-    date = _DATE.search(matter)
+    matter = _fields(next((token.content for token in tokens if token.type == "front_matter"), ""))
+    given = {name.lower(): value for name, value in matter if value}
     heading = next((raw.pieces[0].text for raw in blocks if raw.kind == "heading" and raw.level == 1), None)
     return Content(
-        title if title is not None else heading,
+        given.get("title", heading),
         blocks,
         unread=[Unread(None, reason)] if reason else [],
-        date=date[1] if date else None,
+        date=given.get("date"),
+        details=matter,
     )
+
+
+def _fields(matter: str) -> list[tuple[str, str]]:
+    """The fields of front matter, each as it is written; of YAML that is broken, its lines.
+
+    "author: [A. Byron, {name: B. Hill}]" -> ("author", "A. Byron"), ("author", "B. Hill")
+    """
+    try:
+        read = yaml.load(matter, yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):
+        read = dict(_LINE.findall(matter))
+    given = read.items() if isinstance(read, dict) else ()
+    return [(str(name), text) for name, value in given for text in texts(value)]

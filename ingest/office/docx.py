@@ -12,11 +12,11 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from ingest.blocks import Content, RawBlock, block, notes_last, table_row
-from ingest.dates import created
 from ingest.equations import linear
 from ingest.formats import open_zip
 from ingest.office.alternates import settle
 from ingest.office.drawing import Turn, joined
+from ingest.office.properties import created, properties
 from ingest.office.running import PAGE_NUMBER, running_text
 from ingest.office.styles import Numbering, Styles, part_of, qualified, value_of
 from ingest.office.word_tables import WRAPPERS, cells_of
@@ -48,12 +48,12 @@ def read_docx(data: bytes) -> Content:
     """
     open_zip(data).close()
     document = docx.Document(BytesIO(data))
-    date = created(document.part.package)
     notes = {kind: _notes_of(document, relation) for kind, relation in _NOTES.items()}
     reader = _Reader(Styles(document), Numbering(document), notes)
     settle(document.element)
     blocks = [*notes_last(reader.blocks(document.element.body)), *running_text(document, reader.blocks)]
-    return Content(_title(document, reader), blocks, date=date)
+    package = document.part.package
+    return Content(_title(document, reader), blocks, date=created(package), details=[*properties(package)])
 
 
 def _notes_of(document: Document, relation: str) -> dict[str, etree._Element]:

@@ -15,13 +15,13 @@ from pptx.slide import Slide
 from pptx.table import Table, _Cell
 
 from ingest.blocks import Content, RawBlock, block, table_row
-from ingest.dates import created
 from ingest.document import Page, Unread
 from ingest.formats import open_zip
 from ingest.numbering import ordinal
 from ingest.office.alternates import settle
 from ingest.office.comments import authors_of, comments_on
 from ingest.office.drawing import diagram_texts, drawn_text
+from ingest.office.properties import created, properties
 from ingest.reasons import Reason
 from ingest.tables import RawCell
 
@@ -44,7 +44,7 @@ def read_pptx(data: bytes) -> Content:
     """
     open_zip(data).close()
     presentation = pptx.Presentation(BytesIO(data))
-    date = created(presentation.part.package)
+    package = presentation.part.package
     blocks: list[RawBlock] = []
     unread: list[Unread] = []
     pages = []
@@ -63,7 +63,8 @@ def read_pptx(data: bytes) -> Content:
             if isinstance(shape, Shape) and _kind(shape) in _FOOTERS:
                 text = " ".join(_texts(shape)).strip()
                 footers.setdefault(text, block("running", text, number))
-    return Content(_title(presentation, blocks), [*blocks, *footers.values()], pages, unread, date)
+    title, details = _title(presentation, blocks), list(properties(package))
+    return Content(title, [*blocks, *footers.values()], pages, unread, created(package), details)
 
 
 def _title(presentation: Presentation, blocks: list[RawBlock]) -> str | None:

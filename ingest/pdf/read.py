@@ -17,6 +17,7 @@ from ingest.layout.furniture import strip_furniture
 from ingest.layout.lines import Line
 from ingest.layout.structure import compose
 from ingest.ocr.lines import picture_lines
+from ingest.pdf.details import details_of
 from ingest.pdf.labels import outline_depths, page_labels, with_outline
 from ingest.pdf.page_lines import lines_of
 from ingest.reasons import Code, Reason
@@ -56,6 +57,7 @@ def read_pdf(
         pages=[Page(index + 1, labels.get(index)) for index in range(len(pages))],
         unread=[Unread(tuple(numbers), reason) for reason, numbers in failed.items()],
         date=_given(reader, "/CreationDate"),
+        details=details_of(reader),
     )
 
 

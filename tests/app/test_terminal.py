@@ -109,6 +109,15 @@ def test_a_comment_is_called_one_with_its_author() -> None:
     assert not {"kind", "by"} & CITATION.as_json().keys()
 
 
+def test_who_made_a_document_stands_below_its_place() -> None:
+    """Safe to print; a detail says what it is of its file."""
+    told = (("creator", "Ann\x1bReed"), ("publisher", "Quay Press"))
+    printed_ = printed(replace(ANSWERED, citations=(replace(CITATION, details=told),)))
+    assert "\n    author: Ann\\x1bReed · publisher: Quay Press\n" in printed_
+    detail = replace(CITATION, kind="detail", detail="creator", section=())
+    assert " · author, by its file\n" in printed(replace(ANSWERED, citations=(detail,)))
+
+
 def test_answer_as_printed():
     """Quote, number, title, path, page by both names, section, confidence, then further passages."""
     assert printed(ANSWERED) == (

@@ -3,7 +3,7 @@
 import pytest
 
 from app.phrases.arabic import ARABIC
-from app.phrases.wording import confidence_words, date_words, kind_words, pages_words
+from app.phrases.wording import confidence_words, credit_words, date_words, kind_words, pages_words
 from ingest.document import Page
 
 
@@ -41,8 +41,18 @@ def test_what_is_not_the_texts_own_says_what_it_is() -> None:
     asked = [("note", "Ann Reed"), ("note", None), ("running", None)]
     kinds = [kind_words(kind, by, False) for kind, by in asked]
     assert kinds == ["comment by Ann Reed", "comment", "page header or footer"]
+    named = [kind_words("detail", name, False) for name in ("creator", "Client")]
+    assert named == ["author, by its file", "Client, by its file"]
+    assert kind_words("detail", "creator", False, ARABIC) == "\u2068المؤلف\u2069 بحسب ملفه"
     assert kind_words(None, None, False) == ""
     assert kind_words("note", "سلمى", False, ARABIC) == "تعليق من \u2068سلمى\u2069"
+
+
+def test_who_made_a_document() -> None:
+    """Authors first; nothing of what it is about."""
+    details = (("creator", "Ada Holm"), ("creator", "B. Hill"), ("subject", "wells"), ("publisher", "Quay"))
+    assert credit_words(details) == "author: Ada Holm, B. Hill · publisher: Quay"
+    assert credit_words(details[2:3]) == ""
 
 
 def test_a_date_is_the_files() -> None:

@@ -20,7 +20,7 @@ from index.catalogue.staging import (
     unembedded,
 )
 from index.catalogue.tables import NAME
-from ingest.blocks import Content, assemble, table_row
+from ingest.blocks import Content, assemble, block, table_row
 from ingest.document import Document, Passage, Span, Unread
 from ingest.errors import StoreDamaged, StoreError
 from ingest.reasons import Reason
@@ -79,6 +79,14 @@ def test_what_is_staged_comes_back(catalogue: Catalogue) -> None:
     assert catalogue.parts()[document_id].passages == 2
     assert find_document(catalogue, read.sha256, "1:100") == document_id
     assert find_document(catalogue, read.sha256, "1:30") is None
+
+
+def test_details_come_back(catalogue: Catalogue) -> None:
+    """Under their names."""
+    content = Content(None, [block("paragraph", "Cats purr.")], details=[("Author", "Ada Holm")])
+    read = assemble("7" * 64, content)
+    assert [one.name for one in read.details] == ["creator"]
+    assert catalogue.document(stage(catalogue, read, [], "r")) == read
 
 
 def test_tables_come_back(catalogue: Catalogue) -> None:

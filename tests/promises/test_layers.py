@@ -22,7 +22,7 @@ MODULES = [path.relative_to(ROOT) for layer in LAYERS for path in sorted((ROOT /
 FLOORS = {
     "ingest": (
         "characters dates languages numbering",
-        "equations reasons",
+        "details equations reasons",
         "document errors",
         "decode language sentences settings tables",
         "recognised",

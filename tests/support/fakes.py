@@ -131,6 +131,7 @@ class MemorySource:
     gone: bool = False
     pages_unread: tuple[int, ...] = ()
     date: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
     read_calls: int = field(default=0, compare=False)
     hash_calls: int = field(default=0, compare=False)
 
@@ -170,5 +171,6 @@ class MemorySource:
             pages=[Page(number, None) for number in range(1, len(pages) + 1)] if paged else [],
             unread=[Unread(self.pages_unread, Reason("no_text_layer"))] if self.pages_unread else [],
             date=self.date,
+            details=self.details,
         )
         return assemble(hashlib.sha256(self.text.encode()).hexdigest(), content)

@@ -17,12 +17,16 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NUMBER = st.integers(0, 10**9)
 CHANCE = st.integers(0, 10_000).map(lambda n: n / 10_000)  # as exact as `--json` says it
 PAGES = st.lists(st.builds(Page, NUMBER, st.none() | TEXT), max_size=2).map(tuple)
+DETAILS = st.dictionaries(TEXT, st.lists(TEXT, min_size=1, max_size=2), max_size=2).map(
+    lambda given: tuple((name, value) for name, values in given.items() for value in values)
+)
 CITATIONS = st.lists(
     st.builds(
         Citation, NUMBER, TEXT, st.tuples(TEXT, TEXT), TEXT, st.none() | TEXT, PAGES, st.tuples(TEXT, TEXT),
         NUMBER, NUMBER, TEXT, st.none() | st.builds(Span, NUMBER, NUMBER), TEXT, NUMBER, CHANCE,
         st.none() | st.floats(-1, 1), st.floats(0, 100), st.none() | TEXT, st.none() | TEXT,
-        st.sampled_from([None, "note", "running"]), st.none() | TEXT,
+        st.sampled_from([None, "note", "running", "detail"]), st.none() | TEXT, st.booleans(),
+        st.none() | TEXT, DETAILS,
     ),
     max_size=2,
 ).map(tuple)  # fmt: skip

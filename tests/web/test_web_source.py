@@ -50,6 +50,17 @@ def test_the_source_says_that_it_is_a_page_header() -> None:
     assert "page header" not in panel([source])
 
 
+def test_the_source_says_who_made_it_and_what_a_detail_is() -> None:
+    """A hostile name brings no tag."""
+    source = FakeService().ask("the lease").citations[0]
+    told = (("creator", ATTACK), ("publisher", "Quay Press"), ("subject", "leases"))
+    seen = Tags(panel([replace(source, kind="detail", detail="publisher", details=told)]))
+    assert f"author: {ATTACK} · publisher: Quay Press" in seen.text
+    assert "publisher, by its file" in seen.text
+    assert "leases" not in seen.text
+    assert not seen.tags & {"script"}
+
+
 def test_without_its_document_the_passage_is_shown() -> None:
     """The mark holds the quote, the bold words are the answer, and it is said why there is no page."""
     html = panel([citation("The lease ends on 31 March 2027.", f"Before.\n{LEASE}", "31 March 2027")])

@@ -10,7 +10,8 @@ from app.phrases.english import ENGLISH
 from app.phrases.languages import LANGUAGES
 from app.phrases.words import Words
 
-NAMES = [field.name for field in fields(Words) if field.name != "reasons"]  # see tests/app/test_reasons.py
+APART = ("reasons", "details")  # see tests/app/test_reasons.py and the last test here
+NAMES = [field.name for field in fields(Words) if field.name not in APART]
 
 
 def forms(words: Words, name: str) -> list[str]:
@@ -61,3 +62,10 @@ def test_counts_read_right(n: int, english: str, arabic: str) -> None:
     """Two numbers in English, the five of CLDR in Arabic."""
     assert ENGLISH.n_documents(n) == english
     assert ARABIC.n_documents(n) == arabic
+
+
+def test_languages_name_the_same_details() -> None:
+    """Each in words, none empty."""
+    for words in LANGUAGES:
+        assert words.details.keys() == ENGLISH.details.keys()
+        assert all(words.details.values())

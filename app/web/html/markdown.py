@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.answering.answer import Answer, Citation
 from app.phrases.reasons import worded
-from app.phrases.wording import confidence_words, date_words, kind_words, pages_words
+from app.phrases.wording import confidence_words, credit_words, date_words, kind_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import title_of
 from app.web.service.conversations import Conversation
@@ -65,8 +65,9 @@ def _source(citation: Citation, words: Words) -> str:
         title_of(citation),
         path if citation.title else "",
         pages_words(citation.pages, path, words),
+        credit_words(citation.details, words),
         date_words(citation.date, words) if citation.date else "",
         " › ".join(citation.section),
-        kind_words(citation.kind, citation.by, citation.recognised, words),
+        kind_words(citation.kind, citation.by or citation.detail, citation.recognised, words),
     )
     return plain(words.comma.join(filter(None, parts)))

@@ -6,7 +6,7 @@ from html import escape
 from app.answering.answer import Citation
 from app.pages.glyphs import Box
 from app.phrases.reasons import worded
-from app.phrases.wording import date_words, kind_words, pages_words
+from app.phrases.wording import credit_words, date_words, kind_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import title_of
 from app.web.html.view import PageView, SourceView, Stretch
@@ -20,6 +20,7 @@ _TAGS = {
     "footnote": "p",
     "note": "p",
     "running": "p",
+    "detail": "p",
 }
 _LEVEL = 0.025  # of the page's height: what a citation's number takes
 
@@ -64,9 +65,11 @@ def _head(view: SourceView, words: Words, conversation: str) -> Iterator[str]:
     yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}{link}</p>'
     pages = escape(pages_words(citation.pages, path, words))
     date = f'<span class="m-note">{escape(date_words(citation.date, words))}</span>' if citation.date else ""
-    kind = escape(kind_words(citation.kind, citation.by, citation.recognised, words))
+    kind = escape(kind_words(citation.kind, citation.by or citation.detail, citation.recognised, words))
     if pages or kind or date:
         yield f'<p class="m-page">{" · ".join(filter(None, (pages, kind, date)))}</p>'
+    if credit := credit_words(citation.details, words):
+        yield f'<p class="m-note">{escape(credit)}</p>'
     if citation.section:
         yield f'<p class="m-section" dir="auto">{" › ".join(map(escape, citation.section))}</p>'
 

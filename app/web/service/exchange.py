@@ -171,6 +171,8 @@ def _citation(kept: dict[str, Any]) -> Citation:
         lexical=kept.get("lexical", 0.0),
         language=document.get("language"),
         foreign=kept.get("foreign"),
+        detail=kept.get("detail"),
+        details=tuple((name, one) for name, values in document.get("details", {}).items() for one in values),
         kind=kept.get("kind"),
         by=kept.get("by"),
         recognised=kept.get("recognised", False),
