@@ -13,18 +13,11 @@ from typing import Any, Self
 
 import numpy as np
 
-from index.catalogue.rows import (
-    VECTOR,
-    FileRow,
-    GenerationRow,
-    Model,
-    Parts,
-    ledger_from_json,
-    table_from_json,
-)
+from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, Parts, ledger_from_json
+from index.catalogue.structure import structure_from_json
 from index.catalogue.tables import FORMAT, NAME, OF_PICTURES, make, store_errors, version_of
 from index.types import Ids, Vectors
-from ingest.document import Attachment, Block, Detail, Document, Page, PageSpan, Passage, Span
+from ingest.document import Document, Passage, Span
 from ingest.errors import StoreDamaged, StoreMissing
 
 _WRITING = """
@@ -138,19 +131,13 @@ class Catalogue:
         for sha256, title, date, unread, structure in self.rows(
             "SELECT sha256, title, date, unread, structure FROM documents WHERE id = ?", document_id
         ):
-            parts = json.loads(zlib.decompress(structure))
             return Document(
                 sha256=sha256,
                 title=title,
                 date=date,
                 text=self._text(document_id),
-                pages=tuple(Page(*page) for page in parts["pages"]),
-                page_spans=tuple(PageSpan(*span) for span in parts["page_spans"]),
-                blocks=tuple(Block(*block) for block in parts["blocks"]),
                 unread=ledger_from_json(unread),
-                tables=tuple(table_from_json(table) for table in parts.get("tables", ())),
-                attachments=tuple(Attachment(*one) for one in parts.get("attachments", ())),
-                details=tuple(Detail(*detail) for detail in parts.get("details", ())),
+                **structure_from_json(zlib.decompress(structure)),
             )
         raise KeyError(document_id)
 

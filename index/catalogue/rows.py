@@ -1,11 +1,10 @@
 """The rows of a catalogue as values: files, the generation, what a document holds."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from ingest.document import Row, Span, Table, Unread
+from ingest.document import Unread
 from ingest.reasons import Reason
 
 VECTOR = (
@@ -79,30 +78,6 @@ def ledger_from_json(text: str) -> tuple[Unread, ...]:
     return tuple(
         Unread(tuple(pages) if pages is not None else None, Reason.from_json(reason))
         for pages, reason in entries
-    )
-
-
-def table_json(table: Table) -> list[Any]:
-    """A table as it is kept, its spans as pairs."""
-
-    def pair(span: Span | None) -> list[int] | None:
-        return [span.start, span.end] if span else None
-
-    rows = [[row.start, row.end, row.kind, [*map(pair, row.cells)], pair(row.under)] for row in table.rows]
-    return [rows, table.headers, table.labels]
-
-
-def table_from_json(kept: Sequence[Any]) -> Table:
-    """The table from what `table_json` gave."""
-
-    def span(pair: Sequence[int] | None) -> Span | None:
-        return Span(*pair) if pair else None
-
-    rows, headers, labels = kept
-    return Table(
-        tuple(Row(a, b, kind, tuple(map(span, cells)), span(under)) for a, b, kind, cells, under in rows),
-        headers,
-        labels,
     )
 
 

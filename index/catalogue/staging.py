@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 
 from index.catalogue.database import Catalogue
-from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, ledger_json, table_json
+from index.catalogue.rows import VECTOR, FileRow, GenerationRow, Model, ledger_json
+from index.catalogue.structure import structure_json
 from index.types import Embedder, Vectors
 from ingest.document import Attachment, Document, Passage, Span, main_language
 
@@ -30,19 +31,10 @@ def attachments_of(catalogue: Catalogue, document_id: int) -> tuple[Attachment, 
 
 def stage(catalogue: Catalogue, document: Document, passages: Sequence[Passage], reading: str) -> int:
     """Id of the document, now stored with its passages; no reader sees it before it is published."""
-    structure = {
-        "pages": [astuple(page) for page in document.pages],
-        "page_spans": [astuple(span) for span in document.page_spans],
-        "blocks": [astuple(block) for block in document.blocks],
-        "tables": [table_json(table) for table in document.tables],
-        "details": [astuple(detail) for detail in document.details],
-    }
-    if document.attachments:
-        structure["attachments"] = [astuple(one) for one in document.attachments]
     row = (
         *(document.sha256, reading, document.title, document.date, main_language(document.blocks)),
         *(len(document.pages), len(passages)),
-        *(ledger_json(document.unread), _packed(json.dumps(structure, separators=(",", ":")))),
+        *(ledger_json(document.unread), _packed(structure_json(document))),
         _packed(document.text),
     )
     hashes = [bytes.fromhex(passage.sha256) for passage in passages]
