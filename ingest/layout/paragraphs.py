@@ -120,8 +120,9 @@ def _type_changes(before: Line, line: Line, body_size: float) -> bool:
 
 
 def _is_mid_sentence(before: Line, line: Line) -> bool:
-    """True if the line begins with a small letter, or with the rest of a word."""
-    return line.starts_small or (before.text.endswith(HYPHENS) and line.text[:1].isalpha())
+    """True if the line begins with a small letter, or with the rest of a word or of "3.5-4.0"."""
+    cut = before.text.endswith(HYPHENS) and not before.text.endswith(" -")
+    return line.starts_small or (cut and before.text[-2:-1].isdecimal() == line.text[:1].isdecimal())
 
 
 def _ends_paragraph(line: Line, width: int) -> bool:

@@ -4,14 +4,20 @@ A sentence cut by a page break or by footnotes is joined.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from heapq import nlargest
 from itertools import chain
 
 from ingest.blocks import Piece, RawBlock
+from ingest.language import language_of
 from ingest.layout.footnotes import split_footnotes
 from ingest.layout.headings import mark_headings
-from ingest.layout.lines import Line, join_hyphenated, words_of
+from ingest.layout.hyphens import is_english, join_hyphenated, words_of
+from ingest.layout.lines import Line
 from ingest.layout.paragraphs import OpenBlock, gather
+
+_TELLING = 10  # lines by which the language is told
 
 
 def compose(pages: Sequence[Sequence[Line]]) -> list[RawBlock]:
@@ -30,11 +36,11 @@ def compose(pages: Sequence[Sequence[Line]]) -> list[RawBlock]:
         resumes |= {position + len(body) for position in breaks}
         body.extend(kept)
         notes.extend(run_notes)
-    known = words_of(body)
+    join = partial(join_hyphenated, known=words_of(body), is_word=_dictionary(lines))
     opened = gather(body, resumes, body_size)
     mark_headings(opened, body_size)
-    blocks = [_finish(block, known) for block in opened]
-    return _place_notes(blocks, [_finish(OpenBlock("footnote", note), known) for note in notes])
+    blocks = [_finish(block, join) for block in opened]
+    return _place_notes(blocks, [_finish(OpenBlock("footnote", note), join) for note in notes])
 
 
 def _body_size(lines: Sequence[Line]) -> float:
@@ -45,7 +51,13 @@ def _body_size(lines: Sequence[Line]) -> float:
     return counts.most_common(1)[0][0] if counts else 0.0
 
 
-def _finish(block: OpenBlock, known: frozenset[str]) -> RawBlock:
+def _dictionary(lines: Sequence[Line]) -> Callable[[str], bool] | None:
+    """What tells the words of the text's language, by its longest lines; None where nothing does."""
+    longest = nlargest(_TELLING, (line.text for line in lines), key=len)
+    return is_english if language_of(" ".join(longest), "und") == "en" else None
+
+
+def _finish(block: OpenBlock, join: Callable[[str, str], str]) -> RawBlock:
     """The block with its lines joined, a piece for each page that it stands on.
 
     A word hyphenated over a page break is whole on the first of the two pages.
@@ -54,7 +66,7 @@ def _finish(block: OpenBlock, known: frozenset[str]) -> RawBlock:
     pieces = [Piece(first.text.strip(), first.page)]
     for line in others:
         last, text = pieces[-1], line.text.strip()
-        joined = join_hyphenated(last.text, text, known)
+        joined = join(last.text, text)
         if last.page == line.page:
             pieces[-1] = Piece(joined, line.page)
         elif joined == f"{last.text} {text}":

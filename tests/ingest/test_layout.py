@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.blocks import Piece, RawBlock
-from ingest.layout.lines import Line, join_hyphenated, words_of
+from ingest.layout.hyphens import is_english, join_hyphenated, words_of
+from ingest.layout.lines import Line
 from ingest.layout.structure import compose
 
 WIDE = "This line of text runs on to the far edge of the page and"
@@ -42,18 +43,51 @@ def told(blocks: list[RawBlock]) -> list[tuple[str, str]]:
         ("ends in-", "“quoted” words", "ends in- “quoted” words"),
         ("-", "item", "- item"),
         ("a soft\u2010", "ware", "a software"),
+        ("a moun\u00ad", "tain", "a mountain"),
+        ("a quick-", "witted clerk", "a quick-witted clerk"),
+        ("the re-", "enactment of", "the re-enactment of"),
+        ("a self-", "taught painter", "a self-taught painter"),
+        ("a two-", "wheeled cart", "a two-wheeled cart"),
+        ("a five-year-", "old plan", "a five-year-old plan"),
+        ("a man-of-", "war", "a man-of-war"),
+        ("the day-to-", "day work", "the day-to-day work"),
+        ("a well-mea-", "ning guest", "a well-meaning guest"),
+        ("the under-", "taking", "the undertaking"),
+        ("a car-", "penter", "a carpenter"),
+        ("the care-", "ful clerk", "the careful clerk"),
+        ("the photo-", "graphic plate", "the photographic plate"),
+        ("an air-", "conditioned hall", "an air-conditioned hall"),
     ],
 )
 def test_hyphen_at_a_line_end(before: str, after: str, joined: str) -> None:
     """Syllables are joined; words, numbers, addresses and dashes keep their mark."""
-    assert join_hyphenated(before, after, frozenset()) == joined
+    assert join_hyphenated(before, after, frozenset(), is_english) == joined
 
 
 def test_spelling_elsewhere_in_the_document_decides() -> None:
     """A word that the document spells with a hyphen keeps it, one that it spells without loses it."""
     assert join_hyphenated("a ceasefire-", "line", frozenset({"ceasefire-line"})) == "a ceasefire-line"
     assert join_hyphenated("a decision-", "maker", frozenset({"decisionmaker"})) == "a decisionmaker"
-    assert join_hyphenated("the long-", "run cost", frozenset({"long", "run"})) == "the long-run cost"
+    assert (
+        join_hyphenated("the long-", "run cost", frozenset({"long", "run"}), is_english)
+        == "the long-run cost"
+    )
+
+
+def test_without_a_dictionary_only_the_document_tells_compounds() -> None:
+    """Of a language without one, halves are one word: "Garten-" "zaun" is "Gartenzaun"."""
+    assert join_hyphenated("der Garten-", "zaun", frozenset({"garten", "zaun"})) == "der Gartenzaun"
+    assert join_hyphenated("la grand-", "mère", frozenset({"grand-mère"})) == "la grand-mère"
+    german = [plain("Der alte Garten steht seit vielen Jahren hinter dem Haus am Ufer, und der Zaun-"),
+              plain("pfahl ist morsch.")]  # fmt: skip
+    assert told(compose([german]))[0][1].endswith("und der Zaunpfahl ist morsch.")
+
+
+def test_a_range_over_a_line_end_is_one() -> None:
+    """Figures on both sides of a hyphen belong together, in a line that is not full too."""
+    assert told(compose([[plain(WIDE), plain("is 3.5-"), plain("4.0 metres deep.")]])) == [
+        ("paragraph", f"{WIDE} is 3.5-4.0 metres deep.")
+    ]
 
 
 def test_syllables_at_line_ends_are_no_words() -> None:

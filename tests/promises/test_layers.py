@@ -52,6 +52,7 @@ ONLY_IN = {
     "openvino": "index/embedding/fast_model.py",
     "pypdf": "ingest/pdf/*.py",
     "pypdfium2": "p*/*.py",
+    "spellchecker": "ingest/layout/hyphens.py",
     "tesserocr": "ingest/ocr/tesseract.py",
 }
 
