@@ -12,6 +12,7 @@ from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.markup.head import date_of, details_of, title_of
 from ingest.markup.notes import Notes, claim_notes, tag_of
+from ingest.markup.reveal import reveal
 from ingest.markup.walk import walk
 from ingest.reasons import Reason
 
@@ -35,6 +36,7 @@ def read_html(data: bytes) -> Content:
     text, reason = decode(data, declared[1].decode("ascii") if declared else None)
     root = parse_html(text)
     notes = claim_notes(root)
+    reveal(root)
     blocks = _main_blocks(root, notes)
     unread = [Unread(None, reason)] if reason else []
     return Content(title_of(root), blocks, unread=unread, date=date_of(root), details=details_of(root))

@@ -1,0 +1,104 @@
+"""What a page shows once it is opened: tabs, accordions, boxes beside the text. Menus are something else."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from ingest.markup.notes import tag_of, text_of
+from ingest.markup.shown import is_hidden
+
+_NAMES = ("aria-controls", "data-bs-target", "data-target")  # attributes that name what is opened
+_QUOTED = re.compile(r"""['"]#?([\w-]+)['"]""")
+_PANEL = re.compile(r"accordion|collaps|expand|faq|spoiler|\btab(?:s|panel)?\b|toggle", re.IGNORECASE)
+_MESSAGE = re.compile(r"alert|consent|cookie|error|loading|login|success|template", re.IGNORECASE)
+_TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"}
+_FIELDS = ("input", "select", "textarea")
+_DRESS = ("hidden", "style", "class", "role", "aria-hidden")
+
+Openers = dict[etree._Element, list[etree._Element]]
+
+
+def reveal(root: etree._Element) -> None:
+    """Show the hidden panels that a person can open, under what opens them, and asides that tell something.
+
+    Other things that are hidden (messages, templates, forms, menus of small screens) stay so.
+    """
+    openers = _openers(root)
+    for node in list(root.iter(etree.Element)):
+        beside = tag_of(node) == "aside" or node.get("role") == "complementary"
+        closed = is_hidden(node) or node.get("aria-hidden") == "true"
+        opened = node in openers or (closed and _is_panel(node))
+        if (beside or opened) and not (_is_menu(node) or _asks(node)):
+            if beside or closed:
+                _show(node)
+            _entitle(node, openers.get(node, ()), closed)
+
+
+def _openers(root: etree._Element) -> Openers:
+    """What is opened -> the buttons and links outside of it that open it."""
+    named = {name: node for node in root.iter(etree.Element) if (name := node.get("id"))}
+    openers: Openers = {}
+    for node in root.iter(etree.Element):
+        for name in _opened_by(node):
+            target = named.get(name)
+            if target is not None and target not in (node, *node.iterancestors()):
+                openers.setdefault(target, []).append(node)
+    return openers
+
+
+def _opened_by(node: etree._Element) -> Iterator[str]:
+    """The ids that the element names; a plain link leads to what it names, and does not open it."""
+    yield from (name.removeprefix("#") for name in map(node.get, _NAMES) if name)
+    yield from _QUOTED.findall(node.get("onclick", ""))
+
+
+def _is_panel(node: etree._Element) -> bool:
+    """True for what nothing names, if its role or class calls it a panel, or it stands behind a title.
+
+    An equation is hidden where a picture of it is shown.
+    """
+    named, before = _names_of(node), node.getprevious()
+    if node.get("hidden") == "until-found" or _PANEL.search(named) or node.find(".//math") is not None:
+        return True
+    if before is None or _MESSAGE.search(named):
+        return False
+    return tag_of(before) in _TITLES or _PANEL.search(_names_of(before)) is not None
+
+
+def _names_of(node: etree._Element) -> str:
+    return " ".join(node.get(name, "") for name in ("role", "class", "id"))
+
+
+def _is_menu(node: etree._Element) -> bool:
+    """True if most of the text is in links."""
+    linked = sum(len(text_of(link)) for link in node.iter("a"))
+    return tag_of(node) == "nav" or 2 * linked > len(text_of(node))
+
+
+def _asks(node: etree._Element) -> bool:
+    """True for a form: it has a field to fill in."""
+    return any(True for _ in node.iter(*_FIELDS))
+
+
+def _show(node: etree._Element) -> None:
+    node.tag = node.tag if node.tag != "aside" else "div"
+    for name in _DRESS:
+        node.attrib.pop(name, None)
+
+
+def _entitle(panel: etree._Element, openers: Iterable[etree._Element], closed: bool) -> None:
+    """Let the buttons that open the panel be read: a tab's above the panel, another one where it stands.
+
+    One that opens nothing `closed` must say that it opens something.
+    """
+    for opener in openers:
+        if tag_of(opener) != "button":
+            continue
+        if opener.get("role") == "tab":
+            title = etree.Element("p")
+            title.text = text_of(opener)
+            panel.insert(0, title)
+        elif closed or opener.get("aria-expanded"):
+            headed = any(tag_of(above) in _TITLES for above in opener.iterancestors())
+            opener.tag = "span" if headed else "p"
