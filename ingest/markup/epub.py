@@ -33,6 +33,8 @@ _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 def read_epub(data: bytes) -> Content:
     """All of the book but its table of contents; a chapter that is missing goes to the ledger.
 
+    What stands outside its reading order follows it.
+
     Raises:
         ReadError: the file is damaged, locked, or too large when unpacked.
         KeyError, etree.XMLSyntaxError: the book's own directory is missing or broken.
@@ -44,7 +46,7 @@ def read_epub(data: bytes) -> Content:
         blocks: list[RawBlock] = []
         unread = []
         members = set(book.namelist())
-        for member in dict.fromkeys(_spine(package, posixpath.dirname(path))):  # none is read twice
+        for member in dict.fromkeys(_chapters(package, posixpath.dirname(path))):  # none is read twice
             if member in locked:
                 raise ReadError(Reason("locked_by_seller"))
             if member not in members:
@@ -100,11 +102,17 @@ def _locked(book: zipfile.ZipFile) -> set[str]:
     return {unquote(node.get("URI", "")) for node in encryption.iter("{*}CipherReference")}
 
 
-def _spine(package: etree._Element, folder: str) -> Iterator[str]:
-    """The members that hold the book's text, in reading order."""
+def _chapters(package: etree._Element, folder: str) -> Iterator[str]:
+    """The members that hold the book's text, in reading order; last those that it gives no place in it."""
     items = {node.get("id"): node for node in package.iter("{*}item")}
-    for reference in package.iter("{*}itemref"):
-        item = items.get(reference.get("idref"))
+    spine = [items.get(reference.get("idref")) for reference in package.iter("{*}itemref")]
+    contents = {node.get("href") for node in package.iter("{*}reference") if node.get("type") == "toc"}
+    others = (
+        item
+        for item in package.iter("{*}item")
+        if item.get("media-type") in _PAGES and item.get("href") not in contents
+    )
+    for item in (*spine, *others):
         if item is None or "nav" in item.get("properties", "").split():
             continue
         if item.get("media-type", _PAGES[0]) in _PAGES:

@@ -25,19 +25,26 @@ def xhtml(body: str, doctype: str = "<!DOCTYPE html>") -> str:
     )
 
 
-def book(chapters: dict[str, str], missing: tuple[str, ...] = (), date: str = "", **more: str) -> bytes:
-    """A book whose spine has the chapters in their order, then the missing ones."""
+def book(
+    chapters: dict[str, str],
+    missing: tuple[str, ...] = (),
+    date: str = "",
+    outside: tuple[int, ...] = (),
+    guide: str = "",
+    **more: str,
+) -> bytes:
+    """A book whose spine has the chapters in their order, but for those `outside`, then the missing ones."""
     names = [*chapters, *missing]
     items = "".join(
         f'<item id="i{at}" href="{name}" media-type="application/xhtml+xml" '
         f'properties="{name.removesuffix(".xhtml")}"/>'
         for at, name in enumerate(names)
     )
-    spine = "".join(f'<itemref idref="i{at}"/>' for at in range(len(names)))
+    spine = "".join(f'<itemref idref="i{at}"/>' for at in range(len(names)) if at not in outside)
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>The Book</dc:title>{date}</metadata><manifest>{items}</manifest>"
-        f"<spine>{spine}</spine></package>"
+        f"<spine>{spine}</spine>{guide}</package>"
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as container:
@@ -76,6 +83,27 @@ def test_chapters_come_in_the_order_of_the_spine() -> None:
         ("item", 0, "i. x"),
         ("item", 0, "ii. y"),
         ("paragraph", 0, "Foot."),
+    ]
+
+
+def test_chapters_outside_the_reading_order_come_last() -> None:
+    """Those that the book lists and no other place leads to; its contents, by either name, are left out."""
+    chapters = {
+        "annex.xhtml": xhtml("<h1>Annex</h1><p>He sold it in 1931.</p>"),
+        "nav.xhtml": xhtml("<nav>Contents</nav>"),
+        "toc.xhtml": xhtml("<p>Contents, once more</p>"),
+        "one.xhtml": xhtml("<h1>One</h1>"),
+    }
+    guide = '<guide><reference type="toc" href="toc.xhtml"/></guide>'
+    content = read_epub(book(chapters, outside=(0, 1, 2), guide=guide))
+    assert [text for _, _, text in listed(content)] == ["One", "Annex", "He sold it in 1931."]
+
+
+def test_a_mark_whose_note_stands_in_another_file_stays_raised() -> None:
+    """The number is no part of the one that it stands behind."""
+    text = 'Built in 1871<a epub:type="noteref" href="notes.xhtml#n1">1</a> of granite.'
+    assert listed(read_epub(book({"a.xhtml": xhtml(f"<p>{text}</p>")}))) == [
+        ("paragraph", 0, "Built in 1871¹ of granite.")
     ]
 
 
