@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from itertools import takewhile
+from unicodedata import normalize
 
-from ingest.characters import is_arabic
+from ingest.characters import is_arabic, superscript
 from ingest.layout.lines import Line
 
-_NOTE = re.compile(r"\[?(\d{1,3})[.)\]]?\s*(?=[^\W\d]|[“\"‘'(«*]|https?:)")
+_FIGURE = "[⁰¹²³⁴-⁹]"
+_NOTE = re.compile(rf"\[?(\d{{1,3}}|{_FIGURE}{{1,3}})[.)\]]?\s*(?!{_FIGURE})(?=[^\W\d]|[“\"‘'(«*]|https?:)")
 _URL = re.compile(r"\S*(?:https?://|www\.)\S*|\S+\.\S+/\S+")
 _SMALLER = 0.93  # a footnote's type is at most this much of the body's
 
@@ -52,7 +54,7 @@ def _opens(line: Line, body_size: float, following: int, above: Sequence[Line], 
     match = _NOTE.match(line.text)
     if not match:
         return 0
-    number = int(match[1])
+    number = int(normalize("NFKC", match[1]))  # of "¹²" too
     if body_size and line.size:
         smaller = line.size <= body_size * _SMALLER
         return number if smaller and (continuing or _is_marked(number, above)) else 0
@@ -61,7 +63,10 @@ def _opens(line: Line, body_size: float, following: int, above: Sequence[Line], 
 
 def _is_marked(number: int, above: Sequence[Line]) -> bool:
     """True if a word of the lines carries the number as a mark."""
-    mark = re.compile(rf"[^\W\d_][”\"’'»)\].,;:!?…]*(?:\[{number}\]|{number})(?![\d%])")
+    raised = superscript(str(number))
+    mark = re.compile(
+        rf"(?<!{_FIGURE}){raised}(?!{_FIGURE})|[^\W\d_][”\"’'»)\].,;:!?…]*(?:\[{number}\]|{number})(?![\d%])"
+    )
     return any(mark.search(line.text) for line in above)
 
 
@@ -73,7 +78,7 @@ def _recurs_below(lines: Sequence[Line], index: int, number: int) -> bool:
     page = lines[index].page
     below = takewhile(lambda line: line.page == page, lines[index + 1 :])
     matches = (_NOTE.match(line.text) for line in below if line.gap and page is not None and not line.size)
-    return any(match and int(match[1]) == number for match in matches)
+    return any(match and match[1] in (str(number), superscript(str(number))) for match in matches)
 
 
 def _goes_on(lines: Sequence[Line], index: int, body_size: float, following: int, arabic: bool) -> bool:

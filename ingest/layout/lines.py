@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.characters import SUPERSCRIPT
+
 _BULLET = re.compile(r"(?:[•▪◦●○■□➢➤‣∙·❖✓✔\uF0B7\uF0A7\uF0D8]\s*|[–—\-*]\s+)(?=\S)")
 _ITEM_NUMBER = re.compile(r"\(?(\d{1,2}|[٠-٩]{1,2}|[a-zA-Z]|[ivx]{1,5})[.)\-]\s+(?=\S)")
 # A footnote's mark may follow; a table's row that ends in "3.5" counts as ended too, "10:15" does not.
-_TERMINAL = re.compile(r"(?:[.!?…؟。]['\"”’»)\]]*\d{0,3}|:['\"”’»)\]]*)$")
+_TERMINAL = re.compile(rf"(?:[.!?…؟。]['\"”’»)\]]*(?:\d{{0,3}}|{SUPERSCRIPT}*)|:['\"”’»)\]]*)$")
 _FIRST_WORD = re.compile(r"\S+")
 HYPHENS = ("-", "\u2010", "\u00ad")  # that a line may end with
 _LEADING = 1.28  # lines further apart than this many usual distances have a gap between them

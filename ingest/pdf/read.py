@@ -4,7 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import pypdf
 from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
@@ -14,12 +14,14 @@ from ingest.characters import normalise
 from ingest.document import Page, Unread
 from ingest.errors import ReadError
 from ingest.layout.furniture import strip_furniture
-from ingest.layout.lines import Line
+from ingest.layout.lines import Line, with_gaps
 from ingest.layout.structure import compose
 from ingest.ocr.lines import picture_lines
 from ingest.pdf.details import details_of
+from ingest.pdf.engine import opened, page_of
+from ingest.pdf.glyphs import glyphs_of
 from ingest.pdf.labels import outline_depths, page_labels, with_outline
-from ingest.pdf.page_lines import lines_of
+from ingest.pdf.printed import PrintedLine, lines_of
 from ingest.reasons import Code, Reason
 from ingest.recognised import RecognisedPage
 
@@ -43,26 +45,52 @@ def read_pdf(
     Raises ReadError where the file as a whole is locked or damaged.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    reader = _open(data, password)
-    pages, failed = _pages(reader, recognised)
+    document, named = _opened(data, password)
+    pages, failed = _pages(document, named, recognised)
     body, printed, _ = strip_furniture(pages)
     bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
     if bare:
         failed[Reason("only_furniture")] = bare
-    labels = page_labels(reader) or printed
-    blocks = with_outline(compose(body), outline_depths(reader))
+    labels = (named and page_labels(named)) or printed
+    blocks = with_outline(compose(body), outline_depths(named) if named else {})
     return Content(
-        title=_title(reader, blocks),
+        title=_title(named, blocks),
         blocks=blocks,
         pages=[Page(index + 1, labels.get(index)) for index in range(len(pages))],
         unread=[Unread(tuple(numbers), reason) for reason, numbers in failed.items()],
-        date=_given(reader, "/CreationDate"),
-        details=details_of(reader),
+        date=_given(named, "/CreationDate"),
+        details=details_of(named) if named else [],
     )
 
 
-def _open(data: bytes, password: str) -> pypdf.PdfReader:
-    """The file, found to have pages. Raises ReadError where it is locked or damaged."""
+def _opened(data: bytes, password: str) -> tuple[Any, pypdf.PdfReader | None]:
+    """The file as PDFium opens it, and as pypdf, which reads the names of things; None where it cannot.
+
+    What PDFium cannot open it can once pypdf has written it anew, if that can. Raises ReadError where
+    the file is locked, damaged beyond both, or without pages.
+    """
+    named: pypdf.PdfReader | None = None
+    try:
+        named = _named(data, password)
+    except ReadError as error:
+        if error.reason.code != "damaged_pdf" or not (document := opened(data, password)):
+            raise
+        return document, None
+    return opened(data, password) or opened(_rewritten(named)), named
+
+
+def _rewritten(named: pypdf.PdfReader) -> bytes:
+    """The file as pypdf understands it. Raises ReadError where it does not."""
+    out = io.BytesIO()
+    try:
+        pypdf.PdfWriter(clone_from=named).write(out)
+    except Exception as error:  # as below
+        raise ReadError(_damage(error, "pdf")) from error
+    return out.getvalue()
+
+
+def _named(data: bytes, password: str) -> pypdf.PdfReader:
+    """The file as pypdf opens it, found to have pages. Raises ReadError where it is locked or damaged."""
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not (reader.decrypt("") or (password and reader.decrypt(password))):
@@ -80,24 +108,40 @@ def _open(data: bytes, password: str) -> pypdf.PdfReader:
 
 
 def _pages(
-    reader: pypdf.PdfReader, recognised: Mapping[int, RecognisedPage] | None
+    document: Any, named: pypdf.PdfReader | None, recognised: Mapping[int, RecognisedPage] | None
 ) -> tuple[list[list[Line]], dict[Reason, list[int]]]:
     """Each page's lines, and the numbers of the pages without any or in doubt, by the reason why."""
     pages: list[list[Line]] = []
     failed: dict[Reason, list[int]] = {}
-    for number in range(1, len(reader.pages) + 1):
+    for number in range(1, len(document) + 1):
         lines: list[Line] = []
-        reason: Reason | None = None
         try:
-            lines, reason = lines_of(reader.pages[number - 1], number)
-        except Exception as error:  # noqa: BLE001 as above: one bad page is in the ledger, the others are read
-            reason = _damage(error, "page")
+            printed, reason = lines_of(glyphs_of(page_of(document, number)))
+            lines = with_gaps([_line(each, number) for each in printed])
+        except ReadError as error:
+            reason = error.reason
+        if not lines and not reason:
+            reason = _damaged(named, number)
         if not lines and not reason:
             lines, reason = picture_lines(recognised, number)
         if reason:
             failed.setdefault(reason, []).append(number)
         pages.append(lines)
     return pages, failed
+
+
+def _line(line: PrintedLine, number: int) -> Line:
+    return Line(line.text, number, size=line.size, bold=line.bold, y=line.base)
+
+
+def _damaged(named: pypdf.PdfReader | None, number: int) -> Reason | None:
+    """What pypdf, which says more than PDFium, finds damaged on a page that shows no text."""
+    try:
+        if named:
+            named.pages[number - 1].extract_text()
+    except Exception as error:  # noqa: BLE001 as above
+        return _damage(error, "page")
+    return None
 
 
 def _damage(error: Exception, part: Literal["pdf", "page"]) -> Reason:
@@ -113,19 +157,19 @@ def _damage(error: Exception, part: Literal["pdf", "page"]) -> Reason:
     return Reason(damaged, problem=Reason("malformed_pdf", detail=f"{type(error).__name__}: {words}"))
 
 
-def _title(reader: pypdf.PdfReader, blocks: Sequence[RawBlock]) -> str | None:
+def _title(named: pypdf.PdfReader | None, blocks: Sequence[RawBlock]) -> str | None:
     """The title in the file's metadata if it is one; else the first page's largest heading."""
-    given = _given(reader, "/Title")
+    given = _given(named, "/Title")
     if len(given) > 3 and " " in given and not _NOT_A_TITLE.search(given):
         return given
     first = [block for block in blocks if block.kind == "heading" and (block.pieces[0].page or 0) <= 2]
     return min(first, key=lambda block: block.level).text if first else None
 
 
-def _given(reader: pypdf.PdfReader, key: str) -> str:
+def _given(named: pypdf.PdfReader | None, key: str) -> str:
     """What the file's metadata say under the key; "" where they say nothing or are damaged."""
     try:
-        metadata = reader.metadata
+        metadata = named.metadata if named else None
         return normalise(str(metadata[key])) if metadata and key in metadata else ""
     except Exception:  # noqa: BLE001 as above: damaged metadata say nothing
         return ""

@@ -1,14 +1,17 @@
 """Arabic of a PDF comes out as it was written, and what is right already stays."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.characters import normalise
-from ingest.pdf.order import TextRun, in_reading_order
+from ingest.pdf.glyphs import Glyph, letters_in_order
+from ingest.pdf.printed import lines_of
 from ingest.reasons import Reason
 
 BODY = "وقعت الحكومة العراقية اتفاقية مع المملكة المتحدة"
@@ -20,39 +23,28 @@ _OTHER = r"\d*[A-Za-zА-я](?:(?:[A-Za-zА-я0-9 .]|\([A-Z0-9]+\))*(?:[A-Za-zА-
 _STRETCH = re.compile(rf"{_OTHER}|\d+(?:[.,/]\d+)*|.")
 
 
-def turns(character: str) -> bool | None:
-    """Whether pypdf turns the character around; None where it goes with the one before."""
-    if character <= "/" or ":" <= character <= "@" or "\u0660" <= character <= "\u066d":
-        return None
-    return "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufeff"
+def row(drawn: str, base: float = 0.0, first: int = 0) -> list[Glyph]:
+    """The characters from left to right, ten points each, marks over the letter on their right."""
+    glyphs: list[Glyph] = []
+    x = 0.0
+    for at, one in enumerate(drawn, first):
+        mark = unicodedata.category(one) == "Mn"
+        left, right = (x + 5, x + 5) if mark else (x, x + 10)
+        if one != " ":
+            glyphs.append(Glyph(one, left, right, base, 10.0, 0.0, False, False, at))
+        x += 0 if mark else 10
+    return glyphs
 
 
-def as_pypdf(*drawn: str) -> list[list[TextRun]]:
-    """Runs of one direction of lines of characters from left to right, those from the right turned.
-
-    As a browser does, each word and what is between two is drawn by itself. pypdf keeps the
-    direction from one to the next.
-    """
-    direction = False
-    rows: list[list[TextRun]] = []
-    for line in drawn:
-        rows.append([])
-        for operation in re.finditer(r"\w+|\W+", line):
-            run = ""
-            for character in operation[0]:
-                turned = turns(character)
-                if turned is not None and turned != direction:
-                    rows[-1].append(TextRun(run, 10.0 * operation.start()))
-                    run, direction = "", turned
-                run = character + run if direction else run + character
-            rows[-1].append(TextRun(run, 10.0 * operation.start()))
-    return rows
+def page(*drawn: str) -> list[Glyph]:
+    """Lines of such characters, one below the other."""
+    return [glyph for at, line in enumerate(drawn) for glyph in row(line, -20.0 * at, 1000 * at)]
 
 
 def looked_at(*drawn: str) -> tuple[list[str], Reason | None]:
     """The lines of a page on which these characters stand from left to right, and the doubt."""
-    texts, doubt = in_reading_order(as_pypdf(*drawn))
-    return [normalise(text) for text in texts], doubt
+    lines, doubt = lines_of(page(*drawn))
+    return [line.text for line in lines], doubt
 
 
 def read(*drawn: str) -> list[str]:
@@ -134,40 +126,34 @@ def test_brackets_open_where_they_opened(by_form: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "doubt"),
+    "line",
     [
-        ("بغداد ( العاصمة ) ثم البصرة ( الميناء ) في الجنوب", None),
-        ("كانت بغداد( العاصمة ) مدينة", None),
-        ("العاصمة) ثم البصرة (الميناء", BRACKETS),
-        ("بغداد )ثم( البصرة (الميناء)", BRACKETS),
-        ("أ) البند الأول", BRACKETS),
+        "بغداد ( العاصمة ) ثم البصرة ( الميناء ) في الجنوب",
+        "كانت بغداد( العاصمة ) مدينة",
+        "العاصمة) ثم البصرة (الميناء",
+        "أ) البند الأول",
     ],
 )
-def test_brackets_in_doubt_stay_as_they_are(line: str, doubt: Reason | None) -> None:
-    """Spaces on either side, pairs that lines divide and single brackets turn nothing."""
-    assert looked_at(BODY[::-1], seen(line, by_form=False)) == ([BODY, line], doubt)
+def test_brackets_are_told_by_spaces_else_by_pairs(line: str) -> None:
+    """Pairs that lines divide and single brackets stay."""
+    assert read(BODY[::-1], seen(line, by_form=False)) == [BODY, line]
 
 
-def test_page_of_a_browser_is_read_as_it_was_written() -> None:
-    """Runs that pypdf gives of a page printed by Chromium; the space that it guesses behind "(" stays."""
-    page = [
-        [("اﻟﻘﺎﻧﻮن", 461), ("  ", 496), ("ﻣﻦ", 499), ("(  ", 514), ("ب", 521), (" ) ", 532), ("5", 539),
-         (" ", 546), ("اﻟﻤﺎدة", 549), ("", 28)],
-        [("", 28), ("(", 347), ("٢١", 351), (" )", 364), ("اﻟﻤﺎدة ", 370), (" ", 399), ("ﻓﻲ", 403),
-         ("  ", 418), ("اﺗﻔﺎﻗﻴﺔ", 421), ("(  ", 454), ("اﻟﻌﺮاﻗﻴﺔ", 460), (" ) ", 499), ("اﻟﺤﻜﻮﻣﺔ", 506)],
-        [("", 28), ("٪", 446), ("٠٥", 452), (" ", 465), ("أو", 468), ("  ", 477), ("ﺗﻘﺮﻳﺒﺎ،", 481),
-         ("%  ", 511), ("50", 524), (" ", 538), ("واﻟﻨﺴﺒﺔ", 541), ("", 28)],
-        [("", 28), ("٤١٠٢", 367), (" ", 393), ("ﻋﺎم", 396), ("  ", 415), ("ﻓﻲ", 418), ("(  ", 433),
-         ("World Bank", 440), (") ", 505), ("ﻣﻨﻈﻤﺔ", 512), ("  ", 545), ("أﻋﻠﻨﺖ", 548)],
-    ]  # fmt: skip
-    texts, doubt = in_reading_order([[TextRun(text, x) for text, x in row] for row in page])
-    assert texts == [
-        "المادة 5 ( ب) من القانون",
-        "الحكومة ( العراقية) اتفاقية في المادة (١٢)",
-        "والنسبة 50% تقريبا، أو ٥٠٪",
-        "أعلنت منظمة (World Bank) في عام ٢٠١٤",
-    ]
-    assert doubt is None
+def test_a_bracket_that_nothing_tells_is_in_doubt() -> None:
+    """It stays as it is."""
+    line = "بغداد ( العاصمة ثم البصرة"
+    assert looked_at(BODY[::-1], seen(line)) == ([BODY, line], BRACKETS)
+
+
+@given(st.permutations(range(30)))
+def test_where_the_characters_stand_decides(order: list[int]) -> None:
+    """In whatever order a line is drawn, it is read as it is seen."""
+    line = "وقعت في عام 1930 (مع) 3/4 من ABC"
+    glyphs = page(seen(line))
+    drawn = [glyphs[at] for at in order if at < len(glyphs)] + glyphs[30:]
+    numbered = [replace(glyph, index=number) for number, glyph in enumerate(drawn)]
+    lines, _ = lines_of([*row(BODY[::-1], base=40.0), *numbered])
+    assert [line.text for line in lines] == [BODY, line]
 
 
 def test_page_of_words_stored_backwards_is_turned() -> None:
@@ -178,25 +164,7 @@ def test_page_of_words_stored_backwards_is_turned() -> None:
 
 def test_too_few_words_turn_no_page() -> None:
     """Two words that begin with a letter that ends words are not enough to turn a page."""
-    runs = [[TextRun("ةسردملا ةعماجلا يف", 0.0)]]
-    assert in_reading_order(runs) == (["ةسردملا ةعماجلا يف"], None)
-
-
-def test_runs_in_order_of_writing_stay() -> None:
-    """A producer that places its runs from right to left has told their order; only digits are turned."""
-    row = [
-        TextRun("في عام ", 400.0),
-        TextRun("1930", 380.0),
-        TextRun(" اتفاقية في", 200.0),
-        TextRun("٤١٠٢", 150.0),
-    ]
-    assert in_reading_order([row]) == (["في عام 1930 اتفاقية في٢٠١٤"], None)
-
-
-def test_a_run_of_both_directions_stays() -> None:
-    """Glyphs that stand for several characters hide from pypdf where a direction ends."""
-    row = [TextRun("حبيبي habibi حبيبي 1930", 0.0)]
-    assert in_reading_order([[TextRun(BODY, 0.0)], row]) == ([BODY, row[0].text], None)
+    assert looked_at("في الجامعة المدرسة")[0] == ["ةسردملا ةعماجلا يف"]
 
 
 @pytest.mark.parametrize(
@@ -214,28 +182,30 @@ def test_arabic_amid_latin_is_turned_where_it_stands(drawn: str, written: str) -
 
 def test_undone_lam_alef_at_a_words_start_is_put_right_and_the_page_is_in_doubt() -> None:
     """No word begins with two alefs and a lam: the article is certain, what stands within words is not."""
-    row = [TextRun("مركز الكتاب األكاديمي، اإلمارات، واألردن، العالقات", 0.0)]
-    texts, doubt = in_reading_order([row])
+    texts, doubt = looked_at("مركز الكتاب األكاديمي، اإلمارات، واألردن، العالقات"[::-1])
     assert texts == ["مركز الكتاب الأكاديمي، الإمارات، والأردن، العالقات"]
     assert doubt == LAM_ALEF
+
+
+@pytest.mark.parametrize("shape", ["لأ", "أل"])
+def test_lam_alef_of_one_shape_is_read_as_it_is_written(shape: str) -> None:
+    """One glyph stands for both letters, whose order producers and PDFium turn around; lam is first."""
+    one, two, *others = row("رمأ")
+    assert others
+    lam_alef = replace(one, text=letters_in_order(shape, turned=False))
+    assert [line.text for line in lines_of([lam_alef, two])[0]] == ["ملأ"]
 
 
 @pytest.mark.parametrize("line", ["شهر باآلودگی هوا", "شهر باآلوده هوا", "واألف گ"])
 def test_persian_is_not_respelt(line: str) -> None:
     """A lost space before a word with madda looks like a lam-alef undone."""
-    assert in_reading_order([[TextRun(line, 0.0)]]) == ([line], None)
-
-
-def test_runs_placed_here_and_there_stay_and_are_in_doubt() -> None:
-    """One step back among many steps on does not tell the order."""
-    row = [TextRun("في ", 100.0), TextRun("عام ", 120.0), TextRun("بغداد", 150.0), TextRun("تقريبا", 140.0)]
-    assert in_reading_order([row]) == (["في عام بغدادتقريبا"], ORDER)
+    assert looked_at(line[::-1]) == ([line], None)
 
 
 def test_pages_of_both_spellings_are_in_doubt_and_stay() -> None:
     """Words backwards beside words forwards are not turned, but said."""
     line = "ةسردملا ةعماجلا ةموكحلا المدرسة"
-    assert in_reading_order([[TextRun(line, 0.0)]]) == ([line], Reason("words_backwards"))
+    assert looked_at(line[::-1]) == ([line], Reason("words_backwards"))
 
 
 ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوي", min_size=2, max_size=8)
@@ -255,22 +225,8 @@ def test_what_is_written_is_read(phrases: Sequence[str], by_form: bool) -> None:
     assert read(*(seen(line, by_form) for line in lines)) == lines
 
 
-@given(st.lists(st.lists(ARABIC, min_size=1, max_size=9).map(" ".join), max_size=5))
-def test_plain_arabic_is_never_touched(lines: Sequence[str]) -> None:
-    """Lines of one run, read rightly by pypdf, come out as they went in."""
-    rows = [[TextRun(line, 60.0)] for line in [BODY, *lines]]
-    assert in_reading_order(rows) == ([BODY, *lines], None)
-
-
-@given(st.lists(st.lists(ARABIC | NUMBER | LATIN, min_size=1, max_size=9), max_size=5))
-def test_runs_placed_from_right_to_left_are_never_touched(lines: Sequence[Sequence[str]]) -> None:
-    """Whatever the runs say, they come out as they went in."""
-    rows = [[TextRun(f"{word} ", -10.0 * place) for place, word in enumerate(words)] for words in lines]
-    texts, _ = in_reading_order([[TextRun(BODY, 0.0)], *rows])
-    assert [normalise(text) for text in texts] == [BODY, *(" ".join(words) for words in lines)]
-
-
-@given(st.lists(st.lists(st.builds(TextRun, st.text(st.characters(max_codepoint=0x24F)), st.floats(0, 600)))))
-def test_pages_without_arabic_are_never_touched(rows: Sequence[Sequence[TextRun]]) -> None:
-    """Whatever the characters and places."""
-    assert in_reading_order(rows) == (["".join(run.text for run in row) for row in rows], None)
+@given(st.lists(st.text("abcdef 12.,()", max_size=30), max_size=5))
+def test_pages_without_such_scripts_keep_their_order(lines: Sequence[str]) -> None:
+    """Whatever the characters and signs."""
+    expected = [text for line in lines if (text := normalise(line))]
+    assert read(*lines) == expected

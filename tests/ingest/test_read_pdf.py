@@ -485,6 +485,12 @@ def test_files_that_broke_other_parsers() -> None:
 
 def test_a_reason_quotes_no_bytes_and_no_address() -> None:
     """What is wrong is said in words that are the same in every run."""
-    data = pdf(lines("Open words."))
+    data = pdf(lines("Open words.")).replace(b"%PDF", b"%XDF")
     with refused("damaged_pdf", problem="Invalid Elementary Object"):
         read_pdf(data.replace(b"<<\n/Contents", b"\x1c<\n/Contents"))
+
+
+def test_what_one_engine_cannot_open_the_other_puts_right() -> None:
+    """PDFium finds no catalogue, which pypdf does: it writes the file anew."""
+    content = read_pdf(pdf(lines("Open words.")).replace(b"/Root", b"/Boot"))
+    assert (texts(content), list(content.unread)) == (["Open words."], [])
