@@ -10,6 +10,7 @@ from ingest.decode import decode
 from ingest.document import Page, Unread
 from ingest.layout.furniture import strip_furniture
 from ingest.layout.lines import Line
+from ingest.layout.running import running_blocks
 from ingest.layout.structure import compose
 
 _LONE_NUMBER = re.compile(r"\d{1,3}")
@@ -26,13 +27,13 @@ def read_text(data: bytes) -> Content:
     pages = [_lines(sheet, number if paged else None) for number, sheet in enumerate(sheets, 1)]
     labels: dict[int, str] = {}
     if paged:
-        pages, labels, heads = strip_furniture(pages)
+        pages, labels, running = strip_furniture(pages)
     else:
-        pages[0], heads = _strip_page_numbers(pages[0])
+        pages[0], running = _strip_page_numbers(pages[0])
     blocks = compose(pages)
     return Content(
-        title=_title(blocks, heads),
-        blocks=blocks,
+        title=_title(blocks, {line.text for line in running}),
+        blocks=[*blocks, *running_blocks(running, blocks)],
         pages=[Page(index + 1, labels.get(index)) for index in range(len(sheets))] if paged else (),
         unread=[Unread(None, reason)] if reason else (),
     )
@@ -51,7 +52,7 @@ def _lines(text: str, page: int | None) -> list[Line]:
     return lines
 
 
-def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[str]]:
+def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The lines without page numbers that stand alone, and the running heads below such numbers.
 
     Numbers that stand alone are page numbers if there are two or more, which rise, with lines enough
@@ -64,7 +65,7 @@ def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[str]]:
     counts = Counter(lines[index].text for index in beside)
     drop = {*alone, *(index for index in beside if counts[lines[index].text] > 1)}
     kept = [replace(line, broken=index - 1 in drop) for index, line in enumerate(lines) if index not in drop]
-    return kept, sorted(text for text, count in counts.items() if count > 1)
+    return kept, [lines[index] for index in beside if index in drop]
 
 
 def _lone_numbers(lines: list[Line]) -> list[int]:
@@ -87,7 +88,7 @@ def _number_pages(places: list[tuple[int, int]]) -> bool:
     return bool(steps) and all(0 < rise <= lines / _PAGE_LINES for rise, lines in steps)
 
 
-def _title(blocks: list[RawBlock], heads: list[str]) -> str | None:
+def _title(blocks: list[RawBlock], heads: set[str]) -> str | None:
     """First blocks that together are the running head; else the heading that opens the text."""
     texts = [block.text for block in blocks[:8]]
     for first in range(len(texts)):

@@ -19,7 +19,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
-def strip_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], dict[int, str], list[str]]:
+def strip_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], dict[int, str], list[Line]]:
     """The pages without their furniture; printed page numbers by page index; the running heads removed.
 
     A line near a page's edge is furniture where the same words (numbers aside) stand at the same
@@ -33,12 +33,12 @@ def strip_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], 
     shifts = _shifts(numbers)
     kept: list[list[Line]] = []
     printed: dict[int, str] = {}
-    removed: list[str] = []
+    removed: list[Line] = []
     for index, page in enumerate(pages):
         own = _own_number(numbers[index], index, shifts)
         if own:
             printed[index] = own[0][1]
-        removed.extend(page[position].text for position in heads[index])
+        removed.extend(page[position] for position in heads[index])
         furniture = {*heads[index], *(position for position, _ in own)}
         kept.append([line for position, line in enumerate(page) if position not in furniture])
     if any(pages) and not any(kept):

@@ -15,6 +15,7 @@ from ingest.document import Page, Unread
 from ingest.errors import ReadError
 from ingest.layout.furniture import strip_furniture
 from ingest.layout.lines import Line, with_gaps
+from ingest.layout.running import running_blocks
 from ingest.layout.structure import compose
 from ingest.ocr.lines import picture_lines
 from ingest.pdf.details import details_of
@@ -47,7 +48,7 @@ def read_pdf(
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     document, named = _opened(data, password)
     pages, failed = _pages(document, named, recognised)
-    body, printed, _ = strip_furniture(pages)
+    body, printed, running = strip_furniture(pages)
     bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
     if bare:
         failed[Reason("only_furniture")] = bare
@@ -55,7 +56,7 @@ def read_pdf(
     blocks = with_outline(compose(body), outline_depths(named) if named else {})
     return Content(
         title=_title(named, blocks),
-        blocks=blocks,
+        blocks=[*blocks, *running_blocks(running, blocks)],
         pages=[Page(index + 1, labels.get(index)) for index in range(len(pages))],
         unread=[Unread(tuple(numbers), reason) for reason, numbers in failed.items()],
         date=_given(named, "/CreationDate"),

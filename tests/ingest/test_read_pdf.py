@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.phrases.reasons import worded
-from ingest.blocks import Content, RawBlock, assemble
+from ingest.blocks import Content, RawBlock, assemble, block
 from ingest.document import Page, Span, Unread
 from ingest.errors import ReadError
 from ingest.pdf.read import read_pdf
@@ -90,7 +90,7 @@ def framed(label: str, *parts: str | Line | None) -> Callable[[Canvas], None]:
 
 
 def test_printed_numbers_are_labels_and_leave_with_the_running_head() -> None:
-    """Roman, then Arabic, where the file itself names no labels; the head is in no block."""
+    """Roman, then Arabic, where the file itself names no labels; the head is told once, on its first page."""
     labels = ["i", "ii", "iii", "1", "2", "3", "4"]
     names = ["oak", "elm", "ash", "fir", "yew", "box", "bay"]
     content = read_pdf(
@@ -98,7 +98,9 @@ def test_printed_numbers_are_labels_and_leave_with_the_running_head() -> None:
     )
     assert [page.label for page in content.pages] == labels
     assert [page.number for page in content.pages] == [1, 2, 3, 4, 5, 6, 7]
-    assert texts(content) == [" ".join(filler(name, name + "s")) for name in names]
+    assert texts(content, "paragraph") == [" ".join(filler(name, name + "s")) for name in names]
+    assert content.blocks[-1] == block("running", "The Annual Review of the Committee", 1)
+    assert len(content.blocks) == 8
 
 
 def test_labels_of_the_file_come_first() -> None:

@@ -185,8 +185,8 @@ def words_by_page(blocks: list[RawBlock]) -> dict[int | None, list[str]]:
 
 
 def body(content: Content) -> list[RawBlock]:
-    """The blocks that are no footnotes."""
-    return [block for block in content.blocks if block.kind != "footnote"]
+    """The blocks that are neither footnotes nor page headers."""
+    return [block for block in content.blocks if block.kind not in ("footnote", "running")]
 
 
 def texts(content: Content) -> list[str]:
@@ -243,11 +243,12 @@ LINE = "This line of text runs on to the far edge of the page and"
 
 
 def test_lone_numbers_that_rise_are_page_numbers_without_form_feeds() -> None:
-    """They go, with the running head below them, and the sentence that they cut is one again."""
+    """They go, with the running head below them, told once; the sentence that they cut is one again."""
     body = "\n".join([LINE] * 12)
     text = f"{body}\n\n2\n\n{HEAD}\n\ngoes on. {body}\n\n3\n\n{HEAD}\n\ngoes on.\n"
     content = read_text(text.encode())
-    assert texts(content) == [" ".join([LINE] * 12 + ["goes on."] + [LINE] * 12 + ["goes on."])]
+    whole = " ".join([LINE] * 12 + ["goes on."] + [LINE] * 12 + ["goes on."])
+    assert [(raw.kind, raw.text) for raw in content.blocks] == [("paragraph", whole), ("running", HEAD)]
     assert content.pages == ()
 
 
