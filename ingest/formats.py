@@ -22,6 +22,8 @@ READERS = {
     "text": "ingest.text",
     "eml": "ingest.mail.eml",
     "mhtml": "ingest.mail.mhtml",
+    "xlsx": "ingest.sheets.xlsx",
+    "csv": "ingest.sheets.delimited",
 }
 _UNPACKED = 300 << 20  # bytes that a container may grow by when unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,7 +36,12 @@ _OLE_STREAMS: tuple[tuple[str, Code], ...] = (  # by a stream that an OLE file n
     ("__substg1.0_", "unsupported_outlook"),
     ("", "unsupported_office"),
 )
-_ZIP_FORMATS = {"word/": "docx", "ppt/": "pptx", "META-INF/container.xml": "epub"}  # by how a member begins
+_ZIP_FORMATS = {  # by how a member begins
+    "word/": "docx",
+    "ppt/": "pptx",
+    "xl/workbook.xml": "xlsx",
+    "META-INF/container.xml": "epub",
+}
 _ZIP_OTHERS: tuple[tuple[str, Code], ...] = (  # the first that fits
     ("xl/", "unsupported_spreadsheet"),
     ("content.xml", "unsupported_opendocument"),
@@ -83,11 +90,13 @@ _BY_SUFFIX = {
     ".xhtml": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
 }
 
 _DATA = frozenset(
-    ".json .jsonl .ndjson .geojson .ipynb .csv .tsv .xml .yaml .yml .toml .ini .log .sql .bib .tex "
-    ".ics .vcf".split()
+    ".json .jsonl .ndjson .geojson .ipynb .xml .yaml .yml .toml .ini .log .sql .bib .tex .ics .vcf".split()
 )
 
 

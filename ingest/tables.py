@@ -170,13 +170,13 @@ def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
     None of its cells is empty, but perhaps the first, and none tells a figure, unlike most below one of them.
     """
     first, *others = rows
-    if not all(first[1:]) or len(set(first)) < len(first) or any(map(_is_figure, first)):
+    if not all(first[1:]) or len(set(first)) < len(first) or any(map(is_figure, first)):
         return False
     columns = ([row[n] for row in others if row[n]] for n in range(1, len(first)))
-    return any(column and sum(map(_is_figure, column)) > _MOST * len(column) for column in columns)
+    return any(column and sum(map(is_figure, column)) > _MOST * len(column) for column in columns)
 
 
-def _is_figure(cell: str) -> bool:
+def is_figure(cell: str) -> bool:
     """True if the cell holds a digit that is not of a year or a quarter."""
     return bool(_DIGIT.search(_TIME.sub("", cell)))
 

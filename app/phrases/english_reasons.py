@@ -88,6 +88,10 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "no_text_on_slide": "no text on the slide",
     "only_furniture": "no text but a running head or page number",
     "chart_not_read": "chart not read",
+    "formulas_without_values": Count(
+        "{n} formula was never computed: its value is not in the file",
+        *["{n} formulas were never computed: their values are not in the file"] * 4,
+    ),
     "words_backwards": "some Arabic words are stored backwards",
     "order_in_doubt": "Arabic words and numbers may be in the wrong order",
     "lam_alef_in_doubt": (

@@ -75,7 +75,7 @@ def test_containers_are_told_by_their_members() -> None:
         ),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
         (OLE, "unsupported: old Office format"),
-        (packed(xl__workbook="x"), "unsupported: spreadsheet"),
+        (packed(xl__workbook__bin="x"), "unsupported: spreadsheet"),
         (packed(readme="x"), "unsupported: zip archive, unpack it first"),
         (packed(word__x="x"), "unsupported: zip archive, unpack it first"),
         (packed(), "empty"),
@@ -94,7 +94,7 @@ def test_what_is_not_read_is_said_in_words(data: bytes, reason: str) -> None:
     assert worded(caught.value.reason) == reason
 
 
-@pytest.mark.parametrize("name", ["table.csv", "corpus.jsonl", "meta.JSON", "feed.xml"])
+@pytest.mark.parametrize("name", ["table.yaml", "corpus.jsonl", "meta.JSON", "feed.xml"])
 def test_data_beside_documents_is_no_document(name: str) -> None:
     """A file of questions beside the reports must not answer them; it is in the ledger."""
     with refused("unsupported_data"):

@@ -27,7 +27,7 @@ FLOORS = {
         "decode language sentences settings tables",
         "recognised",
         "blocks formats passages",
-        "layout markup office read",
+        "layout markup office read sheets",
         "ocr",
         "pdf text",
         "mail",
