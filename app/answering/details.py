@@ -11,7 +11,9 @@ from ingest.languages import BY_CODE
 from ingest.languages.english import ENGLISH
 
 _NEARLY = 0.8  # share of a value in the question, or of the question in a value, that names it
-_OF = {"date": ("creator", "publisher")}  # "when" alone may ask for anything, "when written" asks for a date
+_OF = {
+    "date": ("creator", "publisher", "sender")
+}  # "when" alone may ask for anything, "when written" asks for a date
 
 
 def asked(hits: Sequence[Hit], query: Query, corpus: Corpus) -> list[Hit]:

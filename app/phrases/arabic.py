@@ -94,6 +94,8 @@ ARABIC = Words(
     detail="\u2068{name}\u2069 بحسب ملفه",
     details={
         "creator": "المؤلف",
+        "sender": "المرسل",
+        "recipient": "المستلمون",
         "contributor": "المساهم",
         "editor": "المحرر",
         "translator": "المترجم",

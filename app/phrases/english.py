@@ -76,6 +76,8 @@ ENGLISH = Words(
     detail="{name}, by its file",
     details={
         "creator": "author",
+        "sender": "sender",
+        "recipient": "recipients",
         "contributor": "contributor",
         "editor": "editor",
         "translator": "translator",

@@ -6,7 +6,7 @@ from app.phrases.english import ENGLISH
 from app.phrases.words import Words
 from ingest.document import BlockKind, Page
 
-CREDITS = ("creator", "editor", "translator", "publisher")  # the details that citations show
+CREDITS = ("creator", "sender", "editor", "translator", "publisher")  # the details that citations show
 
 
 def confidence_words(confidence: float, words: Words = ENGLISH) -> str:

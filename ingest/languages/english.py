@@ -68,6 +68,8 @@ ENGLISH = Language(
     """),
     details={
         "creator": "author writer wrote written write authored",
+        "sender": "sender sent sends wrote written write author mailed emailed",
+        "recipient": "recipient recipients addressee addressed sent",
         "contributor": "contributor contributed contributors",
         "editor": "editor edited",
         "translator": "translator translated",

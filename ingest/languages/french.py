@@ -38,6 +38,8 @@ FRENCH = Language(
     say=words("dit disent parle parlent mentionne mentionnent traite traitent évoque évoquent"),
     details={
         "creator": "auteur l'auteur autrice l'autrice écrit écrivain rédigé rédacteur",
+        "sender": "expéditeur l'expéditeur expéditrice envoyé envoya écrit rédigé auteur",
+        "recipient": "destinataire destinataires envoyé adressé",
         "contributor": "contributeur contribué",
         "editor": "éditeur édité",
         "translator": "traducteur traduit",

@@ -46,6 +46,8 @@ GERMAN = Language(
     """),
     details={
         "creator": "autor autorin verfasser verfasst geschrieben schrieb",
+        "sender": "absender absenderin geschickt schickte gesendet geschrieben schrieb verfasser",
+        "recipient": "empfänger empfängerin adressat geschickt gesendet",
         "contributor": "mitwirkender mitgewirkt",
         "editor": "herausgeber herausgegeben",
         "translator": "übersetzer übersetzt",

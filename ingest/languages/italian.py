@@ -38,6 +38,8 @@ ITALIAN = Language(
     say=words("dice dicono parla parlano menziona menzionano tratta trattano"),
     details={
         "creator": "autore l'autore autrice l'autrice scritto scrisse scrittore",
+        "sender": "mittente inviato inviò mandato scritto scrisse autore",
+        "recipient": "destinatario destinatari inviato mandato",
         "contributor": "collaboratore collaborato",
         "editor": "curatore curato",
         "translator": "traduttore tradotto",

@@ -36,6 +36,8 @@ PORTUGUESE = Language(
     say=words("diz dizem fala falam menciona mencionam trata tratam"),
     details={
         "creator": "autor autora escreveu escrito redigiu",
+        "sender": "remetente enviou enviado escreveu escrito autor",
+        "recipient": "destinatário destinatários enviado",
         "contributor": "colaborador colaborou",
         "editor": "organizador editou",
         "translator": "tradutor traduziu traduzido",

@@ -35,6 +35,8 @@ SPANISH = Language(
     say=words("dice dicen habla hablan menciona mencionan trata tratan"),
     details={
         "creator": "autor autora escribió escrito redactó",
+        "sender": "remitente envió enviado escribió escrito autor",
+        "recipient": "destinatario destinatarios enviado",
         "contributor": "colaborador colaboró",
         "editor": "editor editó",
         "translator": "traductor tradujo traducido",

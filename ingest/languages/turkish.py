@@ -28,6 +28,8 @@ TURKISH = Language(
     """),
     details={
         "creator": "yazar yazan yazdı yazarı",
+        "sender": "gönderen gönderdi yollayan yazan yazdı yazar",
+        "recipient": "alıcı alıcılar gönderildi",
         "contributor": "katkıda",
         "editor": "editör editörü",
         "translator": "çevirmen çeviren çevirdi",

@@ -1,4 +1,4 @@
-"""The mail reader: subject, people and date as they stand at its top, then its body."""
+"""The mail reader: subject and body, and who wrote it to whom and when as what the file says of itself."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from ingest.markup.notes import claim_notes
 from ingest.markup.walk import walk
 from ingest.text import read_text
 
-_SHOWN = ("Subject", "From", "To", "Cc", "Date")  # headers, as a person sees them
+_TOLD = (("from", "sender"), ("to", "recipient"), ("cc", "recipient"), ("date", "date"))
 _QUOTED = re.compile(r"(?:>[ \t]?)*")
 
 
@@ -35,10 +35,13 @@ def read_eml(data: bytes) -> Content:
         unread += [Unread(None, reason)] if reason else []
     if unread and not blocks and not parts.attached:
         raise ReadError(unread[0].reason)
-    told = ((name, header(message, name.lower())) for name in _SHOWN)
-    heads = [block("paragraph", f"{name}: {value}") for name, value in told if value]
+    lines = (f"{name}: {value}" for name in ("Subject", "From") if (value := header(message, name.lower())))
     return Content(
-        header(message, "subject"), [*heads, *blocks], unread=unread, date=_day(header(message, "date"))
+        header(message, "subject"),
+        [block("paragraph", next(lines, "")), *blocks],
+        unread=unread,
+        date=_day(header(message, "date")),
+        details=[(name, header(message, one)) for one, name in _TOLD],
     )
 
 

@@ -1,7 +1,7 @@
 """Numbers as a spreadsheet shows them: number formats (ECMA-376 part 1, 18.8.30 and 18.8.31)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -28,6 +28,7 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MOST = 1e15  # a double has no more digits
 _EXACT = Context(prec=400)  # digits: more than any format asks for
 _LAST_DAY = 2_958_465  # 9999-12-31
+_TESTS = {1: ("",), 2: (">=0", ""), 3: (">0", "<0", "")}  # of sections that name none, by their number
 _GENERAL = re.compile("general", re.I)
 _SAID = ("said", "sign", "money", "other")  # tokens that stand for themselves
 Token = tuple[str, str]  # the name of its group, what it holds
@@ -78,18 +79,10 @@ def _parts(code: str) -> tuple[tuple[Token, ...], ...]:
 def _part(value: float, code: str) -> tuple[Sequence[Token], str]:
     """The section that is for the value, and the sign before what it gives."""
     sections = _parts(code)
-    tests = [next((text for kind, text in section if kind == "test"), "") for section in sections]
-    sign = "-" if value < 0 else ""
-    if any(tests):
-        fitting = (
-            part for part, test in zip(sections, tests, strict=True) if not test or _holds(value, test)
-        )
-        return next(fitting, sections[-1]), sign
-    if len(sections) > 1 and value < 0:
-        return sections[1], ""
-    if len(sections) > 2 and value == 0:
-        return sections[2], ""
-    return sections[0], sign
+    given = [next((text for kind, text in section if kind == "test"), "") for section in sections]
+    tests = given if any(given) else _TESTS[min(len(sections), 3)]
+    fitting = (part for part, test in zip(sections, tests, strict=False) if not test or _holds(value, test))
+    return next(fitting, sections[-1]), "-" if value < 0 and (any(given) or len(sections) == 1) else ""
 
 
 def _holds(value: float, test: str) -> bool:
@@ -101,23 +94,25 @@ def _holds(value: float, test: str) -> bool:
 
 def _figure(value: float, parts: Sequence[Token]) -> str:
     """A number of 0 or more in the section's digits, with what stands around them."""
-    given = [text for kind, text in parts if kind == "digits"]
-    digits = next((text for text in given if "/" in text), given[0])
-    percent = sum(kind == "other" and text == "%" for kind, text in parts)
-    number = Decimal(f"{value:.15g}") * 100**percent / 1000 ** (len(digits) - len(digits.rstrip(",")))
-    if "/" in digits:
-        filled = [""] * (len(given) - 1) + [_fraction(number, digits)]
-    elif given[-1][0] in "Ee":
-        mantissa, _, exponent = f"{number:.{len(digits.partition('.')[2])}E}".partition("E")
-        filled = [mantissa, f"E{exponent[0]}{exponent[1:].zfill(len(given[-1]) - 2)}"]
-    elif len(given) > 1:
-        filled = _masked(f"{number:.0f}", given)
-    else:
-        filled = [_fixed(number, digits.rstrip(","))]
-    left = iter(filled)
-    return "".join(
-        next(left) if kind == "digits" else text for kind, text in parts if kind in (*_SAID, "digits")
+    percent = parts.count(("other", "%"))
+    filled = iter(
+        _digits(Decimal(f"{value:.15g}") * 100**percent, [text for kind, text in parts if kind == "digits"])
     )
+    return "".join(
+        next(filled) if kind == "digits" else text for kind, text in parts if kind in (*_SAID, "digits")
+    )
+
+
+def _digits(number: Decimal, given: Sequence[str]) -> list[str]:
+    """The number in place of each run of digits."""
+    digits = given[0].rstrip(",")
+    number /= 1000 ** (len(given[0]) - len(digits))
+    if "/" in given[-1]:
+        return [""] * (len(given) - 1) + [_fraction(number, given[-1])]
+    if given[-1][0] in "Ee":
+        mantissa, _, exponent = f"{number:.{len(digits.partition('.')[2])}E}".partition("E")
+        return [mantissa, f"E{exponent[0]}{exponent[1:].zfill(len(given[-1]) - 2)}", *[""] * len(given)]
+    return _masked(f"{number:.0f}", given) if len(given) > 1 else [_fixed(number, digits)]
 
 
 def _masked(number: str, groups: Sequence[str]) -> list[str]:
@@ -167,43 +162,40 @@ def _moment(value: float, parts: Sequence[Token], base_1904: bool) -> str:
         seconds = seconds.quantize(Decimal(1), ROUND_HALF_UP)
     # Day 60 is 29 February 1900, which there was not.
     at = datetime(1899, 12, 31 if days < 60 else 30) + timedelta(seconds=float(seconds))
-    has_half = any(kind == "day" and text[0] in "Aa" for kind, text in parts)
-    out: list[str] = []
+    units = list(_units(parts))
+    hour = (at.hour - 1) % 12 + 1 if "a" in dict(units) else at.hour
+    return "".join(_of(unit, text, at, seconds, hour) for unit, text in units).strip()
+
+
+def _units(parts: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, those of dates and times by their first letter: "m" for a month, "n" for a minute."""
     before = ""
     for n, (kind, text) in enumerate(parts):
-        if kind == "day":
+        unit = text[0].lower() if kind == "day" else kind
+        if unit == "m" and len(text) < 3:
             after = next((one[0].lower() for key, one in parts[n + 1 :] if key in ("day", "total")), "")
-            minutes = text[0] in "mM" and len(text) < 3 and (before == "h" or after == "s")
-            out.append(_of_day(at, "min" if minutes else text.lower(), len(text), has_half))
+            unit = "n" if before == "h" or after == "s" else "m"
+        if kind in ("day", "total"):
             before = text[0].lower()
-        elif kind == "total":
-            unit = {"h": 3600, "m": 60, "s": 1}[text[0].lower()]
-            out.append(str(int(seconds // unit)).zfill(len(text)))
-            before = text[0].lower()
-        elif kind == "digits":
-            out.append(f"{seconds % 1:.{len(text.strip('.'))}f}"[1:])
-        elif kind in _SAID:
-            out.append(text)
-    return "".join(out).strip()
+        yield unit, text
 
 
-def _of_day(at: datetime, text: str, length: int, has_half: bool) -> str:
-    """One part of a date or a time, as "yyyy", "mmm" or "hh" shows it."""
-    hour = (at.hour - 1) % 12 + 1 if has_half else at.hour
-    half = "AM" if at.hour < 12 else "PM"
-    match text[0], length:
-        case "a", _:
-            return half if length > 3 else half[0]
-        case "y", _:
+def _of(unit: str, text: str, at: datetime, seconds: Decimal, hour: int) -> str:
+    """What stands in the place of a token of a date or a time."""
+    length = len(text)
+    match unit:
+        case "total":
+            return str(int(seconds // {"h": 3600, "m": 60, "s": 1}[text[0].lower()])).zfill(length)
+        case "digits":
+            return f"{seconds % 1:.{len(text.strip('.'))}f}"[1:]
+        case "a":
+            return ("AM" if at.hour < 12 else "PM")[: 2 if length > 3 else 1]
+        case "y":
             return f"{at.year}" if length > 2 else f"{at.year % 100:02}"
-        case "m", 3 | 4 | 5 if text != "min":
-            return _MONTHS[at.month - 1][: {3: 3, 5: 1}.get(length)]
-        case "d", 3 | 4:
-            return _DAYS[at.weekday()][: 3 if length == 3 else None]
-        case letter, _:
-            number = (
-                at.minute
-                if text == "min"
-                else {"m": at.month, "d": at.day, "h": hour, "s": at.second}[letter]
-            )
+        case "m" | "d" if length > 2:
+            name = _MONTHS[at.month - 1] if unit == "m" else _DAYS[at.weekday()]
+            return name[: {3: 3, 5: 1}.get(length)]
+        case "m" | "d" | "h" | "n" | "s":
+            number = {"m": at.month, "d": at.day, "h": hour, "n": at.minute, "s": at.second}[unit]
             return f"{number:0{min(length, 2)}}"
+    return text if unit in _SAID else ""
