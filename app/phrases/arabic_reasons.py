@@ -88,6 +88,7 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "no_text_on_slide": "لا نص في الشريحة",
     "only_furniture": "لا نص سوى ترويسة الصفحة أو رقمها",
     "chart_not_read": "لم يُقرأ المخطط البياني",
+    "pictures_not_read": "لم تُقرأ صورة كبيرة",
     "formulas_without_values": "عدد الصيغ التي لم تُحسب قيمها، فليست في الملف: {n}",
     "words_backwards": "بعض الكلمات العربية مخزّن معكوسًا",
     "order_in_doubt": "قد لا يكون ترتيب الكلمات العربية والأرقام صحيحًا",

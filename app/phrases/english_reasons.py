@@ -88,6 +88,7 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "no_text_on_slide": "no text on the slide",
     "only_furniture": "no text but a running head or page number",
     "chart_not_read": "chart not read",
+    "pictures_not_read": "large picture not read",
     "formulas_without_values": Count(
         "{n} formula was never computed: its value is not in the file",
         *["{n} formulas were never computed: their values are not in the file"] * 4,

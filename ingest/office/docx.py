@@ -1,9 +1,10 @@
 """The Word reader: body text in order, with lists, tables, notes and comments; nothing that was deleted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -12,14 +13,16 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from ingest.blocks import Content, RawBlock, block, notes_last, table_row
+from ingest.document import Unread
 from ingest.equations import linear
 from ingest.formats import open_zip
 from ingest.office.alternates import settle
-from ingest.office.drawing import Turn, joined
+from ingest.office.drawing import Turn, diagram_texts, joined, unread_in
 from ingest.office.properties import created, properties
 from ingest.office.running import PAGE_NUMBER, running_text
 from ingest.office.styles import Numbering, Styles, part_of, qualified, value_of
 from ingest.office.word_tables import WRAPPERS, cells_of
+from ingest.reasons import Reason
 from ingest.tables import RawCell
 
 _W = qualified("")
@@ -34,6 +37,7 @@ _NOTES = {
     "comment": RELATIONSHIP_TYPE.COMMENTS,
 }
 _REFERENCES = {f"{_W}{kind}Reference": kind for kind in _NOTES}
+_LARGE = 21 * 360_000 * 29 * 360_000 // 4  # a quarter of a page in square EMU: pictures that may hold text
 _NO_TITLES = {"word document", "document", "untitled", "microsoft word"}
 
 
@@ -49,16 +53,21 @@ def read_docx(data: bytes) -> Content:
     open_zip(data).close()
     document = docx.Document(BytesIO(data))
     notes = {kind: _notes_of(document, relation) for kind, relation in _NOTES.items()}
-    reader = _Reader(Styles(document), Numbering(document), notes)
+    reader = _Reader(Styles(document), Numbering(document), notes, document.part.rels)
     settle(document.element)
     blocks = [*notes_last(reader.blocks(document.element.body)), *running_text(document, reader.blocks)]
     package = document.part.package
-    return Content(_title(document, reader), blocks, date=created(package), details=[*properties(package)])
+    unread = [Unread(None, Reason(code)) for code in unread_in(document.element.body, _LARGE)]
+    title, details = _title(document, reader), list(properties(package))
+    return Content(title, blocks, unread=unread, date=created(package), details=details)
 
 
 def _notes_of(document: Document, relation: str) -> dict[str, etree._Element]:
     part = part_of(document, relation)
-    notes: Iterable[etree._Element] = parse_xml(part.blob) if part is not None else ()
+    if part is None:
+        return {}
+    notes = parse_xml(part.blob)
+    settle(notes)
     return {note.get(_W + "id", ""): note for note in notes}
 
 
@@ -75,6 +84,7 @@ class _Reader:
     styles: Styles
     numbering: Numbering
     notes: dict[str, dict[str, etree._Element]]
+    relations: Mapping[str, Any]
     printed_title: str | None = None
     _counted: Counter[str] = field(default_factory=Counter)
     _pending: list[RawBlock] = field(default_factory=list)
@@ -112,6 +122,8 @@ class _Reader:
         yield from self._take_pending()
         for box in _text_boxes(paragraph):
             yield from self.blocks(box)
+        for text in diagram_texts(paragraph, self.relations):
+            yield block("paragraph", text)
 
     def _take_pending(self) -> list[RawBlock]:
         pending, self._pending = self._pending, []

@@ -1,18 +1,21 @@
 """Text as Office files hold it: runs that are raised, lowered or neither; and what is in their drawings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from lxml import etree
 
 from ingest.characters import subscript, superscript
 from ingest.equations import linear
+from ingest.reasons import Code
 
 Turn = Callable[[str], str] | None  # `superscript`, `subscript`, or None for as it is
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
 _EQUATIONS = ("m", "oMath", "oMathPara")
 
 
@@ -45,8 +48,29 @@ def _turn_of(properties: etree._Element | None) -> Turn:
     return superscript if baseline.strip("0%") else None
 
 
-def diagram_texts(model: bytes) -> Iterator[str]:
-    """The texts of a SmartArt drawing by its data part, in the order in which they were typed."""
-    root = etree.fromstring(model, etree.XMLParser(resolve_entities=False, no_network=True))
-    for point in root.iter(_DIAGRAM + "pt"):
-        yield from map(drawn_text, point.iter(_A + "p"))
+def unread_in(root: etree._Element, large: int) -> Iterator[Code]:
+    """What is only drawn there: charts, and pictures that may hold text, being of this area in square EMU."""
+    if any("chart" in data.get("uri", "") for data in root.iter(_A + "graphicData")):
+        yield "chart_not_read"
+    extents = (extent for picture in root.iter("{*}pic") for extent in picture.iter(_A + "ext"))
+    if any(_number(extent, "cx") * _number(extent, "cy") >= large for extent in extents):
+        yield "pictures_not_read"
+
+
+def _number(node: etree._Element, name: str) -> int:
+    value = node.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 12 else 0
+
+
+def diagram_texts(node: etree._Element, relations: Mapping[str, Any]) -> Iterator[str]:
+    """The texts of the SmartArt in a node, in the order in which they were typed.
+
+    `relations` are those of its part, as python-docx and python-pptx have them.
+    """
+    for reference in node.iter(_DIAGRAM + "relIds"):
+        relation = relations.get(reference.get(_DATA, ""))
+        if relation is None or relation.is_external:
+            continue
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        for point in etree.fromstring(relation.target_part.blob, parser).iter(_DIAGRAM + "pt"):
+            yield from map(drawn_text, point.iter(_A + "p"))

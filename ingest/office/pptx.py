@@ -20,18 +20,17 @@ from ingest.formats import open_zip
 from ingest.numbering import ordinal
 from ingest.office.alternates import settle
 from ingest.office.comments import authors_of, comments_on
-from ingest.office.drawing import diagram_texts, drawn_text
+from ingest.office.drawing import diagram_texts, drawn_text, unread_in
 from ingest.office.properties import created, properties
-from ingest.reasons import Reason
+from ingest.reasons import Code, Reason
 from ingest.tables import RawCell
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
 _FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER)
 _APART = (*_FOOTERS, PP_PLACEHOLDER.SLIDE_NUMBER)
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE)
+_LARGE = 1 / 3  # of the slide: pictures from this on may hold text
 _NO_TITLES = {"powerpoint presentation", "presentation", "untitled"}
 
 
@@ -46,25 +45,26 @@ def read_pptx(data: bytes) -> Content:
     presentation = pptx.Presentation(BytesIO(data))
     package = presentation.part.package
     blocks: list[RawBlock] = []
-    unread: list[Unread] = []
+    unread: dict[Code, list[int]] = {}
     pages = []
+    large = int((presentation.slide_width or 0) * (presentation.slide_height or 0) * _LARGE)
     authors = authors_of(presentation.part)
     footers: dict[str, RawBlock] = {}
     for number, slide in enumerate(presentation.slides, start=1):
         settle(slide.element)
         pages.append(Page(number, None))
         shown = [raw for raw in _slide_blocks(slide, number) if raw.text.strip()]
-        if not shown:
-            unread.append(Unread((number,), Reason("no_text_on_slide")))
-        if any("chart" in data.get("uri", "") for data in slide.element.iter(_A + "graphicData")):
-            unread.append(Unread((number,), Reason("chart_not_read")))
+        lost: Iterable[Code] = unread_in(slide.element, large) if shown else ["no_text_on_slide"]
+        for code in lost:
+            unread.setdefault(code, []).append(number)
         blocks += [*shown, *comments_on(slide.part, authors, number)]
         for shape in _leaves(slide.shapes):
             if isinstance(shape, Shape) and _kind(shape) in _FOOTERS:
                 text = " ".join(_texts(shape)).strip()
                 footers.setdefault(text, block("running", text, number))
     title, details = _title(presentation, blocks), list(properties(package))
-    return Content(title, [*blocks, *footers.values()], pages, unread, created(package), details)
+    ledger = [Unread(tuple(numbers), Reason(code)) for code, numbers in unread.items()]
+    return Content(title, [*blocks, *footers.values()], pages, ledger, created(package), details)
 
 
 def _title(presentation: Presentation, blocks: list[RawBlock]) -> str | None:
@@ -101,6 +101,8 @@ def _slide_blocks(slide: Slide, number: int) -> Iterator[RawBlock]:
 
 
 def _speaker_notes(slide: Slide, number: int) -> Iterator[RawBlock]:
+    if slide.has_notes_slide:
+        settle(slide.notes_slide.element)
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     for paragraph in notes.paragraphs if notes is not None else ():
         yield block("footnote", drawn_text(paragraph._p), number)
@@ -129,10 +131,8 @@ def _rows(table: Table, number: int) -> Iterator[RawBlock]:
 
 
 def _diagram(slide: Slide, frame: GraphicFrame, number: int) -> Iterator[RawBlock]:
-    reference = frame.element.find(f".//{_DIAGRAM}relIds")
-    if reference is not None:
-        for text in diagram_texts(slide.part.related_part(reference.get(_RELATION, "")).blob):
-            yield block("paragraph", text, number)
+    for text in diagram_texts(frame.element, slide.part.rels):
+        yield block("paragraph", text, number)
 
 
 def _frame(shape: Shape, slide: Slide, number: int) -> Iterator[RawBlock]:

@@ -1,10 +1,16 @@
 """What stands on a slide beside plain boxes: equations, raised figures, diagrams, comments, footers."""
 
+import io
 from copy import deepcopy
 
+import docx
 import pptx
 import pytest
+from docx.opc.packuri import PackURI as WordURI
+from docx.opc.part import Part as WordPart
 from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.presentation import Presentation
@@ -13,9 +19,10 @@ from pptx.util import Inches
 
 from ingest.blocks import assemble
 from ingest.document import Unread
+from ingest.office.docx import read_docx
 from ingest.office.pptx import read_pptx
 from ingest.reasons import Reason
-from tests.ingest.test_read_office import listed, saved
+from tests.ingest.test_read_office import PIXEL, listed, saved
 
 SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -166,3 +173,60 @@ def test_raised_figures_in_titles_tables_and_speakers_notes() -> None:
         ("row", 0, "10⁶"),
         ("footnote", 0, "10⁶"),
     ]
+
+
+def diagram(*texts: str) -> str:
+    """The data part of a SmartArt drawing with these points."""
+    points = "".join(f"<d:pt><d:t><a:p>{run(text)}</a:p></d:t></d:pt>" for text in texts)
+    return f'<d:dataModel xmlns:d="{DIAGRAM}" {SPACES}><d:ptLst>{points}</d:ptLst></d:dataModel>'
+
+
+DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+DRAWN = (
+    f'<a:graphic><a:graphicData uri="{DIAGRAM}"><d:relIds xmlns:d="{DIAGRAM}" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:dm="{}"/>'
+    "</a:graphicData></a:graphic>"
+)
+
+
+def test_diagrams_are_read_on_slides_and_in_word_files() -> None:
+    """A paragraph a point, in the order in which they were typed; one whose data are lost is not."""
+    deck, document = pptx.Presentation(), docx.Document()
+    frame = "<p:graphicFrame><p:nvGraphicFramePr/><p:xfrm/>{}</p:graphicFrame>"
+    slide = slide_of(deck)
+    model = diagram("Ask", "Lend").encode()
+    data = Part(PackURI("/ppt/diagrams/data1.xml"), "application/xml", deck.part.package, model)
+    named = slide.part.relate_to(data, RELATIONS + "diagramData")
+    for name in (named, "rId99"):
+        slide.shapes._spTree.append(parse_xml(f"<p:x {SPACES}>{frame.format(DRAWN.format(name))}</p:x>")[0])
+    said = [("paragraph", 0, "Ask"), ("paragraph", 0, "Lend")]
+    assert listed(read_pptx(saved(deck))) == said
+    package = document.part.package
+    word = WordPart(WordURI("/word/diagrams/data1.xml"), "application/xml", model, package)
+    named = document.part.relate_to(word, RELATIONS + "diagramData")
+    run_of = parse_xml(f"<w:r {nsdecls('w')} {SPACES}><w:drawing>{DRAWN.format(named)}</w:drawing></w:r>")
+    document.add_paragraph("Lending:")._p.append(run_of)
+    assert listed(read_docx(saved(document))) == [("paragraph", 0, "Lending:"), *said]
+
+
+@pytest.mark.parametrize(("share", "unread"), [(0.5, True), (0.2, False)])
+def test_large_pictures_are_in_the_ledger(share: float, unread: bool) -> None:
+    """They may hold text: those of a third of a slide, or of a quarter of a page; slides stand together."""
+    deck = pptx.Presentation()
+    for _ in range(2):
+        slide = slide_of(deck, box(run("Sales")))
+        width, height = int(deck.slide_width * share), deck.slide_height
+        slide.shapes.add_picture(io.BytesIO(PIXEL), 0, 0, width, height)
+    assert read_pptx(saved(deck)).unread == [Unread((1, 2), Reason("pictures_not_read"))] * unread
+    document = docx.Document()
+    document.add_paragraph("Sales").add_run().add_picture(io.BytesIO(PIXEL), Cm(21 * share), Cm(29))
+    assert read_docx(saved(document)).unread == [Unread(None, Reason("pictures_not_read"))] * unread
+
+
+def test_a_chart_in_a_word_file_is_in_the_ledger() -> None:
+    """As on a slide."""
+    document = docx.Document()
+    chart = '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+    xml = f"<w:r {nsdecls('w')} {SPACES}><w:drawing><a:graphic>{chart}</a:graphic></w:drawing></w:r>"
+    document.add_paragraph("Sales")._p.append(parse_xml(xml))
+    assert read_docx(saved(document)).unread == [Unread(None, Reason("chart_not_read"))]
