@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml import etree
 
 from ingest.markup.notes import tag_of, text_of
 from ingest.markup.shown import is_hidden
 
-_NAMES = ("aria-controls", "data-bs-target", "data-target")  # attributes that name what is opened
+_NAMES = ("aria-controls", "data-bs-target", "data-target", "href")  # attributes that name what is opened
 _QUOTED = re.compile(r"""['"]#?([\w-]+)['"]""")
-_PANEL = re.compile(r"accordion|collaps|expand|faq|spoiler|\btab(?:s|panel)?\b|toggle", re.IGNORECASE)
-_MESSAGE = re.compile(r"alert|consent|cookie|error|loading|login|success|template", re.IGNORECASE)
+_PANEL = re.compile(
+    r"accordion|collaps|expand|faq|\bmore\b|spoiler|\btab(?:s|panel)?\b|toggle", re.IGNORECASE
+)
+_MESSAGE = re.compile(r"alert|consent|cookie|error|loading|login|spinner|success|template", re.IGNORECASE)
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"}
 _FIELDS = ("input", "select", "textarea")
 _DRESS = ("hidden", "style", "class", "role", "aria-hidden")
@@ -32,7 +35,7 @@ def reveal(root: etree._Element) -> None:
         if (beside or opened) and not (_is_menu(node) or _asks(node)):
             if beside or closed:
                 _show(node)
-            _entitle(node, openers.get(node, ()), closed)
+            _entitle(node, openers.get(node, [node.getprevious()]), closed)
 
 
 def _openers(root: etree._Element) -> Openers:
@@ -48,7 +51,7 @@ def _openers(root: etree._Element) -> Openers:
 
 
 def _opened_by(node: etree._Element) -> Iterator[str]:
-    """The ids that the element names; a plain link leads to what it names, and does not open it."""
+    """The ids that the element names."""
     yield from (name.removeprefix("#") for name in map(node.get, _NAMES) if name)
     yield from _QUOTED.findall(node.get("onclick", ""))
 
@@ -58,12 +61,15 @@ def _is_panel(node: etree._Element) -> bool:
 
     An equation is hidden where a picture of it is shown.
     """
-    named, before = _names_of(node), node.getprevious()
-    if node.get("hidden") == "until-found" or _PANEL.search(named) or node.find(".//math") is not None:
+    if node.get("hidden") == "until-found" or node.find(".//math") is not None:
         return True
-    if before is None or _MESSAGE.search(named):
+    if _MESSAGE.search(_names_of(node)):
         return False
-    return tag_of(before) in _TITLES or _PANEL.search(_names_of(before)) is not None
+    before = node.getprevious()
+    around = [node, *islice(node.iterancestors(), 2), *([before] if before is not None else [])]
+    return any(_PANEL.search(_names_of(each)) for each in around) or (
+        before is not None and tag_of(before) in _TITLES
+    )
 
 
 def _names_of(node: etree._Element) -> str:
@@ -87,13 +93,13 @@ def _show(node: etree._Element) -> None:
         node.attrib.pop(name, None)
 
 
-def _entitle(panel: etree._Element, openers: Iterable[etree._Element], closed: bool) -> None:
+def _entitle(panel: etree._Element, openers: Iterable[etree._Element | None], closed: bool) -> None:
     """Let the buttons that open the panel be read: a tab's above the panel, another one where it stands.
 
     One that opens nothing `closed` must say that it opens something.
     """
     for opener in openers:
-        if tag_of(opener) != "button":
+        if opener is None or tag_of(opener) != "button":
             continue
         if opener.get("role") == "tab":
             title = etree.Element("p")

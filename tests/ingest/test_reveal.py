@@ -71,6 +71,30 @@ OPENED = [
         '<div aria-hidden="true" class="tab-pane"><p>Tours are booked ten days ahead.</p></div>',
         ["Tours are booked ten days ahead."],
     ),
+    (  # tabs that are links
+        """<ul><li><a href="#a">Boats</a><li><a href="#b">Cranes</a></ul><div id="a">Six pounds a night.</div>
+        <div id="b" style="display: none">Forty pounds an hour.</div>""",
+        ["• Boats", "• Cranes", "Six pounds a night.", "Forty pounds an hour."],
+    ),
+    (  # a button that names nothing
+        """<button class="accordion">Fees</button>
+        <div class="panel" style="display: none"><p>A berth costs nine pounds a week.</p></div>""",
+        ["Fees", "A berth costs nine pounds a week."],
+    ),
+    (  # a window over the page
+        """<button data-bs-target="#m">Fees</button><div class="modal" id="m" aria-hidden="true">
+        <p>A berth costs nine pounds a week.</p></div>""",
+        ["Fees", "A berth costs nine pounds a week."],
+    ),
+    (  # rows that unfold
+        """<table class="collapsible"><tr><th>Boat<th>Fee</tr>
+        <tr style="display: none"><td>Large<td>nine pounds</tr></table>""",
+        ["Boat | Fee", "Large | nine pounds"],
+    ),
+    (
+        """<p>Boats pay by length.<span id="more" hidden> A berth costs nine pounds.</span></p>""",
+        ["Boats pay by length. A berth costs nine pounds."],
+    ),
     (  # an equation beside its picture
         """It holds <span style="display: none"><math><mi>a</mi><mo>=</mo><msup><mi>b</mi><mn>2</mn></msup>
         </math></span><img alt="a=b^2"> at high water in spring.""",
@@ -87,7 +111,8 @@ CLOSED = [
     """<button data-target="#m">Menu</button>
     <div id="m" hidden><a href="/a">All boats</a> <a href="/b">All cranes</a></div>""",
     '<button aria-controls="n">Menu</button><nav id="n" hidden>Boats and cranes</nav>',
-    '<a href="#late">Later</a><div id="late" hidden><p>A page that a script would show.</p></div>',
+    '<p>Later.</p><div id="late" hidden><p>A page that a script would show.</p></div>',
+    '<p>Fee <span style="display: none">of a script</span></p>',
     '<div id="c">Picture <button aria-controls="c" aria-expanded="true">Next one</button></div>',
     "<template><p>A boat named so and so.</p></template>",
     '<aside><h2>Related</h2><ul><li><a href="/a">The mole of the old town</a></ul></aside>',
