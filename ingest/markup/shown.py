@@ -14,6 +14,8 @@ _UNSEEN = set(
 )
 _MENUS = {"nav", "footer", "aside"}
 _MENU_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search"}
+_PLACED = re.compile(r"vertical-align\s*:\s*(super|sub)\b")
+_CLASS = re.compile(r"\.([\w-]+)\s*$")  # the last one of a selector
 _BANNER = re.compile(
     r"(?:cookie|consent|gdpr)s?[-_]?(?:banner|bar|box|dialog|law|message|modal|notice|overlay|popup|wall)",
     re.IGNORECASE,
@@ -40,10 +42,28 @@ def is_hidden(node: etree._Element) -> bool:
 
 def turn_of(node: etree._Element) -> Callable[[str], str] | None:
     """How the element's text is set: `superscript` for `<sup>` and notes' marks, `subscript`, or None."""
-    tag, style = tag_of(node), _style_of(node)
-    if tag == "sup" or "vertical-align:super" in style or (tag == "a" and is_mark(node)):
+    tag = tag_of(node)
+    if tag == "sup" or (tag == "a" and is_mark(node)):
         return superscript
-    return subscript if tag == "sub" or "vertical-align:sub" in style else None
+    return subscript if tag == "sub" else None
+
+
+def name_raised(root: etree._Element, sheets: str = "") -> None:
+    """Make `<sup>` and `<sub>` of the spans that are raised and lowered: by style, or by class in a sheet.
+
+    The sheets are these and the page's own.
+    """
+    places: dict[str, str] = {}
+    for rule in "}".join([sheets, *(sheet.text or "" for sheet in root.iter("{*}style"))]).split("}"):
+        selectors, _, body = rule.rpartition("{")
+        if placed := _PLACED.search(body):
+            named = filter(None, map(_CLASS.search, selectors.split(",")))
+            places.update(dict.fromkeys((name[1] for name in named), placed[1]))
+    for span in root.iter("{*}span"):
+        own = _PLACED.search(span.get("style", ""))
+        given = next(filter(None, map(places.get, span.get("class", "").split())), None)
+        if place := own[1] if own else given:
+            span.tag = span.tag.removesuffix("span") + place[:3]
 
 
 def _style_of(node: etree._Element) -> str:
