@@ -24,6 +24,9 @@ READERS = {
     "mhtml": "ingest.mail.mhtml",
     "xlsx": "ingest.sheets.xlsx",
     "csv": "ingest.sheets.delimited",
+    "odt": "ingest.opendocument.read",
+    "ods": "ingest.opendocument.read",
+    "odp": "ingest.opendocument.read",
 }
 _UNPACKED = 300 << 20  # bytes that a container may grow by when unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,6 +44,12 @@ _ZIP_FORMATS = {  # by how a member begins
     "ppt/": "pptx",
     "xl/workbook.xml": "xlsx",
     "META-INF/container.xml": "epub",
+}
+_LONGEST_TYPE = 100  # bytes
+_OPEN_DOCUMENTS = {
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
 }
 _ZIP_OTHERS: tuple[tuple[str, Code], ...] = (  # the first that fits
     ("xl/", "unsupported_spreadsheet"),
@@ -182,7 +191,13 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 def _container(data: bytes) -> str:
     """The format of a zip container, by its members."""
-    names = open_zip(data).namelist()
+    container = open_zip(data)
+    names = container.namelist()
+    if "mimetype" in names:
+        with container.open("mimetype") as file:
+            told = file.read(_LONGEST_TYPE).strip().decode("ascii", "replace").removesuffix("-template")
+        if told in _OPEN_DOCUMENTS:
+            return _OPEN_DOCUMENTS[told]
 
     def holds(start: str) -> bool:
         return any(name.startswith(start) for name in names)

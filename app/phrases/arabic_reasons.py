@@ -43,10 +43,7 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "unsupported_database": "نوع لا يُقرأ: قاعدة بيانات",
     "unsupported_image": "نوع لا يُقرأ: صورة",
     "unsupported_office": "نوع لا يُقرأ: صيغة Office قديمة",
-    "unsupported_opendocument": (
-        "نوع لا يُقرأ: صيغة OpenDocument، احفظ الملف بصيغة "
-        "\u2068.docx\u2069 أو \u2068.pptx\u2069 أو \u2068.pdf\u2069"
-    ),
+    "unsupported_opendocument": "نوع لا يُقرأ: رسم أو معادلة OpenDocument، احفظ الملف بصيغة \u2068.pdf\u2069",
     "unsupported_outlook": "نوع لا يُقرأ: رسالة Outlook، احفظها نصًا",
     "unsupported_postscript": "نوع لا يُقرأ: PostScript، احفظ الملف بصيغة \u2068.pdf\u2069",
     "unsupported_powerpoint": "نوع لا يُقرأ: صيغة PowerPoint قديمة، احفظ الملف بصيغة \u2068.pptx\u2069",

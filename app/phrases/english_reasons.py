@@ -44,7 +44,7 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "unsupported_database": "unsupported: database",
     "unsupported_image": "unsupported: image",
     "unsupported_office": "unsupported: old Office format",
-    "unsupported_opendocument": "unsupported: OpenDocument format, save it as .docx, .pptx or .pdf",
+    "unsupported_opendocument": "unsupported: OpenDocument drawing or formula, save it as .pdf",
     "unsupported_outlook": "unsupported: Outlook message, save it as text",
     "unsupported_postscript": "unsupported: PostScript, save it as .pdf",
     "unsupported_powerpoint": "unsupported: old PowerPoint format, save it as .pptx",

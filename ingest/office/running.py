@@ -21,22 +21,29 @@ _RELATION = f"{{{RELATIONSHIP_TYPE.HEADER.rpartition('/')[0]}}}id"
 def running_text(
     document: Document, read: Callable[[etree._Element], Iterable[RawBlock]]
 ) -> Iterator[RawBlock]:
-    """A block for each line of the headers and footers that are shown, each text once; no page numbers.
+    """The headers and footers that are shown, line by line, see `run_lines`."""
+    roots = [
+        parse_xml(document.part.related_parts[name].blob)
+        for name in dict.fromkeys(_shown(document))
+        if name in document.part.related_parts
+    ]
+    for root in roots:
+        settle(root)
+    return run_lines(raw for root in roots for raw in read(root))
+
+
+def run_lines(blocks: Iterable[RawBlock]) -> Iterator[RawBlock]:
+    """A block for each line of headers and footers, each text once; no page numbers.
 
     What tabs set apart on one line stands between bars, as cells do.
     """
     said = set()
-    for name in dict.fromkeys(_shown(document)):
-        if name not in document.part.related_parts:
-            continue
-        root = parse_xml(document.part.related_parts[name].blob)
-        settle(root)
-        for raw in read(root):
-            parts = (" ".join(part.split()) for part in _PARTS.split(raw.text) if not _is_page_number(part))
-            text = " | ".join(filter(None, parts))
-            if text and text not in said:
-                said.add(text)
-                yield block("running", text)
+    for raw in blocks:
+        parts = (" ".join(part.split()) for part in _PARTS.split(raw.text) if not _is_page_number(part))
+        text = " | ".join(filter(None, parts))
+        if text and text not in said:
+            said.add(text)
+            yield block("running", text)
 
 
 def _shown(document: Document) -> Iterator[str]:

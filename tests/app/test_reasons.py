@@ -162,7 +162,7 @@ FILES = {
     "noise.txt": bytes(range(256)) * 9,
     "cut.docx": b"PK\x03\x04",
     "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
-    "old.odt": zipped("mimetype", "content.xml"),
+    "drawing.odg": zipped("mimetype", "content.xml"),
     "packed.zip": zipped("a.txt"),
     "sealed.eml": b"From: a\nContent-Type: application/pkcs7-mime\nMIME-Version: 1.0\n\nx",
     "scan.pdf": pdf(lines("")),

@@ -30,7 +30,7 @@ FLOORS = {
         "layout markup office read sheets",
         "ocr",
         "pdf text",
-        "mail",
+        "mail opendocument",
     ),
     "index": ("disk types", "catalogue words", "dense embedding", "ingesting scale store", "search sync"),
     "app": (
