@@ -16,6 +16,7 @@ from ingest.errors import ReadError
 from ingest.formats import open_zip
 from ingest.markup.html import parse_html
 from ingest.markup.notes import claim_notes, text_of
+from ingest.markup.shown import name_raised
 from ingest.markup.walk import walk
 from ingest.reasons import Reason
 
@@ -46,13 +47,15 @@ def read_epub(data: bytes) -> Content:
         blocks: list[RawBlock] = []
         unread = []
         members = set(book.namelist())
+        styles = (book.read(name) for name in members - locked if name.endswith(".css"))
+        sheets = "}".join(style.decode("utf-8", "replace") for style in styles)
         for member in dict.fromkeys(_chapters(package, posixpath.dirname(path))):  # none is read twice
             if member in locked:
                 raise ReadError(Reason("locked_by_seller"))
             if member not in members:
                 unread.append(Unread(None, Reason("missing_chapter", name=member)))
                 continue
-            chapter, reason = _chapter(book.read(member))
+            chapter, reason = _chapter(book.read(member), sheets)
             blocks += chapter
             if reason:
                 unread.append(Unread(None, Reason("in_chapter", name=member, reason=reason)))
@@ -124,8 +127,10 @@ def _character(entity: str) -> str | None:
     return None if entity in _XML_ENTITIES else html5.get(f"{entity};")
 
 
-def _chapter(data: bytes) -> tuple[list[RawBlock], Reason | None]:
+def _chapter(data: bytes, sheets: str) -> tuple[list[RawBlock], Reason | None]:
     """The chapter's blocks, and what the ledger says of it if bytes of it could not be decoded.
+
+    `sheets` are the book's style sheets.
 
     Only the entities that HTML names are known: those that a file defines itself, which can blow
     up to any size, are not.
@@ -140,4 +145,5 @@ def _chapter(data: bytes) -> tuple[list[RawBlock], Reason | None]:
         root = _xml(plain.encode())
     except etree.XMLSyntaxError:  # not well-formed: browsers' rules then
         root = parse_html(text)
+    name_raised(root, sheets)
     return walk(root, claim_notes(root)), reason

@@ -13,6 +13,7 @@ from ingest.errors import ReadError
 from ingest.markup.head import date_of, details_of, title_of
 from ingest.markup.notes import Notes, claim_notes, tag_of
 from ingest.markup.reveal import reveal
+from ingest.markup.shown import name_raised
 from ingest.markup.walk import walk
 from ingest.reasons import Reason
 
@@ -35,6 +36,7 @@ def read_html(data: bytes) -> Content:
     declared = _DECLARED.search(data[:4096])
     text, reason = decode(data, declared[1].decode("ascii") if declared else None)
     root = parse_html(text)
+    name_raised(root)
     notes = claim_notes(root)
     reveal(root)
     blocks = _main_blocks(root, notes)

@@ -99,6 +99,19 @@ def test_chapters_outside_the_reading_order_come_last() -> None:
     assert [text for _, _, text in listed(content)] == ["One", "Annex", "He sold it in 1931."]
 
 
+def test_what_a_books_style_sheet_raises_is_raised() -> None:
+    """By its class; the mark of a note leads to it."""
+    page = xhtml(
+        '<p>It holds 10<span class="c7">4</span> litres.<span class="c7"><a href="#n">1</a></span></p>'
+        '<p id="n">1 When it is full.</p>'
+    )
+    sheet = {"OEBPS__a.css": ".c6 {} .c7, .c8 { vertical-align: super }"}
+    assert listed(read_epub(book({"a.xhtml": page}, **sheet))) == [
+        ("paragraph", 0, "It holds 10⁴ litres."),
+        ("footnote", 0, "1 When it is full."),
+    ]
+
+
 def test_a_mark_whose_note_stands_in_another_file_stays_raised() -> None:
     """The number is no part of the one that it stands behind."""
     text = 'Built in 1871<a epub:type="noteref" href="notes.xhtml#n1">1</a> of granite.'

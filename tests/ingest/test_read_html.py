@@ -177,6 +177,12 @@ RAISED = [
     ("Opened on the 3<sup>r<b>d</b></sup> of May.", "Opened on the 3rd of May."),
     ("Built in 1911<a class='footnote-ref' href='notes.xhtml#n2'>2</a>.", "Built in 1911²."),
     ("Built in 1911<span style='vertical-align: super'>2</span>.", "Built in 1911²."),
+    (
+        "<style>p {color: red} @media print {b, .up a, span.high { font-size: 60%; vertical-align : super; }}"
+        ".low{vertical-align:sub}</style>Built in 1911<span class='x high'>2</span>, of CO<span class='low'>2"
+        "</span><span class='x'>3</span>.",
+        "Built in 1911², of CO₂3.",
+    ),
     ("See <a href='p.html'>page 2</a>, paragraph 3.", "See page 2, paragraph 3."),
     ("<math><mn>10</mn><mo>&lt;</mo><msup><mi>x</mi><mn>2</mn></msup></math> holds.", "10<x² holds."),
     (
