@@ -10,10 +10,10 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from ingest.characters import word_count
-from ingest.document import Block, BlockKind, Document, Passage, Span, main_language
+from ingest.document import Block, BlockKind, Document, Passage, Row, Span, Table, main_language
 from ingest.languages import BY_CODE
 from ingest.languages.english import ENGLISH
-from ingest.sentences import sentence_spans
+from ingest.sentences import LONGEST, sentence_spans
 
 _LIST_STRETCH = 1.6  # a list stays whole up to this many times the passage's length
 _LONGEST_CONTEXT = 2000  # characters: every passage repeats it, so a title without end would not end
@@ -148,15 +148,38 @@ def _atoms(document: Document, blocks: Sequence[Block], words: int) -> list[_Ato
         elif before != block.kind:
             listed = _list_at(document, blocks, index, atoms[-1].span if atoms else None, words)
         bound = _is_bound(before, block.kind, listed, filled=headed >= words)
-        for span in sentence_spans(document.text, block.start, block.end, block.language):
+        row = document.row_at(block.start)
+        lead = _lead(document, *row) if row else listed.lead if listed else ""
+        for span in _spans(document, block):
             count = word_count(document.text[span.start : span.end])
             headed = count + (headed if before == "heading" else 0)
-            atoms.append(
-                _Atom(span, count, block.start, bound and bool(atoms), listed.lead if listed else "")
-            )
+            count += _header_words(document, row[0]) if row else 0
+            atoms.append(_Atom(span, count, block.start, bound and bool(atoms), lead))
             bound = listed is not None or block.kind == "heading"
         before = block.kind
     return atoms
+
+
+def _spans(document: Document, block: Block) -> list[Span]:
+    """The block's sentences; a table's row is one, unless it is longer than any."""
+    if document.row_at(block.start) and block.end - block.start <= LONGEST:
+        return [Span(block.start, block.end)]
+    return sentence_spans(document.text, block.start, block.end, block.language)
+
+
+def _header_words(document: Document, table: Table) -> int:
+    """How many words each row is read with beside its own."""
+    return sum(word_count(document.text[row.start : row.end]) for row in table.rows[: table.headers])
+
+
+def _lead(document: Document, table: Table, row: Row) -> str:
+    """What a passage that begins with a table's row is to be told: the header, and its labels further up."""
+    if row.kind == "header":
+        return ""
+    above = [Span(each.start, each.end) for each in table.rows[: table.headers]]
+    labels = (row.under, *row.cells[: table.labels])
+    spans = [*above, *(cell for cell in labels if cell and cell.end <= row.start)]
+    return " > ".join(document.text[span.start : span.end] for span in dict.fromkeys(spans))
 
 
 def _is_bound(before: BlockKind | None, kind: BlockKind, listed: _List | None, filled: bool) -> bool:
@@ -176,7 +199,10 @@ def _list_at(
     block, text = blocks[index], document.text
     introducing = above if above and text[above.end - 1] in ":؛：" else None
     lead = block if block.kind == "row" else introducing
-    length = word_count(text[block.start : _list_end(blocks, index)])
+    end = _list_end(blocks, index)
+    length = word_count(text[block.start : end])
+    if row := document.row_at(block.start):
+        length += _header_words(document, row[0]) * text.count("\n", block.start, end)
     return _List(
         lead=text[lead.start : lead.end] if lead else "",
         introduced=introducing is not None,

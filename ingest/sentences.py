@@ -39,7 +39,7 @@ _WHOLE = re.compile(
     r"|(?<![\w.,;!?\"])\"(?=\S)[^\"]{1,300}(?<=\S)\""
 )
 _ENUMERATED = re.compile(r"\W*(?:(?:\d{1,3}\.)*\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+", re.IGNORECASE)
-_LONGEST = 5000  # characters of a sentence: more is no sentence, but a table or a text without stops
+LONGEST = 5000  # characters of a sentence: more is no sentence, but a table or a text without stops
 
 
 def sentence_spans(text: str, start: int, end: int, language: str) -> list[Span]:
@@ -77,9 +77,9 @@ def _close(text: str, cuts: list[int]) -> Iterator[int]:
     """The cuts, with more of them, at spaces where there are any, in what is too long for a sentence."""
     last = 0
     for cut in cuts:
-        while cut - last > _LONGEST:
-            space = text.rfind(" ", last, last + _LONGEST)
-            last = space if space > last else last + _LONGEST
+        while cut - last > LONGEST:
+            space = text.rfind(" ", last, last + LONGEST)
+            last = space if space > last else last + LONGEST
             yield last
         yield cut
         last = cut

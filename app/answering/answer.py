@@ -1,7 +1,8 @@
 """What an answer is: quotes, citations, a confidence; and its JSON, the contract of design.md."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from app.phrases.reasons import worded
 from ingest.document import BlockKind, Page, Span
@@ -9,6 +10,32 @@ from ingest.reasons import Reason
 from ingest.settings import POSSIBLE
 
 Status = Literal["answered", "possible", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRow:
+    """What a table's row says: its label, and each value with what heads its column, "" where nothing does.
+
+    `asked` is the index of the column whose value answers, None where that is not known.
+    """
+
+    label: str
+    columns: tuple[tuple[str, str], ...]
+    asked: int | None
+
+    @property
+    def explains(self) -> bool:
+        """True if it says more than its words alone: what heads any of its values."""
+        return any(head for head, _ in self.columns)
+
+    def as_json(self) -> dict[str, Any]:
+        """As design.md spells it."""
+        return {"label": self.label, "columns": [list(pair) for pair in self.columns], "asked": self.asked}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """The row from what `as_json` gave."""
+        return cls(kept["label"], tuple((head, value) for head, value in kept["columns"]), kept.get("asked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +51,8 @@ class Citation:
     `lexical` are the scores of the search (`index.types.Hit`), which the JSON leaves out. `kind` is
     "note", "running" or "detail" for words that are not the text's own, `by` the author of a note if it names
     one, and `detail` the name of a detail. `details` are name and value of all that the file says of itself.
-    `recognised` is true if some of the quote was recognised in a picture.
+    `recognised` is true if some of the quote was recognised in a picture. `row` is what the quote says if it
+    is the row of a table.
     """
 
     n: int
@@ -50,6 +78,7 @@ class Citation:
     recognised: bool = False
     detail: str | None = None
     details: tuple[tuple[str, str], ...] = ()
+    row: CitedRow | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As design.md spells it; `copies`, `date`, `details`, all from `language` on where it has them."""
@@ -62,6 +91,14 @@ class Citation:
             document["language"] = self.language
         for name, value in self.details:
             document.setdefault("details", {}).setdefault(name, []).append(value)
+        known = {
+            "foreign": self.foreign,
+            "recognised": self.recognised or None,
+            "kind": self.kind,
+            "by": self.by,
+            "detail": self.detail,
+            "row": self.row and self.row.as_json(),
+        }
         return {
             "n": self.n,
             "document": document,
@@ -70,11 +107,7 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "quote": self.quote,
-            **({"foreign": self.foreign} if self.foreign is not None else {}),
-            **({"recognised": True} if self.recognised else {}),
-            **({"kind": self.kind} if self.kind is not None else {}),
-            **({"by": self.by} if self.by is not None else {}),
-            **({"detail": self.detail} if self.detail is not None else {}),
+            **{name: value for name, value in known.items() if value is not None},
             "answer_span": [self.answer_span.start, self.answer_span.end] if self.answer_span else None,
             "passage": self.passage,
             "score": round(self.score, 4),

@@ -13,6 +13,7 @@ from app.answering.newest import Newest
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
 from app.answering.reader import CrossEncoder, Reading
+from app.answering.rows import cited_row
 from app.answering.shapes import Found, find, select
 from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
@@ -224,4 +225,5 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         recognised=any(page.number in document.recognised for page in pages),
         detail=detail.name if detail is not None else None,
         details=tuple((each.name, document.text[each.start : each.end]) for each in document.details),
+        row=cited_row(reading.quote, reading.answer_span, document),
     )

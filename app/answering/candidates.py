@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from app.answering.rows import row_text
 from index.types import Hit
 from index.words.terms import language_of_text
 from ingest.document import BlockKind, Document, Passage, Span
@@ -49,23 +50,33 @@ def sentences(hit: Hit, document: Document) -> list[Candidate]:
 
     A question is no answer, unless it is an item of a list. What follows one is compared together with it,
     as is what stands under a heading that asks: "How long is it?" makes "Twelve weeks." an answer. What a
-    file says of itself is quoted whole, and compared with what it is called.
+    file says of itself is quoted whole, and compared with what it is called. A table's row is compared with
+    what heads its values; a header, and a label without a value, answer nothing.
     """
     if document.detail_at(hit.passage.start) is not None:
-        whole = Span(hit.passage.start, hit.passage.end)
-        several = hit.passage.context if len(hit.passage.sentences) > 1 else None
-        return [Candidate(whole, f"{hit.passage.context} {hit.passage.text}", several)]
+        return [_detail(hit.passage)]
     every: list[Candidate] = []
     answering: list[Candidate] = []
+    heads: list[Candidate] = []
     asked = "".join(document.section_of(hit.passage.start)[-1:])
     for span in hit.passage.sentences:
         text = document.text[span.start : span.end]
+        if document.row_at(span.start):
+            told = row_text(span, document)
+            (answering if told else heads).append(Candidate(span, told or text))
+            continue
         every.append(Candidate(span, f"{asked} {text}" if asked.endswith(ASKS) else text))
         asked = text
         kind = document.blocks[document.block_at(span.start)].kind
         if not (text == document.title or _is_silent(text, kind) or _is_scrap(text)):
             answering.append(every[-1])
-    return answering or every
+    return answering or every or heads
+
+
+def _detail(passage: Passage) -> Candidate:
+    """All that a file says of itself under one name."""
+    several = passage.context if len(passage.sentences) > 1 else None
+    return Candidate(Span(passage.start, passage.end), f"{passage.context} {passage.text}", several)
 
 
 def _is_silent(text: str, kind: BlockKind) -> bool:

@@ -13,6 +13,8 @@ from typing import Protocol
 from app.answering.candidates import Candidate, foreign_language, headed, sentences, whole_list
 from app.answering.comparison import Corpus, Cosines, compared, nearest, own_language
 from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, lift, margin
+from app.answering.rows import readable
+from app.answering.rows_meant import rows_meant
 from app.answering.sections import is_asked_for, nearness, section
 from app.answering.years import is_about_others, meant
 from index.types import Embedder, Hit, Query
@@ -20,7 +22,7 @@ from ingest.document import Passage, Span
 from ingest.settings import PACKAGED_MODEL
 
 READ = 3  # passages that the cross-encoder reads
-_ANOTHER_TIME = 0.5  # how sure a quote about other years than the query's is, beside 1
+_ANOTHER = 0.5  # how sure a quote about other years than the query's, or a row it does not name, is beside 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +105,22 @@ class Reader:
         best = hits[: self._read]
         learnt = self._encoder.language if self._encoder is not None else None
         own = best if self._several is None else own_language(query, best, corpus, learnt)
-        scores = self._scores(str(query), own)
+        scores = self._scores(str(query), own, corpus)
         left = [hit for hit in best if hit.passage_id not in scores]
         judge = _Judge(query, corpus, hits, self.constants, compared(query, left, corpus, self._several))
         return [judge.readings(hit, scores.get(hit.passage_id)) for hit in hits]
 
-    def _scores(self, question: str, hits: Sequence[Hit]) -> dict[int, PassageScore]:
+    def _scores(self, question: str, hits: Sequence[Hit], corpus: Corpus) -> dict[int, PassageScore]:
         """The cross-encoder's scores by passage id; none where it does not know the script."""
         if self._encoder is None or not self._encoder.knows(question):
             return {}
         known = [hit for hit in hits if self._encoder.knows(hit.passage.text)]
-        if not known:
-            return {}
-        scores = self._encoder.score(question, [hit.passage for hit in known])
-        return {hit.passage_id: score for hit, score in zip(known, scores, strict=True)}
+        read = [readable(hit.passage, corpus.document(hit.document_id)) for hit in known]
+        scores = self._encoder.score(question, [each.passage for each in read]) if read else []
+        return {
+            hit.passage_id: replace(score, spans=tuple(map(each.source, score.spans, hit.passage.sentences)))
+            for hit, each, score in zip(known, read, scores, strict=True)
+        }
 
 
 def _unjudged_last(reading: Reading) -> float:
@@ -160,6 +164,7 @@ class _Judge:
         self._cosines = cosines
         self._weigh = TermWeigher(query, corpus.rarity)
         self._years = meant(query)
+        self._rows = rows_meant(hits, corpus, self._weigh)
         near = {hit.passage_id: nearness(hit, corpus.document(hit.document_id), self._weigh) for hit in hits}
         self._named = {one for one, how in near.items() if 0 < how == max(near.values())}
 
@@ -167,21 +172,27 @@ class _Judge:
         """A reading for each sentence of the hit; a list that is asked for stands in place of its items.
 
         The section that the question names more nearly than any other is judged by search and words alone:
-        its heading says what it answers, and the cross-encoder reads passages. It is as sure as any of its
-        sentences.
+        the cross-encoder reads passages. It is the surest, as is a row whose label and column are named.
         """
         document = self._corpus.document(hit.document_id)
         cosines = self._cosines.get(hit.passage_id)
         every = [each for each in sentences(hit, document) if cosines is None or each.span in cosines]
         readings = [self._reading(hit, score, each) for each in every]
+        surest = max(readings, key=_surest)
         if hit.passage_id in self._named and (named := section(hit, document, self._weigh)):
             whole = self._reading(hit, None, named)
-            sure = max(each.confidence for each in (whole, *readings))
+            sure = max(whole.confidence, surest.confidence)
             return [replace(whole, confidence=sure, judged=True), *readings]
+        if row := next((one for one in readings if self._rows.get((hit.document_id, one.quote))), None):
+            return [replace(row, confidence=surest.confidence), *readings]
+        return self._listed(hit, score, readings)
+
+    def _listed(self, hit: Hit, score: PassageScore | None, readings: list[Reading]) -> list[Reading]:
+        """The readings, a list that is asked for in place of its items."""
+        document = self._corpus.document(hit.document_id)
+        best = max(readings, key=_surest).quote
         listed = whole_list(hit, document)
-        if listed is None or not is_asked_for(
-            listed, max(readings, key=_surest).quote, document, self._weigh
-        ):
+        if listed is None or not is_asked_for(listed, best, document, self._weigh):
             return readings
         apart = [one for one in readings if not listed.span.holds(one.quote)]
         return [self._reading(hit, score, listed), *apart]
@@ -203,10 +214,12 @@ class _Judge:
             ),
         )
         sure = confidence(evidence, self._constants)
-        if is_about_others(hit, quoted.span, document, self._years):
-            sure *= _ANOTHER_TIME
+        row = (hit.document_id, quoted.span)
+        unnamed = document.row_at(quoted.span.start) and row not in self._rows
+        if unnamed or is_about_others(hit, quoted.span, document, self._years):
+            sure *= _ANOTHER
         judged = score is not None or near is not None
-        return Reading(hit, quoted.span, span, evidence, sure, judged)
+        return Reading(hit, quoted.span, self._rows.get(row) or span, evidence, sure, judged)
 
 
 def _surest(reading: Reading) -> float:

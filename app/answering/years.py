@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from app.answering.rows import row_text
 from index.types import Hit, Query
 from index.words.terms import content_words, exact_terms
 from ingest.document import Document, Span
@@ -50,11 +51,12 @@ def each_year(query: Query) -> list[Query]:
 def years_of(hit: Hit, quote: Span, document: Document) -> frozenset[int]:
     """The years that a quote of the hit is about.
 
-    They are those that it names; where it names none, those of the headings above it, else those of the
-    document's title, names and date.
+    They are those that it names, a row of a table with what heads its values; where it names none, those of
+    the headings above it, else those of the document's title, names and date.
     """
     named = " ".join([document.title or "", *hit.paths, document.date or ""])
-    said = (document.text[quote.start : quote.end], " ".join(document.section_of(quote.start)), named)
+    text = row_text(quote, document) or document.text[quote.start : quote.end]
+    said = (text, " ".join(document.section_of(quote.start)), named)
     return next(filter(None, map(years, said)), frozenset())
 
 

@@ -11,7 +11,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from app.answering.answer import Answer, Citation, UnreadFile
+from app.answering.answer import Answer, Citation, CitedRow, UnreadFile
 from app.phrases.english import ENGLISH
 from app.phrases.languages import autonym
 from app.phrases.reasons import worded
@@ -83,12 +83,12 @@ def _own(answer: Answer, console: Console) -> None:
     """The quotes and then their sources; where documents are asked for, each source and then its quote."""
     if not answer.by_document:
         for citation in answer.own:
-            _wrapped(console, _quote(citation))
+            _said(console, citation)
         console.print()
     for citation in answer.own:
         _source(console, citation, dated=answer.differs)
         if answer.by_document:
-            _wrapped(console, _quote(citation), 4)
+            _said(console, citation, 4)
             console.print()
 
 
@@ -98,8 +98,24 @@ def _passages(console: Console, heading: str, citations: Sequence[Citation]) -> 
         _wrapped(console, Text(f"{heading}:", "bold"))
     for citation in citations:
         console.print()
-        _wrapped(console, _quote(citation), 2, _PASSAGE_LINES)
+        _said(console, citation, 2, _PASSAGE_LINES)
         _source(console, citation, 2)
+
+
+def _said(console: Console, citation: Citation, indent: int = 0, most: int | None = None) -> None:
+    """The quote; of a table's row, also its label and what heads its values."""
+    _wrapped(console, _quote(citation), indent, most)
+    if citation.row and citation.row.explains:
+        _wrapped(console, _row(citation.row), indent + 4, most)
+
+
+def _row(row: CitedRow) -> Text:
+    """The row on a line, as "Anvil: Shelf C1 · Unit price 310.00", the value that answers underlined."""
+    text = Text(f"{flat(row.label)}: ", "dim")
+    for number, (head, value) in enumerate(row.columns):
+        text.append(f"{' · ' * bool(number)}{flat(head)}{' ' * bool(head)}", "dim")
+        text.append(flat(value), "underline" if number == row.asked else "")
+    return text
 
 
 def _quote(citation: Citation) -> Text:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answering.answer import Answer, Citation, Status, UnreadFile
+from app.answering.answer import Answer, Citation, CitedRow, Status, UnreadFile
 from app.command_line.terminal import (
     advice,
     console_of,
@@ -99,6 +99,23 @@ def test_documents_that_are_asked_for_stand_before_their_quotes() -> None:
     )
     assert answer.as_json()["by_document"] is True
     assert "by_document" not in ANSWERED.as_json()
+
+
+def test_a_row_is_printed_with_what_heads_its_values() -> None:
+    """Under the quote, safe to print, and in the JSON; where nothing heads them the quote says all."""
+    row = CitedRow("East, Saw", (("Rent\x1b", "3"), ("", "9")), asked=0)
+    cited = replace(CITATION, quote="Saw | 3 | 9", answer_span=None, row=row)
+    assert printed(replace(ANSWERED, citations=(cited,))).startswith(
+        "Saw | 3 | 9 [1]\n    East, Saw: Rent\\x1b 3 · 9\n\n"
+    )
+    assert cited.as_json()["row"] == {
+        "label": "East, Saw",
+        "columns": [["Rent\x1b", "3"], ["", "9"]],
+        "asked": 0,
+    }
+    bare = replace(cited, row=replace(row, columns=(("", "3"), ("", "9"))))
+    assert "East" not in printed(replace(ANSWERED, citations=(bare,)))
+    assert "row" not in CITATION.as_json()
 
 
 def test_a_comment_is_called_one_with_its_author() -> None:

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.blocks import Content, RawBlock, assemble, block
+from ingest.blocks import Content, RawBlock, assemble, block, table_row
 from ingest.document import Block, Document, Passage
 from ingest.passages import passages_of
 from ingest.sentences import sentence_spans
+from ingest.tables import RawCell
 
 
 def read(*blocks: RawBlock, title: str | None = None) -> Document:
@@ -229,6 +230,30 @@ def test_long_list_is_cut_between_items_and_says_its_lead_again() -> None:
         assert passage.context == f"Goals > {lead}"
     said = re.findall(r"Sentence\d+", " ".join(texts(passages)))
     assert len(said) == len(set(said)) == 20
+
+
+def test_a_long_table_is_cut_between_rows_and_says_its_header_and_its_merged_labels_again() -> None:
+    """A row is never cut, whatever its cells hold, and is as long as what it is read with."""
+    head = [RawCell("Depot", head=True), RawCell("Tool", head=True), RawCell("Rent. In euros.", head=True)]
+    rows = [
+        [
+            *([RawCell("East", rows=40)] if not n else []),
+            RawCell(f"Tool {n}"),
+            RawCell(f"{n}. A day. No less."),
+        ]
+        for n in range(40)
+    ]
+    document = read(block("heading", "Tools", level=1), *map(table_row, [head, *rows]))
+    passages = passages_of(document, 100)
+    assert len(passages) > 3
+    assert passages[0].context == "Tools"
+    for passage in passages[1:]:
+        assert passage.context == "Tools > Depot | Tool | Rent. In euros. > East"
+        assert all(text.startswith("Tool ") for text in passage.text.split("\n"))
+        assert [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences] == (
+            passage.text.split("\n")
+        )
+        assert sum(len(text.split()) + 7 for text in passage.text.split("\n")) <= 120
 
 
 def test_paragraph_after_a_cut_list_does_not_carry_the_lead() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answering.answer import Answer, Citation
+from app.answering.answer import Answer, Citation, CitedRow
 from app.web.service.exchange import Exchange, read, written
 from app.web.service.filters import Filter
 from ingest.document import Page, Span
@@ -20,13 +20,14 @@ PAGES = st.lists(st.builds(Page, NUMBER, st.none() | TEXT), max_size=2).map(tupl
 DETAILS = st.dictionaries(TEXT, st.lists(TEXT, min_size=1, max_size=2), max_size=2).map(
     lambda given: tuple((name, value) for name, values in given.items() for value in values)
 )
+ROWS = st.builds(CitedRow, TEXT, st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple), st.none() | NUMBER)
 CITATIONS = st.lists(
     st.builds(
         Citation, NUMBER, TEXT, st.tuples(TEXT, TEXT), TEXT, st.none() | TEXT, PAGES, st.tuples(TEXT, TEXT),
         NUMBER, NUMBER, TEXT, st.none() | st.builds(Span, NUMBER, NUMBER), TEXT, NUMBER, CHANCE,
         st.none() | st.floats(-1, 1), st.floats(0, 100), st.none() | TEXT, st.none() | TEXT,
         st.sampled_from([None, "note", "running", "detail"]), st.none() | TEXT, st.booleans(),
-        st.none() | TEXT, DETAILS,
+        st.none() | TEXT, DETAILS, st.none() | ROWS,
     ),
     max_size=2,
 ).map(tuple)  # fmt: skip

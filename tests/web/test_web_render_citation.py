@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.answering.answer import Citation
+from app.answering.answer import Citation, CitedRow
 from app.phrases.arabic import ARABIC as ARABIC_WORDS
 from app.phrases.english import ENGLISH
 from app.phrases.words import Words
@@ -31,6 +31,17 @@ def test_a_comment_says_so_wherever_its_link_stands(words: Words, said: str) -> 
         assert seen.text.count(said) == 2
         assert not seen.tags & {"img", "script"}
     assert said not in link_html(END, 0, words, titled=True)
+
+
+def test_a_row_is_shown_with_what_heads_its_values() -> None:
+    """Its label, then a line a value, the one that answers marked; a hostile cell brings no tag."""
+    row = CitedRow("East, Saw", (("Rent", "3"), (ATTACK, ATTACK)), asked=0)
+    html = quote_html(replace(END, row=row), "", "rent?", ENGLISH)
+    assert '<b>East, Saw</b><dl><dt dir="auto">Rent</dt><dd dir="auto" class=m-asked>3</dd>' in html
+    assert html.count("m-asked") == 1
+    assert not Tags(html).tags & {"img", "script"}
+    assert "m-row" not in quote_html(replace(END, row=CitedRow("x", (("", "3"),), 0)), "", "", ENGLISH)
+    assert "m-row" not in quote_html(END, "", "", ENGLISH)
 
 
 END = citation("The lease ends on 31 March 2027.", LEASE, "31 March 2027")

@@ -15,7 +15,7 @@ _AROUND = 90  # characters of the passage that a preview shows before and after 
 def quote_html(citation: Citation, link: str, question: str, words: Words) -> str:
     """The quote with the answer's exact words in bold, its link, and why it answers `question`."""
     return (
-        f'<div class="m-quote" dir="auto"><p>{_quote(citation)}</p>'
+        f'<div class="m-quote" dir="auto"><p>{_quote(citation)}</p>{row_html(citation)}'
         f'<div class="m-from">{link}{_why(citation, question, words)}</div></div>'
     )
 
@@ -56,6 +56,19 @@ def _quote(citation: Citation) -> str:
         return safe(quote)
     a, b = span.start - start, span.end - start
     return f"{safe(quote[:a])}<strong>{safe(quote[a:b])}</strong>{safe(quote[b:])}"
+
+
+def row_html(citation: Citation) -> str:
+    """What a table's row says, a line a value beside what heads it; "" where the quote is none."""
+    row = citation.row
+    if row is None or not row.explains:
+        return ""
+    pairs = "".join(
+        f'<dt dir="auto">{safe(head)}</dt>'
+        f'<dd dir="auto"{" class=m-asked" * (number == row.asked)}>{safe(value)}</dd>'
+        for number, (head, value) in enumerate(row.columns)
+    )
+    return f'<div class="m-row" dir="auto"><b>{safe(row.label)}</b><dl>{pairs}</dl></div>'
 
 
 def _preview(citation: Citation, title: str, words: Words) -> str:

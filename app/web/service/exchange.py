@@ -27,6 +27,7 @@ A citation is as there too, with the rest of what the page shows of it:
      "foreign": null,                     null
      "kind": "note", "by": "A. Hassan",   null
      "recognised": true,                  false
+     "row": {"label", "columns": [["Fee", "4"]], "asked": 0},  null; and null for `asked`
      "passage_start": 1000,               `start`; the offset of `passage` in the document
      "dense": 0.62, "lexical": 7.5}       null, 0; the scores of the search
 
@@ -37,7 +38,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from app.answering.answer import Answer, Citation
+from app.answering.answer import Answer, Citation, CitedRow
 from app.web.service.filters import Filter
 from ingest.document import Page, Span
 from ingest.reasons import Reason
@@ -176,6 +177,7 @@ def _citation(kept: dict[str, Any]) -> Citation:
         kind=kept.get("kind"),
         by=kept.get("by"),
         recognised=kept.get("recognised", False),
+        row=CitedRow.from_json(kept["row"]) if kept.get("row") else None,
     )
 
 
