@@ -29,7 +29,7 @@ Code = Literal[
     # A page that is not read, or not surely.
     "no_text_layer", "awaits_recognition", "recognised", "unrecognised", "nothing_recognised",
     "no_text_on_slide", "only_furniture", "chart_not_read", "pictures_not_read", "formulas_without_values",
-    "words_backwards",
+    "xfa_form", "words_backwards",
     "order_in_doubt", "lam_alef_in_doubt", "brackets_in_doubt",
     # A file read again.
     "gone", "read_no_more", "passages_moved",

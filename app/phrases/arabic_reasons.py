@@ -87,6 +87,7 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "chart_not_read": "لم يُقرأ المخطط البياني",
     "pictures_not_read": "لم تُقرأ صورة كبيرة",
     "formulas_without_values": "عدد الصيغ التي لم تُحسب قيمها، فليست في الملف: {n}",
+    "xfa_form": "نموذج بصيغة \u2068XML (XFA)\u2069 لم يُقرأ: اطبعه إلى \u2068PDF\u2069",
     "words_backwards": "بعض الكلمات العربية مخزّن معكوسًا",
     "order_in_doubt": "قد لا يكون ترتيب الكلمات العربية والأرقام صحيحًا",
     "lam_alef_in_doubt": "حروف «لا» المتصلة مخزّنة بترتيب خاطئ: قد تختل بعض الكلمات",

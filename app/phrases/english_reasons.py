@@ -93,6 +93,7 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
         "{n} formula was never computed: its value is not in the file",
         *["{n} formulas were never computed: their values are not in the file"] * 4,
     ),
+    "xfa_form": "form of XML (XFA), not read: print it to a PDF",
     "words_backwards": "some Arabic words are stored backwards",
     "order_in_doubt": "Arabic words and numbers may be in the wrong order",
     "lam_alef_in_doubt": (

@@ -10,12 +10,12 @@ _INFO = ("/Author", "/Subject", "/Keywords")
 _XMP = ("creator", "contributor", "publisher")  # what else it holds stands in the dictionary
 
 
-def details_of(reader: pypdf.PdfReader) -> list[tuple[str, str]]:
+def details_of(reader: pypdf.PdfReader | None) -> list[tuple[str, str]]:
     """Name and value of each, as `ingest.details.told` takes them; what is damaged says nothing."""
     found: list[tuple[str, str]] = []
     for read in (_of_dictionary, _of_packet):
         with suppress(Exception):  # pypdf meets damage with any exception there is
-            found.extend(read(reader))
+            found.extend(read(reader) if reader else ())
     return found
 
 

@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import pypdf
@@ -18,8 +19,11 @@ from ingest.layout.lines import Line, with_gaps
 from ingest.layout.running import running_blocks
 from ingest.layout.structure import compose
 from ingest.ocr.lines import picture_lines
+from ingest.pdf.annotations import notes_on, with_notes
 from ingest.pdf.details import details_of
 from ingest.pdf.engine import opened, page_of
+from ingest.pdf.fields import Field, fields_of, is_xfa
+from ingest.pdf.filled import is_filled, with_fields
 from ingest.pdf.glyphs import glyphs_of
 from ingest.pdf.labels import outline_depths, page_labels, with_outline
 from ingest.pdf.printed import PrintedLine, lines_of
@@ -47,20 +51,22 @@ def read_pdf(
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     document, named = _opened(data, password)
-    pages, failed = _pages(document, named, recognised)
+    pages, notes, failed = _pages(document, named, recognised)
     body, printed, running = strip_furniture(pages)
     bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
     if bare:
         failed[Reason("only_furniture")] = bare
     labels = (named and page_labels(named)) or printed
     blocks = with_outline(compose(body), outline_depths(named) if named else {})
+    if is_xfa(named):
+        failed[Reason("xfa_form")] = list(range(1, len(pages) + 1))
     return Content(
         title=_title(named, blocks),
-        blocks=[*blocks, *running_blocks(running, blocks)],
+        blocks=[*with_notes(blocks, notes), *running_blocks(running, blocks)],
         pages=[Page(index + 1, labels.get(index)) for index in range(len(pages))],
         unread=[Unread(tuple(numbers), reason) for reason, numbers in failed.items()],
         date=_given(named, "/CreationDate"),
-        details=details_of(named) if named else [],
+        details=details_of(named),
     )
 
 
@@ -110,15 +116,20 @@ def _named(data: bytes, password: str) -> pypdf.PdfReader:
 
 def _pages(
     document: Any, named: pypdf.PdfReader | None, recognised: Mapping[int, RecognisedPage] | None
-) -> tuple[list[list[Line]], dict[Reason, list[int]]]:
-    """Each page's lines, and the numbers of the pages without any or in doubt, by the reason why."""
+) -> tuple[list[list[Line]], list[RawBlock], dict[Reason, list[int]]]:
+    """Each page's lines; all notes; the numbers of the pages without any or in doubt, by the reason why."""
     pages: list[list[Line]] = []
+    notes: list[RawBlock] = []
     failed: dict[Reason, list[int]] = {}
     for number in range(1, len(document) + 1):
         lines: list[Line] = []
         try:
             printed, reason = lines_of(glyphs_of(page_of(document, number)))
-            lines = with_gaps([_line(each, number) for each in printed])
+            fields, said, damage = _written(named, number)
+            lines = _lines(with_fields(printed, fields), number)
+            shown = " ".join(line.text for line in lines)
+            notes += (note for note in said if note.text not in shown)
+            reason = reason or damage
         except ReadError as error:
             reason = error.reason
         if not lines and not reason:
@@ -128,11 +139,23 @@ def _pages(
         if reason:
             failed.setdefault(reason, []).append(number)
         pages.append(lines)
-    return pages, failed
+    return pages, notes, failed
 
 
-def _line(line: PrintedLine, number: int) -> Line:
-    return Line(line.text, number, size=line.size, bold=line.bold, y=line.base)
+def _lines(printed: Sequence[PrintedLine], number: int) -> list[Line]:
+    """The lines as the layout takes them; what is filled in has a line to itself."""
+    lines = with_gaps([Line(one.text, number, size=one.size, bold=one.bold, y=one.base) for one in printed])
+    filled = [False, *map(is_filled, printed)]
+    return [replace(line, gap=line.gap or any(filled[at : at + 2])) for at, line in enumerate(lines)]
+
+
+def _written(named: pypdf.PdfReader | None, number: int) -> tuple[list[Field], list[RawBlock], Reason | None]:
+    """What is filled in on a page, and noted on it; what the ledger says of it where that is damaged."""
+    try:
+        page = named.pages[number - 1] if named else {}
+        return fields_of(page), list(notes_on(page, number)), None
+    except Exception as error:  # noqa: BLE001 as above
+        return [], [], _damage(error, "page")
 
 
 def _damaged(named: pypdf.PdfReader | None, number: int) -> Reason | None:
