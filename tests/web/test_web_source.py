@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 
 import pytest
 
 from app.answering.answer import Citation
 from app.phrases.english import ENGLISH
 from app.web.html.source import source_html
-from app.web.html.view import around, view
+from app.web.html.view import SourceView, Stretch, around, view
 from ingest.document import Span
 from tests.support.fake_service import ATTACK, LEASE, NOTES, REPORT, FakeService, citation
 from tests.web.test_web_render import Tags
@@ -125,6 +126,18 @@ def test_other_formats_show_the_text_around() -> None:
     assert '<p class="m-paragraph"><mark>The river is cold.</mark></p>' in html
     assert "<figure" not in html
     assert "No picture" not in html
+
+
+def test_comments_and_page_headers_among_the_text_are_called_so() -> None:
+    """Each with its author, who brings no tag; the text's own blocks are not called anything."""
+    blocks = [("paragraph", None), ("note", ATTACK), ("running", None)]
+    around = tuple(Stretch(kind, 9 * n, "Some words", by) for n, (kind, by) in enumerate(blocks))
+    [source] = [citation("Some words", "Some words", start=0, end=10)]
+    html = source_html(SourceView([source], 1, 5, (), 0, around), ENGLISH)
+    assert [escape(each) for each in (f"comment by {ATTACK}", "page header or footer")] == re.findall(
+        r'data-kind="([^"]*)"', html
+    )
+    assert not Tags(html).tags & {"img", "script"}
 
 
 def test_the_text_around_is_bounded() -> None:

@@ -44,7 +44,7 @@ def source_html(view: SourceView, words: Words, conversation: str = "") -> str:
             phrase = words.no_picture if citation.pages else words.as_it_was
             why = phrase.format(reason=f"<bdi>{escape(worded(view.problem, words))}</bdi>")
             parts.append(f'<p class="m-note" role="status">{why}</p>')
-        text = "".join(_stretch(stretch, citation) for stretch in view.around)
+        text = "".join(_stretch(stretch, citation, words) for stretch in view.around)
         parts.append(f'<div class="m-passage" dir="auto" tabindex="0">{text}</div>')
     return "".join([*parts, _steps(view, words)])
 
@@ -172,9 +172,11 @@ def _steps(view: SourceView, words: Words) -> str:
     )
 
 
-def _stretch(stretch: Stretch, citation: Citation) -> str:
-    tag = _TAGS[stretch.kind]
-    return f'<{tag} class="m-{stretch.kind}">{_marked(stretch, citation)}</{tag}>'
+def _stretch(stretch: Stretch, citation: Citation, words: Words) -> str:
+    """A block; the style sheet sets above it what it is, if not the text's own."""
+    tag, kind = _TAGS[stretch.kind], kind_words(stretch.kind, stretch.by, False, words)
+    named = f' data-kind="{escape(kind)}"' if kind else ""
+    return f'<{tag} class="m-{stretch.kind}"{named}>{_marked(stretch, citation)}</{tag}>'
 
 
 def _marked(stretch: Stretch, citation: Citation) -> str:

@@ -30,11 +30,12 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A block of the text around a quote; `start` is its offset in the document's text."""
+    """A block of the text around a quote; `start` is its offset in the document, a note is `by` one."""
 
     kind: BlockKind
     start: int
     text: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,6 @@ def around(document: Document, span: Span) -> tuple[Stretch, ...]:
     while last + 1 < len(blocks) and blocks[last + 1].end - span.end <= _AROUND:
         last += 1
     return tuple(
-        Stretch(block.kind, block.start, document.text[block.start : block.end])
+        Stretch(block.kind, block.start, document.text[block.start : block.end], block.by)
         for block in blocks[first : last + 1]
     )
