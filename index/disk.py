@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,13 @@ def link(file: Path, name: Path) -> None:
         raise
     except OSError:
         shutil.copy2(file, name)
+
+
+def inside(path: str, folder: str) -> bool:
+    """True if the path is the folder or under it."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def absent_of(roots: Iterable[str]) -> tuple[str, ...]:
+    """Those of the roots that are no longer there: renamed, deleted, or on a drive that is not mounted."""
+    return tuple(root for root in roots if not Path(root).exists())

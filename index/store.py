@@ -1,8 +1,10 @@
 """A store opened for reading: one generation, seen as it is until it is closed."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -14,6 +16,7 @@ from index.catalogue.derived import TERMS, VECTORS, check_files, generation_fold
 from index.catalogue.rows import GenerationRow, unread_of
 from index.catalogue.tables import NAME
 from index.dense.vectors import VectorIndex
+from index.disk import absent_of, inside
 from index.embedding.choice import not_english
 from index.embedding.model_files import mismatch
 from index.types import FileState, Ids, StoreStatus
@@ -44,12 +47,14 @@ class Generation:
         self.terms = LexicalIndex(folder / TERMS)
         self.threads = ThreadPoolExecutor(os.cpu_count(), "search")
         self._files = catalogue.files()
+        self._roots = tuple(catalogue.roots())
         self._paths: dict[int, tuple[str, ...]] = {}
         for file in self._files:
             if file.document_id is not None:
                 self._paths[file.document_id] = (*self._paths.get(file.document_id, ()), file.shown)
         self.document = lru_cache(maxsize=_DOCUMENTS)(self._document)
         self.foreign = lru_cache(maxsize=_LANGUAGES)(self._foreign)
+        self._under = lru_cache(maxsize=1)(self._shown_under)
 
     @classmethod
     def open(cls, directory: Path, model_sha256: str | None) -> Self:
@@ -92,7 +97,20 @@ class Generation:
 
     def status(self) -> StoreStatus:
         """What the generation holds, file by file, by shown path."""
-        return self._status
+        away = self.away()
+        if not away:
+            return self._status
+        files = tuple(replace(file, absent=file.path in away) for file in self._status.files)
+        roots = absent_of(self._roots)
+        absent = Counter(root for file in files for root in roots if inside(file.key, root))
+        return replace(self._status, files=files, absent=tuple(absent.items()))
+
+    def away(self) -> frozenset[str]:
+        """The shown paths of the files whose root is, at this moment, no longer there."""
+        return self._under(absent_of(self._roots))
+
+    def _shown_under(self, roots: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(file.shown for file in self._files for root in roots if inside(file.key, root))
 
     @cached_property
     def _status(self) -> StoreStatus:

@@ -11,6 +11,7 @@ from index.catalogue.recognised import Kept, drop_pages, keep
 from index.catalogue.rows import FileRow
 from index.catalogue.staging import make_stale
 from index.catalogue.tables import store_errors
+from index.disk import inside
 from index.ingesting.compare import compare
 from index.ingesting.ingestion import Ingestion
 from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_of_reading
@@ -22,14 +23,14 @@ from index.ingesting.recognition import (
     recognised,
     recogniser_of,
 )
-from index.ingesting.scan import Scan, existing, inside, scan
+from index.ingesting.scan import Scan, existing, scan
 from index.types import Load, OnProgress, Plan, Progress, Report, Source
 from ingest.errors import StoreBusy, StoreMissing, UsageError
 from ingest.reasons import Reason
 from ingest.settings import Settings
 
 
-def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
+def plan(settings: Settings, paths: Sequence[Path], only: bool = False, forget: Sequence[Path] = ()) -> Plan:
     """What an ingest of these paths would do; nothing is written.
 
     Raises: UsageError where a path is missing, StoreError where the store cannot be read.
@@ -42,10 +43,9 @@ def plan(settings: Settings, paths: Sequence[Path], only: bool = False) -> Plan:
     else:
         rows, roots = catalogue.files(), catalogue.roots()
         catalogue.close()
-    scanned = scan(paths, roots, settings, only)
-    return compare(
-        rows, scanned.sources, scanned.covers, way_of_reading(settings), may_be_read_now(settings)
-    ).plan
+    scanned = scan(paths, roots, settings, only, forget)
+    way, again = way_of_reading(settings), may_be_read_now(settings)
+    return compare(rows, scanned.sources, scanned.covers, way, again, scanned.absent).plan
 
 
 def ingest(
@@ -55,8 +55,12 @@ def ingest(
     on_progress: OnProgress,
     only: bool = False,
     find_recogniser: FindRecogniser = recogniser_of,
+    forget: Sequence[Path] = (),
 ) -> Report:
-    """Make the store mirror these files and folders; with `only`, forget all others.
+    """Make the store mirror these files and folders; forget those in `forget` and, with `only`, all others.
+
+    What was ingested from a folder that is no longer there moves to where its bytes are found, or stays and
+    is said to be no longer at its place.
 
     `load` is called when there is a file to read or a text to embed, where the model is known in a thread
     of its own while the first files are read. A model that is set and is not the store's takes its place:
@@ -68,9 +72,10 @@ def ingest(
     """
     existing(paths)
     with _writing(settings) as catalogue:
-        scanned = scan(paths, catalogue.roots(), settings, only)
+        scanned = scan(paths, catalogue.roots(), settings, only, forget)
         if not scanned.sources and not any(scanned.covers(row.key) for row in catalogue.files()):
-            raise UsageError(f"expected files to ingest, {', '.join(map(str, paths))} holds no files")
+            named = ", ".join(map(str, [*paths, *forget])) or "no path"
+            raise UsageError(f"expected files to ingest, or to forget, {named} holds no files")
         kept = kept_by(settings, find_recogniser)
         otherwise = read_otherwise(catalogue, kept.way if kept is not None else None)
         if stale := [row for row in otherwise if scanned.covers(row.key)]:
@@ -158,7 +163,7 @@ def _sync(
 ) -> Report:
     sources = [replace(source, recognised=kept) for source in scanned.sources]
     ingestion = Ingestion(settings, catalogue, load, on_progress, read_apart)
-    return ingestion.sync(sources, scanned.covers, scanned.roots)
+    return ingestion.sync(sources, scanned.covers, scanned.roots, scanned.absent)
 
 
 def mirror(settings: Settings, sources: Sequence[Source], load: Load, on_progress: OnProgress) -> Report:

@@ -83,7 +83,7 @@ class FileState:
 
     `key` is its absolute path and `sha256` the hash of its bytes, None where they could not be read.
     `date` is as its file gives it ("2021", "2021-03" or "2021-03-04"), `language` the two-letter code
-    of most of its text; each None where none is known.
+    of most of its text; each None where none is known. `absent` is true if its root is no longer there.
     """
 
     path: str
@@ -96,6 +96,7 @@ class FileState:
     sha256: str | None = None
     date: str | None = None
     language: str | None = None
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class StoreStatus:
     """What one generation holds; every file is in one state, so the counts add up.
 
     `recall` is the share of the passages of highest cosine that dense search finds, 0 to 1; 1 where it
-    goes through all of them. `not_english` is the share of the passages in other languages, 0 to 1.
+    goes through all of them. `not_english` is the share of the passages in other languages, 0 to 1. `absent`
+    are the roots that are no longer there, each with how many files the store holds of it.
     """
 
     generation: int
@@ -117,6 +119,7 @@ class StoreStatus:
     recall: float
     not_english: float
     files: tuple[FileState, ...]
+    absent: tuple[tuple[str, int], ...] = ()
 
 
 class Source(Protocol):
@@ -160,13 +163,17 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an ingest would do, by shown path; `renamed` holds (old, new)."""
+    """What an ingest would do, by shown path; `renamed` holds (old, new).
+
+    `absent` are the roots that are no longer there, each with how many of its files the store still holds.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...]
     deleted: tuple[str, ...]
     unchanged: int
+    absent: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ class Citation:
     `lexical` are the scores of the search (`index.types.Hit`), which the JSON leaves out. `kind` is
     "note", "running" or "detail" for words that are not the text's own, `by` the author of a note if it names
     one, and `detail` the name of a detail. `details` are name and value of all that the file says of itself.
-    `recognised` is true if some of the quote was recognised in a picture. `row` is what the quote says if it
-    is the row of a table.
+    `recognised` is true if some of the quote was recognised in a picture, `absent` if the folder that the
+    document was ingested from is no longer there. `row` is what the quote says if it is the row of a table.
     """
 
     n: int
@@ -76,21 +76,13 @@ class Citation:
     kind: BlockKind | None = None
     by: str | None = None
     recognised: bool = False
+    absent: bool = False
     detail: str | None = None
     details: tuple[tuple[str, str], ...] = ()
     row: CitedRow | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """As design.md spells it; `copies`, `date`, `details`, all from `language` on where it has them."""
-        document: dict[str, Any] = {"id": self.document_id, "path": self.paths[0], "title": self.title}
-        if len(self.paths) > 1:
-            document["copies"] = list(self.paths[1:])
-        if self.date is not None:
-            document["date"] = self.date
-        if self.language is not None:
-            document["language"] = self.language
-        for name, value in self.details:
-            document.setdefault("details", {}).setdefault(name, []).append(value)
+        """The citation as design.md spells it, all from `language` on where it has them."""
         known = {
             "foreign": self.foreign,
             "recognised": self.recognised or None,
@@ -101,7 +93,7 @@ class Citation:
         }
         return {
             "n": self.n,
-            "document": document,
+            "document": self._document_json(),
             "pages": [{"number": page.number, "label": page.label} for page in self.pages],
             "section": list(self.section),
             "start": self.start,
@@ -112,6 +104,21 @@ class Citation:
             "passage": self.passage,
             "score": round(self.score, 4),
         }
+
+    def _document_json(self) -> dict[str, Any]:
+        """Its document; `copies`, `absent`, `date`, `language` and `details` where it has them."""
+        document: dict[str, Any] = {"id": self.document_id, "path": self.paths[0], "title": self.title}
+        if len(self.paths) > 1:
+            document["copies"] = list(self.paths[1:])
+        if self.absent:
+            document["absent"] = True
+        if self.date is not None:
+            document["date"] = self.date
+        if self.language is not None:
+            document["language"] = self.language
+        for name, value in self.details:
+            document.setdefault("details", {}).setdefault(name, []).append(value)
+        return document
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,11 +200,12 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         )
     block = document.blocks[document.block_at(reading.quote.start)]
     detail = document.detail_at(reading.quote.start)
+    away = generation.away()
     around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
     return Citation(
         n=n,
         document_id=document.sha256,
-        paths=hit.paths,
+        paths=tuple(path for path in hit.paths if path not in away) or hit.paths,
         title=document.title or PurePosixPath(hit.paths[0]).stem,
         date=document.date,
         pages=(pages := document.pages_of(reading.quote)),
@@ -222,6 +223,7 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         foreign=foreign_language(reading.quote, document, query.language),
         kind=block.kind if block.kind in ASIDE else None,
         by=block.by,
+        absent=away.issuperset(hit.paths),
         recognised=any(page.number in document.recognised for page in pages),
         detail=detail.name if detail is not None else None,
         details=tuple((each.name, document.text[each.start : each.end]) for each in document.details),

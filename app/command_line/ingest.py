@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from app.command_line.call import Call, given_text, say, say_unread
+from ingest.errors import UsageError
 from ingest.reasons import ANOTHER_PASSWORD
 from ingest.settings import Settings
 
@@ -23,30 +24,40 @@ ONLY = "forget every other file and folder that was ingested before"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=given_text)
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=given_text)
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--plan", action="store_true", help="say what would be done and do nothing")
     ways.add_argument("--watch", action="store_true", help="then ingest again at every change, until Ctrl-C")
     parser.add_argument("--only", action="store_true", help=ONLY)
+    parser.add_argument(
+        "--forget",
+        metavar="PATH",
+        action="append",
+        type=given_text,
+        default=[],
+        help="forget what was ingested from there, whether it is still there or not",
+    )
 
 
 def run(call: Call) -> int:
     """Mirror the paths; 1 if a file could not be read."""
-    paths = expanded(call.args.paths)
+    paths, forget = expanded(call.args.paths), expanded(call.args.forget)
+    if not paths and not forget:
+        raise UsageError("expected a file or folder to ingest, or --forget PATH, found neither")
     if call.args.plan:
         from app.command_line.terminal import print_plan
         from index.sync import plan
 
-        print_plan(plan(call.settings, paths, call.args.only), sys.stdout)
+        print_plan(plan(call.settings, paths, call.args.only, forget), sys.stdout)
         return 0
     if call.args.watch:
 
         def ingest() -> object:  # nobody is asked for a password: who watches may be away
             return _ingest(call.settings, paths, call.load, call.args.only, recognising=True)
 
-        ingest()
+        _ingest(call.settings, paths, call.load, call.args.only, True, forget)
         return _watch(paths, call.settings.store, ingest)
-    report = ingest_asking(call.settings, paths, call.load, call.args.only, recognising=True)
+    report = ingest_asking(call.settings, paths, call.load, call.args.only, forget, recognising=True)
     return int(any(entry.pages is None for _, entry in report.unread))
 
 
@@ -62,30 +73,41 @@ def _watch(paths: Sequence[Path], store: Path, ingest: Callable[[], object]) -> 
 
 
 def ingest_asking(
-    settings: Settings, paths: Sequence[Path], load: "Load", only: bool, *, recognising: bool
+    settings: Settings,
+    paths: Sequence[Path],
+    load: "Load",
+    only: bool,
+    forget: Sequence[Path] = (),
+    *,
+    recognising: bool,
 ) -> "Report":
     """Ingest, and again with each password that a person gives for what is still locked.
 
     Pages that wait to be recognised in their pictures are, if `recognising`.
     """
-    report = _ingest(settings, paths, load, only, recognising)
+    report = _ingest(settings, paths, load, only, recognising, forget)
     while password := asked_password(report.unread, sys.stdin):
         report = _ingest(replace(settings, password=password), paths, load, only, recognising)
     return report
 
 
 def _ingest(
-    settings: Settings, paths: Sequence[Path], load: "Load", only: bool, recognising: bool
+    settings: Settings,
+    paths: Sequence[Path],
+    load: "Load",
+    only: bool,
+    recognising: bool,
+    forget: Sequence[Path] = (),
 ) -> "Report":
     from app.command_line.progress import ingest_progress
-    from app.command_line.terminal import advice, ocr_advice, report_words
+    from app.command_line.terminal import absent_words, advice, ocr_advice, report_words
     from index.embedding.model_files import has_multilingual
     from index.sync import ingest, recognise
     from ingest.ocr.tesseract import missing
 
     started = time.monotonic()
     with ingest_progress(sys.stderr) as on_progress:
-        report = ingest(settings, paths, load, on_progress, only)
+        report = ingest(settings, paths, load, on_progress, only, forget=forget)
     print(report_words(report, time.monotonic() - started), flush=True)
     if recognising:
         with ingest_progress(sys.stderr) as on_progress:
@@ -95,10 +117,13 @@ def _ingest(
         if last is not report:
             report = replace(last, plan=report.plan)
             print(report_words(report, time.monotonic() - started), flush=True)
-    if line := advice(report.model, report.not_english, has_multilingual()):
-        say(line)
     lacking = missing(settings.ocr_languages.split(",")) if settings.ocr == "on" else []
-    if line := ocr_advice([entry.reason.code for _, entry in report.unread], lacking):
+    advised = (
+        *absent_words(report.plan.absent),
+        advice(report.model, report.not_english, has_multilingual()),
+        ocr_advice([entry.reason.code for _, entry in report.unread], lacking),
+    )
+    for line in filter(None, advised):
         say(line)
     say_unread(report)
     return report

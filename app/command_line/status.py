@@ -36,6 +36,7 @@ def status_json(status: "StoreStatus", files: bool) -> dict[str, object]:
     unread = ledger((file.path, entry) for file in status.files for entry in file.unread)
     states = [
         {"path": file.path, "state": file.state, "pages": file.pages, "passages": file.passages}
+        | ({"absent": True} if file.absent else {})
         for file in status.files
     ]
     return {
@@ -49,6 +50,7 @@ def status_json(status: "StoreStatus", files: bool) -> dict[str, object]:
         "recall": round(status.recall, 4),
         "not_english": round(status.not_english, 4),
         "suggested_model": better(status.model_name, status.not_english),
+        **({"absent": dict(status.absent)} if status.absent else {}),
         "unread": [entry.as_json() for entry in unread],
         **({"files": states} if files else {}),
     }
@@ -56,7 +58,7 @@ def status_json(status: "StoreStatus", files: bool) -> dict[str, object]:
 
 def print_status(status: "StoreStatus", files: bool, stream: TextIO) -> None:
     """What a store holds and what was not read, or not surely; with `files`, the state of every file."""
-    from app.command_line.terminal import UNREAD_SHOWN, advice, flat, ledger, unread_lines
+    from app.command_line.terminal import UNREAD_SHOWN, absent_words, advice, flat, ledger, unread_lines
     from index.embedding.model_files import has_multilingual
 
     rows = [
@@ -71,7 +73,8 @@ def print_status(status: "StoreStatus", files: bool, stream: TextIO) -> None:
     ]
     for name, value in rows:
         print(f"{name:<14}{value}", file=stream)
-    if line := advice(status.model_name, status.not_english, has_multilingual()):
+    advised = advice(status.model_name, status.not_english, has_multilingual())
+    for line in (*absent_words(status.absent), *([advised] if advised else [])):
         print(f"\n{flat(line)}", file=stream)
     unread = ledger((file.path, entry) for file in status.files for entry in file.unread)
     if unread:
@@ -79,6 +82,14 @@ def print_status(status: "StoreStatus", files: bool, stream: TextIO) -> None:
         for line in unread_lines(unread, len(unread) if files else UNREAD_SHOWN):
             print(f"  {line}", file=stream)
     if files:
-        print(f"\n{'state':<9}{'pages':>7}{'passages':>10}  path", file=stream)
-        for file in status.files:
-            print(f"{file.state:<9}{file.pages:>7,}{file.passages:>10,}  {flat(file.path)}", file=stream)
+        _print_files(status, stream)
+
+
+def _print_files(status: "StoreStatus", stream: TextIO) -> None:
+    from app.command_line.terminal import flat
+    from app.phrases.english import ENGLISH
+
+    print(f"\n{'state':<9}{'pages':>7}{'passages':>10}  path", file=stream)
+    for file in status.files:
+        away = f" ({ENGLISH.absent})" if file.absent else ""
+        print(f"{file.state:<9}{file.pages:>7,}{file.passages:>10,}  {flat(file.path)}{away}", file=stream)

@@ -5,6 +5,7 @@ Every word of a document, path or error passes through `escape` before it is pri
 
 import os
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
@@ -137,11 +138,16 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
     """Where a citation stands, on as many lines as it needs: its date if `dated`, its language if foreign."""
     where = [
         flat(citation.paths[0]),
+        ENGLISH.absent if citation.absent else "",
         pages_words(citation.pages, citation.paths[0]),
         date_words(citation.date) if dated else "",
         autonym(citation.foreign) if citation.foreign else "",
         " › ".join(citation.section),
-        flat(kind_words(citation.kind, citation.by or citation.detail, citation.recognised)),
+        flat(
+            kind_words(
+                citation.kind, citation.by or citation.detail, citation.recognised, absent=citation.absent
+            )
+        ),
     ]
     title = Text(f"[{citation.n}] ", "cyan").append(
         flat(citation.title or citation.paths[0]), "not bold default"
@@ -197,6 +203,19 @@ def print_plan(plan: Plan, stream: TextIO) -> None:
     for old, new in plan.renamed:
         print(f"> {escape(old)} -> {escape(new)}", file=stream)
     print(f"Would make: {plan_words(plan)}", file=stream)
+    for line in absent_words(plan.absent):
+        print(escape(line), file=stream)
+
+
+def absent_words(absent: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """A line for each root that is no longer there, with how many of its files the store still holds."""
+    for root, files in absent:
+        held = f"{files:,} files" if files > 1 else "1 file"
+        forget = f"mustanad ingest --forget {shlex.quote(root)}"
+        yield (
+            f"{root} is no longer there. The store still holds {held} of it, cited as {ENGLISH.absent}. "
+            f"To forget that: {forget}, or --only with all paths that are to stay"
+        )
 
 
 def plan_words(plan: Plan) -> str:

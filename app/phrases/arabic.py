@@ -87,6 +87,7 @@ ARABIC = Words(
     slides=_named("الشريحة {names}", "الشريحتان {names}", "الشرائح {names}"),
     dated="تاريخه بحسب ملفه \u2066{date}\u2069",
     undated="لا تاريخ في ملفه",
+    absent="لم يعد في هذا المكان",
     note="تعليق",
     note_by="تعليق من \u2068{author}\u2069",
     recognised="متعرَّف عليه من الصورة: قارن الأسماء والأرقام بها",

@@ -69,6 +69,7 @@ ENGLISH = Words(
     slides=_count("slide {names}", "slides {names}"),
     dated="dated {date} by its file",
     undated="its file gives no date",
+    absent="no longer at this place",
     note="comment",
     note_by="comment by {author}",
     recognised="recognised from the picture: compare names and figures with it",

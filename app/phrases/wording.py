@@ -40,17 +40,23 @@ def date_words(date: str | None, words: Words = ENGLISH) -> str:
     return words.dated.format(date=date) if date else words.undated
 
 
-def kind_words(kind: BlockKind | None, of: str | None, recognised: bool, words: Words = ENGLISH) -> str:
+def kind_words(
+    kind: BlockKind | None, of: str | None, recognised: bool, words: Words = ENGLISH, *, absent: bool = False
+) -> str:
     """What a quote is that is not the text's own, "comment by A. Hassan", or not surely; "" for the text.
 
-    `of` is the author of a note, or the name of a detail.
+    `of` is the author of a note, or the name of a detail, `absent` true if its file's folder is gone.
     """
     known = {
         "note": words.note_by.format(author=of) if of else words.note,
         "running": words.running,
         "detail": words.detail.format(name=words.details.get(of or "", of)),
     }
-    parts = (known.get(kind or "", ""), words.recognised if recognised else "")
+    parts = (
+        known.get(kind or "", ""),
+        words.recognised if recognised else "",
+        words.absent if absent else "",
+    )
     return words.comma.join(filter(None, parts))
 
 

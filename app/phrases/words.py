@@ -104,6 +104,7 @@ class Words:
     slides: Count
     dated: str
     undated: str
+    absent: str
     note: str
     note_by: str
     recognised: str

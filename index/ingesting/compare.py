@@ -1,10 +1,12 @@
 """What changed between the files that are known and the files that are there."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.catalogue.rows import FileRow
+from index.disk import inside
 from index.ingesting.sources import holder_of
 from index.types import Plan, Source
 from ingest.document import Unread
@@ -41,10 +43,15 @@ class _Tally:
         else:
             self.added.append(new.shown)
 
-    def plan(self) -> Plan:
-        deleted = sorted(row.shown for row in self.gone.values())
+    def plan(self, held: Mapping[str, str]) -> Plan:
+        """The plan; `held` are the keys of files that are away and stay, with their roots."""
         return Plan(
-            tuple(self.added), tuple(self.changed), tuple(self.renamed), tuple(deleted), self.unchanged
+            added=tuple(self.added),
+            changed=tuple(self.changed),
+            renamed=tuple(self.renamed),
+            deleted=tuple(sorted(row.shown for key, row in self.gone.items() if key not in held)),
+            unchanged=self.unchanged,
+            absent=tuple(Counter(held.values()).items()),
         )
 
 
@@ -54,20 +61,22 @@ def compare(
     covers: Callable[[str], bool],
     reading: str,
     again: Callable[[FileRow], bool] = lambda _: False,
+    absent: Sequence[str] = (),
 ) -> Comparison:
     """What an ingest has to do. Only files with a new size or time of change are hashed.
 
     A known file that `covers` is true of and that is not among the sources is gone. `reading` is the way
     of reading, see `way_of_reading`: what was read in another way is read again, and so is a file whose
-    row `again` is true of. What is attached to a file stays with it; it is not compared.
+    row `again` is true of. What is attached to a file stays with it; it is not compared. `absent` are roots
+    that are away: a file whose bytes are found anew has moved, the others stay, unless most have moved.
     """
     every = {row.key: row for row in known}
     rows = {key: row for key, row in every.items() if not covers(key)}
     old, attached = _apart(every)
-    current = {key: row for key, row in old.items() if not _is_stale(row, attached.get(key, ()), again)}
-    tally = _Tally(_gone(old, sources, covers))
-    gone_by_hash = _keys_by_hash(tally.gone.values())
-    to_read: list[tuple[Source, FileRow]] = []
+    current = _current(old, attached, again)
+    away = _away(old, absent, covers)
+    tally = _Tally(_gone(old, sources, covers) | {key: old[key] for key in away})
+    same, to_read = _keys_by_hash(tally.gone.values()), list[tuple[Source, FileRow]]()
     for source in sources:
         row, valid = old.get(source.key), current.get(source.key)
         new = _new_row(source, valid, reading)
@@ -83,8 +92,29 @@ def compare(
                 rows[source.key] = new
             else:
                 to_read.append((source, new))
-            tally.enter(row, new, gone_by_hash.get(new.sha256, []))
-    return Comparison(rows, to_read, tally.plan())
+            tally.enter(row, new, same.get(new.sha256, []))
+    held = _held(away, tally.gone)
+    return Comparison(_without(rows, away.keys() - held.keys(), attached), to_read, tally.plan(held))
+
+
+def _without(
+    rows: Mapping[str, FileRow], moved: Iterable[str], attached: Mapping[str, Iterable[FileRow]]
+) -> dict[str, FileRow]:
+    """The rows without those of these files and of what is attached to them."""
+    dropped = {one for key in moved for one in (key, *(row.key for row in attached.get(key, ())))}
+    return {key: row for key, row in rows.items() if key not in dropped}
+
+
+def _away(old: Iterable[str], absent: Sequence[str], covers: Callable[[str], bool]) -> dict[str, str]:
+    """The files of roots that are away, each with its root, but for those that are forgotten."""
+    return {key: root for root in absent for key in old if inside(key, root) and not covers(key)}
+
+
+def _held(away: Mapping[str, str], gone: Container[str]) -> dict[str, str]:
+    """The files, each with its root, of those roots that are away and of which half or less has moved."""
+    files = Counter(away.values())
+    left = Counter(root for key, root in away.items() if key in gone)
+    return {key: root for key, root in away.items() if key in gone and 2 * left[root] >= files[root]}
 
 
 def _apart(rows: dict[str, FileRow]) -> tuple[dict[str, FileRow], dict[str, list[FileRow]]]:
@@ -100,9 +130,17 @@ def _apart(rows: dict[str, FileRow]) -> tuple[dict[str, FileRow], dict[str, list
     return files, attached
 
 
-def _is_stale(row: FileRow, attached: Iterable[FileRow], again: Callable[[FileRow], bool]) -> bool:
-    """True if the file, or what is attached to it, is to be read again for other reasons than a change."""
-    return any(again(one) or one.reading != row.reading for one in (row, *attached))
+def _current(
+    old: Mapping[str, FileRow],
+    attached: Mapping[str, Iterable[FileRow]],
+    again: Callable[[FileRow], bool],
+) -> dict[str, FileRow]:
+    """The files that, with what is attached to them, are read again for no other reason than a change."""
+
+    def is_stale(row: FileRow) -> bool:
+        return any(again(one) or one.reading != row.reading for one in (row, *attached.get(row.key, ())))
+
+    return {key: row for key, row in old.items() if not is_stale(row)}
 
 
 def _moved(rows: Iterable[FileRow], old: FileRow, new: FileRow) -> dict[str, FileRow]:

@@ -62,13 +62,20 @@ class Ingestion:
         self._chosen = named(settings, self._kept.name) if self._kept else settings
 
     def sync(
-        self, sources: Sequence[Source], covers: Callable[[str], bool], roots: Mapping[str, str]
+        self,
+        sources: Sequence[Source],
+        covers: Callable[[str], bool],
+        roots: Mapping[str, str],
+        absent: Sequence[str] = (),
     ) -> Report:
-        """Read, embed and publish what is new; `covers` and `roots` are those of the scan.
+        """Read, embed and publish what is new; `covers`, `roots` and `absent` are those of the scan.
 
         Raises: ModelError, ModelMismatch where the store's model is no longer the one of its name.
         """
-        comparison = compare(self.old, sources, covers, self._reading, may_be_read_now(self._settings))
+        again = may_be_read_now(self._settings)
+        comparison = compare(self.old, sources, covers, self._reading, again, absent)
+        holding = {root for root, _ in comparison.plan.absent}
+        roots = {root: name for root, name in roots.items() if root in holding or root not in absent}
         read = self._read(comparison)
         rows = sorted(comparison.rows.values(), key=lambda row: (row.shown, row.key))
         model = self._embed_missing({row.document_id for row in rows if row.document_id is not None})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from index.disk import absent_of, inside
 from index.ingesting.sources import FileSource
 from ingest.errors import UsageError, reason_of
 from ingest.reasons import Reason
@@ -24,12 +25,14 @@ _NO_FILES = (
 class Scan:
     """What a scan found: the files, the roots as they will be, and what it looked at.
 
-    `scope` are the keys of the scanned paths, None where it is everything; `store` is the store's key.
+    `scope` are the keys of the scanned paths and of those to be forgotten, None where it is everything;
+    `absent` the roots that are no longer there; `store` is the store's key.
     """
 
     sources: tuple[FileSource, ...]
     roots: Mapping[str, str]
     scope: tuple[str, ...] | None
+    absent: tuple[str, ...]
     store: str
 
     def covers(self, key: str) -> bool:
@@ -39,8 +42,6 @@ class Scan:
 
 def existing(paths: Sequence[Path]) -> list[Path]:
     """The paths, absolute and without links. Raises: UsageError where one is missing."""
-    if not paths:
-        raise UsageError("expected a file or folder to ingest, found none")
     for path in paths:
         if not path.exists():
             message = f"expected a file or folder, found nothing at {path}"
@@ -48,25 +49,36 @@ def existing(paths: Sequence[Path]) -> list[Path]:
     return [Path(os.path.realpath(path)) for path in paths]
 
 
-def scan(paths: Sequence[Path], known: Mapping[str, str], settings: Settings, only: bool) -> Scan:
+def scan(
+    paths: Sequence[Path],
+    known: Mapping[str, str],
+    settings: Settings,
+    only: bool,
+    forget: Sequence[Path] = (),
+) -> Scan:
     """Every file under the paths. `known` are the roots so far, path to name; `only` forgets the others.
 
-    Raises: UsageError where a path is missing.
+    `forget` are paths whose files are forgotten, there or not. Raises: UsageError where a path is missing.
     """
     folders = existing(paths)
     store = os.path.realpath(settings.store)
+    forgotten = [_key(os.path.realpath(path)) for path in forget]
+    known = {root: name for root, name in known.items() if not any(inside(root, path) for path in forgotten)}
     roots = _roots([_key(folder) for folder in folders], known, only, store)
-    sources: dict[str, FileSource] = {}
-    for folder in folders:
-        path = _key(folder)
-        root = max((root for root in roots if _holds(root, path, store)), key=len)
-        top = next(above for above in (folder, *folder.parents) if _key(above) == root)
-        for file, problem in _walk(folder, top, store):
-            source = _source(file, problem, root, roots[root], settings)
-            if source is not None:
-                sources[source.key] = source
-    scope = None if only else tuple(_key(folder) for folder in folders)
-    return Scan(tuple(sorted(sources.values(), key=lambda s: (s.shown, s.key))), roots, scope, store)
+    found = {source.key: source for folder in folders for source in _found(folder, roots, store, settings)}
+    scope = None if only else (*(_key(folder) for folder in folders), *forgotten)
+    sources = tuple(sorted(found.values(), key=lambda source: (source.shown, source.key)))
+    return Scan(sources, roots, scope, absent_of(roots), store)
+
+
+def _found(folder: Path, roots: Mapping[str, str], store: str, settings: Settings) -> Iterator[FileSource]:
+    path = _key(folder)
+    root = max((root for root in roots if _holds(root, path, store)), key=len)
+    top = next(above for above in (folder, *folder.parents) if _key(above) == root)
+    for file, problem in _walk(folder, top, store):
+        source = _source(file, problem, root, roots[root], settings)
+        if source is not None:
+            yield source
 
 
 def _roots(paths: Sequence[str], known: Mapping[str, str], only: bool, store: str) -> dict[str, str]:
@@ -171,8 +183,3 @@ def _shown(key: str, root: str, name: str) -> str:
 def _holds(folder: str, path: str, store: str) -> bool:
     """True if the path is in the folder; what is uploaded into the store is not in a folder around that."""
     return inside(path, folder) and (not inside(path, store) or inside(folder, store))
-
-
-def inside(path: str, folder: str) -> bool:
-    """True if the path is the folder or under it."""
-    return path == folder or path.startswith(folder.rstrip("/") + "/")

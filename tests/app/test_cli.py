@@ -122,6 +122,36 @@ def test_a_password_opens_what_was_locked_and_is_kept_nowhere(desk: Desk):
     assert [word for word in (b"swordfish", b"guess") if word in kept] == []
 
 
+def test_a_folder_that_has_gone_is_said_to_have_gone(full: Desk, tmp_path: Path):
+    """By the next ingest, the status and each citation, until it is forgotten; renamed, it has moved."""
+    other, gone = tmp_path / "other", full.docs.rename(tmp_path / "gone")
+    other.mkdir()
+    (other / "menu.txt").write_text("Soup is served at noon.")
+    told = (
+        f"{full.docs} is no longer there. The store still holds 1 file of it, cited as no longer at this "
+        f"place. To forget that: mustanad ingest --forget {full.docs}, or --only with all paths that are to "
+        "stay\n"
+    )
+    assert told in full.run("ingest", str(other), "--plan").out
+    assert told in full.run("ingest", str(other)).err
+    assert told in full.run("status").out
+    assert "  docs/lease.md (no longer at this place)\n" in full.run("status", "--files").out
+    status = json.loads(full.run("status", "--json", "--files").out)
+    assert status["absent"] == {str(full.docs): 1}
+    assert [file["path"] for file in status["files"] if "absent" in file] == ["docs/lease.md"]
+    assert "docs/lease.md · no longer at this place" in full.run("ask", QUESTION).out
+    assert json.loads(full.run("ask", QUESTION, "--json").out)["citations"][0]["document"]["absent"]
+    assert full.run("ingest", "--forget", str(full.docs)).out.startswith(
+        "0 added, 0 changed, 0 renamed, 1 deleted"
+    )
+    assert full.run("ingest", str(gone)).out.startswith("1 added")
+    assert "absent" not in full.run("ask", QUESTION, "--json").out
+    neither = full.run("ingest")
+    assert (neither.code, neither.err) == (
+        2, "mustanad: expected a file or folder to ingest, or --forget PATH, found neither\n",
+    )  # fmt: skip
+
+
 def test_only_forgets_other_roots(full: Desk, tmp_path: Path):
     """Without it a second folder is added, with it the first is forgotten."""
     other = tmp_path / "other"

@@ -108,6 +108,14 @@ def test_nothing_is_read_again_while_the_mail_stays_as_it_is(box: Mailbox) -> No
     assert [path.partition("/")[2] for path in box.states()] == ["in/b.eml", "in/b.eml › report.docx"]
 
 
+def test_attachments_go_with_a_renamed_root(box: Mailbox) -> None:
+    """Of a mail whose folder was renamed no attachment stays under the old name."""
+    box.ingest(a=mail("Bridge", report__docx=REPORT))
+    box.folder = box.folder.rename(box.folder.parent / "post")
+    assert box.ingest().read == 0
+    assert box.states() == {"post/a.eml": "indexed", "post/a.eml › report.docx": "indexed"}
+
+
 def test_a_changed_mail_keeps_what_is_still_attached(box: Mailbox) -> None:
     """What it no longer has is gone, and only what is new is read."""
     box.ingest(a=mail("Bridge", report__docx=REPORT, old__docx=word("It was closed in May.")))

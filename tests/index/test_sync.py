@@ -8,6 +8,7 @@ import textwrap
 import time
 import zlib
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,10 +48,16 @@ def mirror(
     return sync.mirror(Settings(store=store), sources, load, quiet)
 
 
-def ingest(store: Path, *paths: Path, embedder: WordEmbedder | None = None, only: bool = False) -> Report:
+def ingest(
+    store: Path,
+    *paths: Path,
+    embedder: WordEmbedder | None = None,
+    only: bool = False,
+    forget: Sequence[Path] = (),
+) -> Report:
     """A run over real files."""
     model = embedder if embedder is not None else WordEmbedder()
-    return sync.ingest(Settings(store=store), paths, lambda _: model, quiet, only)
+    return sync.ingest(Settings(store=store), paths, lambda _: model, quiet, only, forget=forget)
 
 
 def shown(store: Path) -> dict[str, str]:
@@ -469,6 +476,71 @@ def test_only_forgets_the_other_roots(tmp_path: Path) -> None:
     ingest(tmp_path / "store", one)
     assert ingest(tmp_path / "store", two, only=True).plan.deleted == ("one/a.txt",)
     assert set(shown(tmp_path / "store")) == {"two/a.txt"}
+
+
+def test_a_renamed_root_is_moved_and_not_doubled(tmp_path: Path) -> None:
+    """The files of a folder that was renamed stand under its new name alone; nothing is read again."""
+    store, old, new = tmp_path / "store", tmp_path / "old", tmp_path / "new"
+    write(old, a="Cats purr.", b="Dogs bark.", c="Owls hoot.")
+    ingest(store, old)
+    old.rename(new)
+    assert sync.plan(Settings(store=store), [new]).renamed == tuple(
+        (f"old/{name}.txt", f"new/{name}.txt") for name in "abc"
+    )
+    report = ingest(store, new, embedder=WordEmbedder())
+    assert (report.read, report.embedded, report.plan.absent, report.plan.deleted) == (0, 0, (), ())
+    assert shown(store) == {"new/a.txt": "indexed", "new/b.txt": "indexed", "new/c.txt": "indexed"}
+    with closing(Catalogue.open_to_read(store)) as catalogue:
+        assert list(catalogue.roots().values()) == ["new"]
+
+
+def test_what_a_renamed_root_has_lost_is_gone(tmp_path: Path) -> None:
+    """Where most of a folder is found under a new name, what is not found there was deleted or edited."""
+    store, old, new = tmp_path / "store", tmp_path / "old", tmp_path / "new"
+    write(old, a="Cats purr.", b="Dogs bark.", c="Owls hoot.")
+    ingest(store, old)
+    old.rename(new)
+    (new / "c.txt").unlink()
+    assert ingest(store, new).plan.deleted == ("old/c.txt",)
+    assert set(shown(store)) == {"new/a.txt", "new/b.txt"}
+
+
+def test_what_was_in_an_absent_root_is_kept_and_said_to_be_away(tmp_path: Path) -> None:
+    """A folder may be on a drive that is not there: nothing of it is lost unless it is forgotten."""
+    store, drive, other = tmp_path / "store", tmp_path / "drive", tmp_path / "other"
+    write(drive, a="Cats purr.", b="Dogs bark.", c="Owls hoot.")
+    ingest(store, drive)
+    drive.rename(tmp_path / "elsewhere")
+    write(other, a="Cats purr.", d="Fish swim.")
+    report = ingest(store, other)  # a third of it is found again, and has moved
+    assert report.plan.renamed == (("drive/a.txt", "other/a.txt"),)
+    assert report.plan.absent == ((str(drive), 2),)
+    assert set(shown(store)) == {"drive/b.txt", "drive/c.txt", "other/a.txt", "other/d.txt"}
+    with Generation.open(store, None) as generation:
+        assert generation.away() == {"drive/b.txt", "drive/c.txt"}
+        assert [file.path for file in generation.status().files if file.absent] == [
+            "drive/b.txt",
+            "drive/c.txt",
+        ]
+        assert generation.status().absent == ((str(drive), 2),)
+        (tmp_path / "elsewhere").rename(drive)  # mounted again
+        assert (generation.away(), generation.status().absent) == (frozenset(), ())
+    drive.rename(tmp_path / "elsewhere")
+    assert ingest(store, forget=[drive]).plan.deleted == ("drive/b.txt", "drive/c.txt")
+    assert set(shown(store)) == {"other/a.txt", "other/d.txt"}
+
+
+def test_a_path_is_forgotten_whether_it_is_there_or_not(tmp_path: Path) -> None:
+    """Forgetting takes no other path; one that holds nothing of the store is an error."""
+    store, one, two = tmp_path / "store", write(tmp_path / "one", a="Cats purr."), tmp_path / "two"
+    write(two, b="Dogs bark.")
+    ingest(store, one, two)
+    assert ingest(store, forget=[one]).plan.deleted == ("one/a.txt",)
+    assert set(shown(store)) == {"two/b.txt"}
+    with pytest.raises(UsageError, match="one holds no files"):
+        ingest(store, forget=[one])
+    with pytest.raises(UsageError, match="no path holds no files"):
+        ingest(store)
 
 
 def test_a_path_inside_a_root_syncs_only_that(tmp_path: Path) -> None:

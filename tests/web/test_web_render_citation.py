@@ -44,6 +44,16 @@ def test_a_row_is_shown_with_what_heads_its_values() -> None:
     assert "m-row" not in quote_html(END, "", "", ENGLISH)
 
 
+def test_a_document_whose_folder_has_gone_is_not_cited_as_if_it_were_there() -> None:
+    """In the link and in the preview, in the page's language."""
+    gone = Tags(link_html(replace(END, absent=True), 0, ENGLISH, titled=True)).text
+    assert gone.count("no longer at this place") == 2
+    assert (
+        ARABIC_WORDS.absent in Tags(link_html(replace(END, absent=True), 0, ARABIC_WORDS, titled=True)).text
+    )
+    assert ENGLISH.absent not in Tags(link_html(END, 0, ENGLISH, titled=True)).text
+
+
 END = citation("The lease ends on 31 March 2027.", LEASE, "31 March 2027")
 
 

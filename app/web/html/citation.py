@@ -32,7 +32,9 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
         where = f'{title} · <span dir="{words.direction}">{safe(place)}</span>' if place else title
     else:
         where = f'<bdi class="m-title">{safe(place or "".join(citation.section[-1:]) or words.open)}</bdi>'
-    if kind := kind_words(citation.kind, citation.by or citation.detail, citation.recognised, words):
+    if kind := kind_words(
+        citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
+    ):
         where += f' · <bdi dir="{words.direction}">{safe(kind)}</bdi>'
     if citation.foreign:
         where += f' · <bdi lang="{citation.foreign}">{safe(autonym(citation.foreign))}</bdi>'
@@ -45,7 +47,9 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
 def place_of(citation: Citation, words: Words, *, dated: bool) -> list[str]:
     """The citation's pages, what it is if not the text's own, its file's date if `dated`."""
     pages = pages_words(citation.pages, citation.paths[0], words)
-    kind = kind_words(citation.kind, citation.by or citation.detail, citation.recognised, words)
+    kind = kind_words(
+        citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
+    )
     return [part for part in (pages, kind, date_words(citation.date, words) if dated else "") if part]
 
 

@@ -90,10 +90,11 @@ def _row(file: FileState, is_upload: bool, words: Words) -> str:
     pages = words.n_pages(file.pages) if file.pages else ""
     spoken = autonym(file.language) if file.language else ""
     date = f'<bdi dir="ltr">{file.date or ""}</bdi>'
+    absent = f'<span class="m-lack">{words.absent}</span>' if file.absent else ""
     facts = "".join(f'<span class="m-fact">{fact}</span>' for fact in (pages, date, escape(spoken)))
     return (
         f'<li data-path="{escape(file.path)}"><div class="m-what"><span class="m-title" dir="auto">{name}'
-        f'</span><bdi class="m-path" dir="ltr">{escape(file.path)}</bdi></div>{facts}'
+        f'</span><bdi class="m-path" dir="ltr">{escape(file.path)}</bdi>{absent}</div>{facts}'
         f'<div class="m-state">{_state(file, words)}</div>'
         f'<div class="m-do">{_actions(file, name, is_upload, words)}</div></li>'
     )

@@ -68,6 +68,8 @@ def _source(citation: Citation, words: Words) -> str:
         credit_words(citation.details, words),
         date_words(citation.date, words) if citation.date else "",
         " › ".join(citation.section),
-        kind_words(citation.kind, citation.by or citation.detail, citation.recognised, words),
+        kind_words(
+            citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
+        ),
     )
     return plain(words.comma.join(filter(None, parts)))

@@ -65,7 +65,11 @@ def _head(view: SourceView, words: Words, conversation: str) -> Iterator[str]:
     yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}{link}</p>'
     pages = escape(pages_words(citation.pages, path, words))
     date = f'<span class="m-note">{escape(date_words(citation.date, words))}</span>' if citation.date else ""
-    kind = escape(kind_words(citation.kind, citation.by or citation.detail, citation.recognised, words))
+    kind = escape(
+        kind_words(
+            citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
+        )
+    )
     if pages or kind or date:
         yield f'<p class="m-page">{" · ".join(filter(None, (pages, kind, date)))}</p>'
     if credit := credit_words(citation.details, words):
