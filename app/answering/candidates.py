@@ -13,7 +13,7 @@ from ingest.sentences import sentence_spans
 _FEWEST_WORDS = 4  # of what is quoted though it ends in no full stop, where there is anything longer
 ASKS = ("?", "؟", "？")
 _ENDS = (*ASKS, ".", "!", "。")
-_LABELLED = re.compile(r"\w\s*[:：]\s*\w")  # "Founded: 1978"
+_LABELLED = re.compile(r"\w\s*[:：]\s*[\w☑◉]")  # "Founded: 1978"
 _LEAD_WORDS = 60  # words of a list that are compared with the question
 
 

@@ -14,7 +14,7 @@ from app.answering.candidates import Candidate, foreign_language, headed, senten
 from app.answering.comparison import Corpus, Cosines, compared, nearest, own_language
 from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, lift, margin
 from app.answering.rows import readable
-from app.answering.rows_meant import rows_meant
+from app.answering.rows_meant import lines_meant, rows_meant
 from app.answering.sections import is_asked_for, nearness, section
 from app.answering.years import is_about_others, meant
 from index.types import Embedder, Hit, Query
@@ -164,7 +164,7 @@ class _Judge:
         self._cosines = cosines
         self._weigh = TermWeigher(query, corpus.rarity)
         self._years = meant(query)
-        self._rows = rows_meant(hits, corpus, self._weigh)
+        self._rows = rows_meant(hits, corpus, self._weigh) | lines_meant(hits, corpus, self._weigh)
         near = {hit.passage_id: nearness(hit, corpus.document(hit.document_id), self._weigh) for hit in hits}
         self._named = {one for one, how in near.items() if 0 < how == max(near.values())}
 

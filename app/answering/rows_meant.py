@@ -9,6 +9,8 @@ from index.types import Hit
 from ingest.document import Document, Row, Span, Table
 from ingest.tables import said
 
+_WHOLE = 0.999  # share of a label in the question from which on it is named whole
+
 
 def rows_meant(
     hits: Sequence[Hit], corpus: Corpus, weigher: TermWeigher
@@ -78,3 +80,30 @@ def _named(texts: Sequence[str], weigher: TermWeigher) -> list[bool | None]:
         return [None] * len(texts)
     covered = [weigher.covered(text) for text in texts]
     return [bool(each - common) and much == max(covered) for each, much in zip(held, covered, strict=True)]
+
+
+def lines_meant(
+    hits: Sequence[Hit], corpus: Corpus, weigher: TermWeigher
+) -> dict[tuple[int, Span], Span | None]:
+    """The lines of forms whose label the query names whole, and best: document id, place, the value.
+
+    "In which department does she work?" means "Department: Water", not "Department head: A. Holm".
+    """
+    named = [
+        (weigher.covered(label), (hit.document_id, span), value)
+        for hit in hits
+        for span in hit.passage.sentences
+        if (parts := _parts(span, corpus.document(hit.document_id)))
+        for label, value in [parts]
+        if weigher.covering(label) > _WHOLE
+    ]
+    most = max((covered for covered, _, _ in named), default=0.0)
+    return {line: value for covered, line, value in named if covered == most}
+
+
+def _parts(span: Span, document: Document) -> tuple[str, Span] | None:
+    """Label and value of a line of a form; None of any other sentence."""
+    if document.blocks[document.block_at(span.start)].kind != "row" or document.row_at(span.start):
+        return None
+    label, _, value = document.text[span.start : span.end].partition(":")
+    return (label, Span(span.end - len(value.lstrip()), span.end)) if value.strip() else None

@@ -26,6 +26,7 @@ class Line:
     size: of the type, in points, 0 in plain text.
     y: height above the bottom of the page, in points, 0 in plain text.
     indented: true if it is plain text and begins with a space.
+    apart: true if it is a row of its own, as of a form that is filled in.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Line:
     bold: bool = False
     y: float = 0.0
     indented: bool = False
+    apart: bool = False
 
     @property
     def ends_sentence(self) -> bool:

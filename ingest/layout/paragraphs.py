@@ -44,7 +44,7 @@ def gather(lines: Sequence[Line], resumes: set[int], body_size: float) -> list[O
         last = blocks[-1]
         before = last.lines[-1]
         broken = index in resumes or line.broken or line.page != before.page
-        if _starts_item(line, last):
+        if line.apart or before.apart or _starts_item(line, last):
             blocks.append(_start(line))
         elif _goes_on(before, line, broken, widths[before.page], body_size):
             last.lines.append(line)
@@ -68,6 +68,8 @@ def _widths(lines: Sequence[Line]) -> dict[int | None, int]:
 
 def _start(line: Line) -> OpenBlock:
     """A new block for the line: an item where it looks like one."""
+    if line.apart:
+        return OpenBlock("row", [line])
     return OpenBlock("item" if line.bullet or line.number else "paragraph", [line])
 
 

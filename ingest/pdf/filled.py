@@ -42,7 +42,22 @@ def with_fields(lines: Sequence[PrintedLine], fields: Iterable[Field]) -> list[P
         elif field.state or field.text not in MARKS.values():
             below = (number for number, line in enumerate(filled) if line.base < field.bottom)
             filled.insert(next(below, len(filled)), _alone(field))
-    return filled
+    return [part for line in filled for part in _parted(line)]
+
+
+def _parted(line: PrintedLine) -> Iterator[PrintedLine]:
+    """The line cut behind each value, so that each is a row with its label; boxes to tick stay together."""
+    start = 0
+    for at, glyph in enumerate(line.glyphs[1:], 1):
+        before = line.glyphs[at - 2] if at > 1 and line.glyphs[at - 1] is None else None
+        if _is_value(before) and glyph is not None and not _is_filled(glyph):
+            yield replace(line, text=line.text[start:at].rstrip(), glyphs=line.glyphs[start : at - 1])
+            start = at
+    yield replace(line, text=line.text[start:], glyphs=line.glyphs[start:])
+
+
+def _is_value(glyph: Glyph | None) -> bool:
+    return glyph is not None and _is_filled(glyph) and glyph.text not in MARKS.values()
 
 
 def is_filled(line: PrintedLine) -> bool:

@@ -4,7 +4,6 @@ import io
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 import pypdf
@@ -143,10 +142,13 @@ def _pages(
 
 
 def _lines(printed: Sequence[PrintedLine], number: int) -> list[Line]:
-    """The lines as the layout takes them; what is filled in has a line to itself."""
-    lines = with_gaps([Line(one.text, number, size=one.size, bold=one.bold, y=one.base) for one in printed])
-    filled = [False, *map(is_filled, printed)]
-    return [replace(line, gap=line.gap or any(filled[at : at + 2])) for at, line in enumerate(lines)]
+    """The lines as the layout takes them; what is filled in is a row of its own."""
+    return with_gaps(
+        [
+            Line(one.text, number, size=one.size, bold=one.bold, y=one.base, apart=is_filled(one))
+            for one in printed
+        ]
+    )
 
 
 def _written(named: pypdf.PdfReader | None, number: int) -> tuple[list[Field], list[RawBlock], Reason | None]:

@@ -164,3 +164,30 @@ def test_a_row_is_cited_with_label_and_columns() -> None:
     assert cited_row(quote, None, document) == CitedRow("East, Cement mixer", columns, None)
     assert cited_row(hit.passage.sentences[0], None, document) is None
     assert cited_row(hit.passage.sentences[1], None, document) is None
+
+
+FORM = Shelf(
+    *(
+        block("row", line)
+        for line in (
+            "Employee name: Ana Silva",
+            "Department: Water",
+            "Department head: Ben Roy",
+            "Approved: ☑",
+        )
+    ),
+    block("paragraph", "Department: see the list in the hall of the house."),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "marked"),
+    [
+        ("In which department does Mrs Silva work?", "Department: Water", "Water"),
+        ("Who is the department head?", "Department head: Ben Roy", "Ben Roy"),
+        ("Was it approved?", "Approved: ☑", "☑"),
+    ],
+)
+def test_a_line_of_a_form_is_meant_by_its_whole_label(question: str, line: str, marked: str) -> None:
+    """The longest that the question names; its value is marked. A sentence with a colon is no such line."""
+    assert answered(question, FORM) == (line, marked)

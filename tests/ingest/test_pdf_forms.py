@@ -73,16 +73,18 @@ def order(canvas: Canvas) -> None:
 
 
 def test_each_value_stands_by_its_printed_label() -> None:
-    """On its left, else above; a box to tick before what it says, ticked or not; no field that is empty."""
+    """On its left, else above, each a row; boxes to tick before what they say, ticked or not."""
     content = read_pdf(printed(order))
     assert said(content) == [
-        "Surname: Holm Given name: Ada",
+        "Surname: Holm",
+        "Given name: Ada",
         "Date: 3 May",
         "Boat wanted Red one",
         "☑ with oars ☐ with a sail",
         "Paid: ☑",
         "Signed above.",
     ]
+    assert [raw.kind for raw in content.blocks] == ["row"] * 6 + ["paragraph"]
     assert {piece.page for raw in content.blocks for piece in raw.pieces} == {1}
 
 
