@@ -24,6 +24,7 @@ READERS = {
     "mhtml": "ingest.mail.mhtml",
     "xlsx": "ingest.sheets.xlsx",
     "csv": "ingest.sheets.delimited",
+    "rtf": "ingest.richtext.read",
     "odt": "ingest.opendocument.read",
     "ods": "ingest.opendocument.read",
     "odp": "ingest.opendocument.read",
@@ -83,7 +84,6 @@ _SIGNATURES: tuple[tuple[int, bytes, Code], ...] = (  # offset, bytes there, wha
     (0, b"\x7fELF", "unsupported_program"),
     (0, b"SQLite format 3\0", "unsupported_database"),
     (0, b"\x78\x9f\x3e\x22", "unsupported_outlook"),  # the "winmail.dat" of a mail
-    (0, b"{\\rtf", "unsupported_rtf"),
     (0, b"%!PS", "unsupported_postscript"),
 )
 _TEXTLIKE = (b"BM", b"MZ", b"BZh", b"ID3", b"GIF8", b"Rar!")  # letters that a text may begin with
@@ -127,8 +127,8 @@ def format_of(data: bytes, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if _is_pdf(data, suffix):
         return "pdf"
-    if mail := _mail_format(data[:_LONGEST_HEADERS], suffix):
-        return mail
+    if kind := _headed_format(data[:_LONGEST_HEADERS], suffix):
+        return kind
     if any(_begins(data, offset, signature) for offset, signature in _PICTURES):
         return "picture"
     for offset, signature, code in _SIGNATURES:
@@ -148,8 +148,10 @@ def _is_pdf(data: bytes, suffix: str) -> bool:
     return header in start and (start.startswith(header) or suffix == ".pdf" or b"\nstartxref" in data)
 
 
-def _mail_format(start: bytes, suffix: str) -> str | None:
-    """The format of data that starts as a mail or a saved page does, with headers that no letter has."""
+def _headed_format(start: bytes, suffix: str) -> str | None:
+    """The format of what starts as RTF does, or as a mail or a saved page, with headers no letter has."""
+    if start.startswith(b"{\\rtf"):
+        return "rtf"
     match = _HEADERS.match(start.removeprefix(BOM_UTF8).lstrip())
     if match is None:
         return None

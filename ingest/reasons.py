@@ -19,7 +19,7 @@ Code = Literal[
     "unsupported_archive", "unsupported_compressed", "unsupported_data", "unsupported_database",
     "unsupported_image", "unsupported_office", "unsupported_opendocument",
     "unsupported_outlook", "unsupported_postscript", "unsupported_powerpoint", "unsupported_program",
-    "unsupported_rtf", "unsupported_sound", "unsupported_spreadsheet", "unsupported_video",
+    "unsupported_sound", "unsupported_spreadsheet", "unsupported_video",
     "unsupported_video_or_image", "unsupported_word",
     # Damage, and what it is.
     "damaged", "damaged_pdf", "damaged_page", "damaged_or_large_pdf", "damaged_or_large_page",

@@ -48,7 +48,6 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "unsupported_postscript": "نوع لا يُقرأ: PostScript، احفظ الملف بصيغة \u2068.pdf\u2069",
     "unsupported_powerpoint": "نوع لا يُقرأ: صيغة PowerPoint قديمة، احفظ الملف بصيغة \u2068.pptx\u2069",
     "unsupported_program": "نوع لا يُقرأ: برنامج",
-    "unsupported_rtf": "نوع لا يُقرأ: RTF، احفظ الملف بصيغة \u2068.docx\u2069",
     "unsupported_sound": "نوع لا يُقرأ: تسجيل صوتي",
     "unsupported_spreadsheet": "نوع لا يُقرأ: جدول بيانات",
     "unsupported_video": "نوع لا يُقرأ: فيديو",

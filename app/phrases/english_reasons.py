@@ -49,7 +49,6 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "unsupported_postscript": "unsupported: PostScript, save it as .pdf",
     "unsupported_powerpoint": "unsupported: old PowerPoint format, save it as .pptx",
     "unsupported_program": "unsupported: program",
-    "unsupported_rtf": "unsupported: RTF, save it as .docx",
     "unsupported_sound": "unsupported: sound",
     "unsupported_spreadsheet": "unsupported: spreadsheet",
     "unsupported_video": "unsupported: video",

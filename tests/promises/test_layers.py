@@ -30,7 +30,7 @@ FLOORS = {
         "layout markup office read sheets",
         "ocr",
         "pdf text",
-        "mail opendocument",
+        "mail opendocument richtext",
     ),
     "index": ("disk types", "catalogue words", "dense embedding", "ingesting scale store", "search sync"),
     "app": (
