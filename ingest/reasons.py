@@ -28,7 +28,8 @@ Code = Literal[
     "in_chapter", "bad_bytes", "bad_characters",
     # A page that is not read, or not surely.
     "no_text_layer", "awaits_recognition", "recognised", "unrecognised", "nothing_recognised",
-    "no_text_on_slide", "only_furniture", "chart_not_read", "pictures_not_read", "formulas_without_values",
+    "no_text_on_slide", "only_furniture", "chart_not_read", "object_not_read", "pictures_not_read",
+    "formulas_without_values",
     "xfa_form", "words_backwards",
     "order_in_doubt", "lam_alef_in_doubt", "brackets_in_doubt",
     # A file read again.

@@ -84,6 +84,7 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "no_text_on_slide": "لا نص في الشريحة",
     "only_furniture": "لا نص سوى ترويسة الصفحة أو رقمها",
     "chart_not_read": "لم يُقرأ المخطط البياني",
+    "object_not_read": "لم يُقرأ كائن مضمَّن من برنامج آخر",
     "pictures_not_read": "لم تُقرأ صورة كبيرة",
     "formulas_without_values": "عدد الصيغ التي لم تُحسب قيمها، فليست في الملف: {n}",
     "xfa_form": "نموذج بصيغة \u2068XML (XFA)\u2069 لم يُقرأ: اطبعه إلى \u2068PDF\u2069",

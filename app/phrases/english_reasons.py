@@ -87,6 +87,7 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "no_text_on_slide": "no text on the slide",
     "only_furniture": "no text but a running head or page number",
     "chart_not_read": "chart not read",
+    "object_not_read": "embedded object of another program not read",
     "pictures_not_read": "large picture not read",
     "formulas_without_values": Count(
         "{n} formula was never computed: its value is not in the file",

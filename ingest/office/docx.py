@@ -21,6 +21,7 @@ from ingest.office.drawing import Turn, diagram_texts, joined, unread_in
 from ingest.office.properties import created, properties
 from ingest.office.running import PAGE_NUMBER, running_text
 from ingest.office.styles import Numbering, Styles, part_of, qualified, value_of
+from ingest.office.symbols import as_printed, symbol
 from ingest.office.word_tables import WRAPPERS, cells_of
 from ingest.reasons import Reason
 from ingest.tables import RawCell
@@ -137,7 +138,9 @@ class _Reader:
         """Pieces of text, each with how it is set."""
         for child in node:
             if child.tag == _W + "t":
-                yield turn, child.text or ""
+                yield turn, as_printed(child.text or "", _font_of(node))
+            elif child.tag == _W + "sym":
+                yield turn, symbol(child.get(_W + "char", "0"), child.get(_W + "font", ""))
             elif child.tag in _EQUATIONS:
                 yield None, linear(child)
             elif child.tag in _AS_TEXT:
@@ -189,6 +192,11 @@ def _goes_on(paragraph: etree._Element) -> bool:
     marks = (paragraph.find(f"{_W}pPr/{_W}rPr/{_W}{name}") for name in ("del", "moveFrom"))
     following = paragraph.getnext()
     return following is not None and following.tag == _W + "p" and any(mark is not None for mark in marks)
+
+
+def _font_of(run: etree._Element) -> str:
+    fonts = run.find(f"{_W}rPr/{_W}rFonts")
+    return fonts.get(_W + "ascii", "") if fonts is not None else ""
 
 
 def _is_page_field(node: etree._Element) -> bool:

@@ -49,9 +49,11 @@ def _turn_of(properties: etree._Element | None) -> Turn:
 
 
 def unread_in(root: etree._Element, large: int) -> Iterator[Code]:
-    """What is only drawn there: charts, and pictures that may hold text, being of this area in square EMU."""
+    """What is only drawn there: charts, what was embedded, pictures of this area in square EMU."""
     if any("chart" in data.get("uri", "") for data in root.iter(_A + "graphicData")):
         yield "chart_not_read"
+    if any(True for _ in root.iter("{*}OLEObject", "{*}oleObj")):
+        yield "object_not_read"
     extents = (extent for picture in root.iter("{*}pic") for extent in picture.iter(_A + "ext"))
     if any(_number(extent, "cx") * _number(extent, "cy") >= large for extent in extents):
         yield "pictures_not_read"

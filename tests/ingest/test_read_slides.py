@@ -223,10 +223,13 @@ def test_large_pictures_are_in_the_ledger(share: float, unread: bool) -> None:
     assert read_docx(saved(document)).unread == [Unread(None, Reason("pictures_not_read"))] * unread
 
 
-def test_a_chart_in_a_word_file_is_in_the_ledger() -> None:
+def test_charts_and_embedded_objects_in_a_word_file_are_in_the_ledger() -> None:
     """As on a slide."""
     document = docx.Document()
     chart = '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
     xml = f"<w:r {nsdecls('w')} {SPACES}><w:drawing><a:graphic>{chart}</a:graphic></w:drawing></w:r>"
     document.add_paragraph("Sales")._p.append(parse_xml(xml))
-    assert read_docx(saved(document)).unread == [Unread(None, Reason("chart_not_read"))]
+    sheet = f'<w:r {nsdecls("w")}><w:object><o:OLEObject xmlns:o="o" ProgID="Sheet"/></w:object></w:r>'
+    document.add_paragraph()._p.append(parse_xml(sheet))
+    reasons = [entry.reason.code for entry in read_docx(saved(document)).unread]
+    assert reasons == ["chart_not_read", "object_not_read"]

@@ -47,6 +47,23 @@ def test_word_raised_figures_join_nothing(xml: str, text: str) -> None:
     assert listed(read_docx(saved(document))) == [("paragraph", 0, text)]
 
 
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        (run("18 ") + '<w:r><w:sym w:font="Symbol" w:char="F0B0"/></w:r>' + run("C"), "18 °C"),
+        (run("20 \uf0b15 \uf06dm", '<w:rFonts w:ascii="Symbol"/>'), "20 ±5 μm"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run(" paid"), "☑ paid"),
+        ('<w:r><w:sym w:font="Webdings" w:char="F0FE"/></w:r>' + run("paid"), "paid"),
+        (run("20 \uf0b15"), "20 \uf0b15"),
+    ],
+)
+def test_word_symbols_are_those_on_the_page(xml: str, text: str) -> None:
+    """By their font, as signs or as text in it; a sign that is not known is a space."""
+    document = docx.Document()
+    put(document.add_paragraph(), xml)
+    assert listed(read_docx(saved(document))) == [("paragraph", 0, text)]
+
+
 def test_word_equations_are_read_in_their_place() -> None:
     """In a line and by themselves; not the stand-in of an older program."""
     letter = "<m:r><m:t>{}</m:t></m:r>".format
