@@ -5,35 +5,44 @@ from collections.abc import Sequence
 from app.answering.comparison import Corpus
 from app.answering.evidence import TermWeigher
 from index.types import Hit, Query
-from index.words.terms import terms
+from index.words.terms import content_words, stems, terms
 from ingest.document import Document
 from ingest.languages import BY_CODE
 from ingest.languages.english import ENGLISH
 
 _NEARLY = 0.8  # share of a value in the question, or of the question in a value, that names it
-_OF = {
-    "date": ("creator", "publisher", "sender")
-}  # "when" alone may ask for anything, "when written" asks for a date
+_HALF = 0.5  # share of the rest of the question that the document's names hold, where it means the document
+_OF = {"date": ("creator", "publisher")}  # "when" alone may ask for anything, "when written" asks for a date
 
 
 def asked(hits: Sequence[Hit], query: Query, corpus: Corpus) -> list[Hit]:
     """The hits without the details that the query neither asks for nor names.
 
-    "Who wrote it?" asks for an author; "Which report is by A. Hassan?" names one.
+    "Who wrote On Wells?" asks for the author of a document of that name, "Which report is by A. Hassan?"
+    names one.
     """
     weigher = TermWeigher(query, corpus.rarity)
     words = set(terms(str(query), query.language))
-    known = BY_CODE.get(query.language, ENGLISH).details
+    language = BY_CODE.get(query.language, ENGLISH)
+    asking = {*terms(" ".join([*language.details.values(), *language.documents]), query.language)}
+    rest = stems(content_words(str(query), query.language), query.language)
+    weights = {term: corpus.rarity(term) for term in rest if term not in asking}
 
     def holds(name: str) -> bool:
-        if name in known:
-            return not words.isdisjoint(terms(known[name], query.language))
+        if name in language.details:
+            return not words.isdisjoint(terms(language.details[name], query.language))
         return words.issuperset(terms(name, query.language))
+
+    def is_meant(hit: Hit, document: Document, name: str) -> bool:
+        named = " ".join([document.title or "", *hit.paths, name, hit.passage.text])
+        names = set(terms(named, query.language))
+        return sum(weights[term] for term in weights.keys() & names) >= _HALF * sum(weights.values())
 
     def is_asked(hit: Hit, document: Document) -> bool:
         detail, value = document.detail_at(hit.passage.start), hit.passage.text
         if detail is None or max(weigher.covering(value), weigher.covered(value)) >= _NEARLY:
             return True
-        return holds(detail.name) and any(map(holds, _OF.get(detail.name, [detail.name])))
+        asks = holds(detail.name) and any(map(holds, _OF.get(detail.name, [detail.name])))
+        return asks and is_meant(hit, document, detail.name)
 
     return [hit for hit in hits if is_asked(hit, corpus.document(hit.document_id))]

@@ -62,7 +62,7 @@ ENGLISH = Language(
         """),
     ),
     bounds=words("before after since until till by from between to"),
-    documents=words("document file report paper source text article"),
+    documents=words("document file report paper source text article book"),
     say=words("""
         say says said tell talk mention discuss cover deal speak refer about
     """),

@@ -34,7 +34,7 @@ FRENCH = Language(
         novembre|nov décembre|déc
     """),
     bounds=words("avant après depuis jusqu entre"),
-    documents=words("document fichier rapport source texte article"),
+    documents=words("document fichier rapport source texte article livre"),
     say=words("dit disent parle parlent mentionne mentionnent traite traitent évoque évoquent"),
     details={
         "creator": "auteur l'auteur autrice l'autrice écrit écrivain rédigé rédacteur",

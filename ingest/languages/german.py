@@ -39,7 +39,7 @@ GERMAN = Language(
     """),
     bounds=words("vor nach seit bis ab zwischen"),
     documents=words("""
-        dokument dokumente dokumenten datei dateien bericht berichte quelle quellen unterlagen
+        dokument dokumente dokumenten datei dateien bericht berichte quelle quellen unterlagen buch
     """),
     say=words("""
         sagt sagen steht spricht sprechen erwähnt erwähnen handelt handeln behandelt behandeln

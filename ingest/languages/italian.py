@@ -33,7 +33,7 @@ ITALIAN = Language(
     """),
     bounds=words("prima dopo dal fino tra"),
     documents=words("""
-        documento documenti file rapporto rapporti relazione relazioni fonte fonti testo testi
+        documento documenti file rapporto rapporti relazione relazioni fonte fonti testo testi libro
     """),
     say=words("dice dicono parla parlano menziona menzionano tratta trattano"),
     details={

@@ -32,7 +32,7 @@ PORTUGUESE = Language(
         janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
     """),
     bounds=words("antes depois desde até entre"),
-    documents=words("documento arquivo ficheiro relatório fonte texto artigo"),
+    documents=words("documento arquivo ficheiro relatório fonte texto artigo livro"),
     say=words("diz dizem fala falam menciona mencionam trata tratam"),
     details={
         "creator": "autor autora escreveu escrito redigiu",

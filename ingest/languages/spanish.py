@@ -31,7 +31,7 @@ SPANISH = Language(
         enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre
     """),
     bounds=words("antes después desde hasta entre"),
-    documents=words("documento archivo informe fuente texto artículo"),
+    documents=words("documento archivo informe fuente texto artículo libro"),
     say=words("dice dicen habla hablan menciona mencionan trata tratan"),
     details={
         "creator": "autor autora escribió escrito redactó",
