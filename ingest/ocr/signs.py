@@ -1,0 +1,71 @@
+"""Signs that Tesseract misreads though the picture shows them: bullets; figures and commas in Arabic."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.characters import is_arabic
+from ingest.ocr.engine import Box, FoundLine, FoundWord
+
+_BULLET = "•"
+_DISC = 0.65  # of its box that a bullet fills at least; a disc fills 0.79
+_ROUND = 1.35  # times as long as wide, at most
+_SMALLEST, _LARGEST = 0.1, 0.45  # a bullet's height, in heights of its line
+_SPACE = 0.25  # behind it, in heights of its line
+_SURE = 90.0  # confidence of a sign that the picture shows
+_RANGE = re.compile(r"(\d+)([-–—])(\d+)(?=\D*$)")
+_COMMAS = str.maketrans(",;?", "،؛؟")
+
+
+def mended(line: FoundLine, ink: npt.NDArray[np.bool_]) -> FoundLine:
+    """The line with a bullet that it begins with and, in Arabic, commas and ranges as they were written."""
+    arabic = is_arabic(" ".join(word.text for word in line.words))
+    words = line.words
+    if bullet := _bullet(ink, line.box, arabic):
+        words = (FoundWord(_BULLET, _SURE, bullet), *_without(words, bullet))
+    if arabic:
+        words = tuple(replace(word, text=_as_written(word.text)) for word in words)
+    return replace(line, words=words)
+
+
+def _bullet(ink: npt.NDArray[np.bool_], line: Box, from_right: bool) -> Box | None:
+    """The box of the disc that the line begins with, with space behind it; None where it has none."""
+    left, top, right, bottom = line
+    part = ink[top:bottom, left:right]
+    height = bottom - top
+    columns = np.flatnonzero(part.any(axis=0))
+    if from_right:
+        columns = columns[::-1]
+    gaps = np.flatnonzero(np.abs(np.diff(columns)) > _SPACE * height)
+    if not len(gaps):
+        return None
+    first, last = sorted((int(columns[0]), int(columns[gaps[0]])))
+    sign = part[:, first : last + 1]
+    rows = np.flatnonzero(sign.any(axis=1))
+    above, below = int(rows[0]), int(rows[-1]) + 1
+    wide, tall = last + 1 - first, below - above
+    is_small = _SMALLEST * height <= tall <= _LARGEST * height
+    is_round = max(wide, tall) <= _ROUND * min(wide, tall) and sign[above:below].mean() >= _DISC
+    is_raised = height - below > tall / 2  # a full stop stands on the line
+    if not (is_small and is_round and is_raised):
+        return None
+    return left + first, top + above, left + last + 1, top + below
+
+
+def _without(words: tuple[FoundWord, ...], bullet: Box) -> tuple[FoundWord, ...]:
+    """The words without what was read for the bullet: one of them, or how the first begins."""
+    first, *rest = words
+    covered = first.box[2] - first.box[0] <= 2 * (bullet[2] - bullet[0])
+    if covered:
+        return tuple(rest)
+    touches = first.box[0] < bullet[2] and bullet[0] < first.box[2]
+    text = first.text[1:] if touches else first.text
+    return (replace(first, text=text), *rest) if text else tuple(rest)
+
+
+def _as_written(text: str) -> str:
+    """A word of an Arabic line: its last comma is an Arabic one, and a range begins on its right."""
+    text = text[:-1] + text[-1:].translate(_COMMAS)
+    return _RANGE.sub(r"\3\2\1", text)
