@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ingest.reasons import Reason
+from ingest.reasons import Code, Reason
 
 RowKind = Literal["header", "heading", "row"]
 BlockKind = Literal["heading", "paragraph", "item", "footnote", "row", "note", "running", "detail"]
@@ -139,6 +139,9 @@ class Detail:
     end: int
 
 
+_RECOGNISED: frozenset[Code] = frozenset({"recognised", "figures_in_doubt"})
+
+
 @dataclass(frozen=True)
 class Document:
     """A file as read: clean text in reading order and what is known of its parts.
@@ -189,7 +192,7 @@ class Document:
     @cached_property
     def recognised(self) -> frozenset[int]:
         """Numbers of the pages whose words were recognised in their pictures."""
-        entries = (entry for entry in self.unread if entry.reason.code == "recognised")
+        entries = (entry for entry in self.unread if entry.reason.code in _RECOGNISED)
         return frozenset(number for entry in entries for number in entry.pages or ())
 
     def block_at(self, offset: int) -> int:

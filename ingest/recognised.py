@@ -26,6 +26,11 @@ class Word:
     right: float
     bottom: float
 
+    @property
+    def is_doubtful_figure(self) -> bool:
+        """True if it holds figures that may well be others."""
+        return not self.confidence and any(map(str.isdecimal, self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class WordLine:
@@ -48,12 +53,20 @@ class RecognisedPage:
 
     @property
     def confidence(self) -> int:
-        """The mean of its words' confidences, each by its length, 0 to 100; 0 where there is no word."""
-        words = [word for line in self.lines for word in line.words]
+        """The mean of its words' confidences, each by its length, 0 to 100; 0 where there is no word.
+
+        Doubtful figures do not count: the words around them may be sure.
+        """
+        words = [word for line in self.lines for word in line.words if not word.is_doubtful_figure]
         characters = sum(len(word.text) for word in words)
         return (
             round(sum(word.confidence * len(word.text) for word in words) / characters) if characters else 0
         )
+
+    @property
+    def has_doubtful_figures(self) -> bool:
+        """True if any of its figures may well be others."""
+        return any(word.is_doubtful_figure for line in self.lines for word in line.words)
 
     def packed(self) -> bytes:
         """The page as it is kept: JSON, compressed."""

@@ -79,6 +79,7 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "no_text_layer": "بلا طبقة نصية",
     "awaits_recognition": "بلا طبقة نصية؛ صورتها تنتظر التعرّف عليها",
     "recognised": "نصّ متعرَّف عليه من الصورة، بثقة {confidence} من 100 تقريبًا",
+    "figures_in_doubt": ("نصّ متعرَّف عليه من الصورة، بثقة {confidence} من 100 تقريبًا، ما عدا أرقامًا تظهر ▯"),
     "unrecognised": "بلا طبقة نصية، والتعرّف على صورتها ضعيف (ثقة {confidence} من 100)",
     "nothing_recognised": "بلا طبقة نصية ولا كلمات في صورتها",
     "no_text_on_slide": "لا نص في الشريحة",

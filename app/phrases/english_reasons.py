@@ -82,6 +82,9 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "no_text_layer": "no text layer",
     "awaits_recognition": "no text layer; its picture waits to be recognised",
     "recognised": "recognised from the picture: about {confidence} of 100 sure",
+    "figures_in_doubt": (
+        "recognised from the picture: about {confidence} of 100 sure, but for figures shown as ▯"
+    ),
     "unrecognised": "no text layer; its picture is recognised too poorly ({confidence} of 100 sure)",
     "nothing_recognised": "no text layer, and no words in its picture",
     "no_text_on_slide": "no text on the slide",

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _AHEAD = 2  # pages that each worker is given ahead
 _TO_RECOGNISE: frozenset[Code] = frozenset({"no_text_layer", "unsupported_image"})
-_RECOGNISED: frozenset[Code] = frozenset({"recognised", "unrecognised", "nothing_recognised"})
+_RECOGNISED: frozenset[Code] = frozenset(
+    {"recognised", "figures_in_doubt", "unrecognised", "nothing_recognised"}
+)
 _AWAITING: Code = "awaits_recognition"
 
 

@@ -20,6 +20,7 @@ _DATA = (  # folders of traineddata, beside that in TESSDATA_PREFIX
     ("/usr/local/share", "tessdata"),
     ("/opt/homebrew/share", "tessdata"),
 )
+_FIGURES = "eng"
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
 
 
@@ -116,9 +117,14 @@ def lines(picture: "Image", language: str, within: Box | None = None) -> Iterato
         yield FoundLine(tuple(words), box, begins)
 
 
-def figures(picture: "Image", language: str) -> tuple[str, float]:
-    """The one word of figures and signs that the picture shows, and its confidence, 0 to 100."""
-    engine = _engine(language, "SINGLE_WORD")
+def figures(picture: "Image", within: Box) -> tuple[str, float]:
+    """The figures and their signs that a part of the picture shows as one word, and their confidence.
+
+    From left to right; "" with the confidence 0 where there are none, or no data of a language with them.
+    """
+    if not has_data(_FIGURES):
+        return "", 0.0
+    engine = _engine(_FIGURES, "SINGLE_WORD")
     engine.SetVariable("tessedit_char_whitelist", "0123456789.,:/-–%()")
-    engine.SetImage(picture)
+    engine.SetImage(picture.crop(within))
     return normalise(engine.GetUTF8Text()), float(engine.MeanTextConf())

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from ingest.ocr.engine import FoundLine, has_data, inked, is_installed, lines, orientation
 from ingest.ocr.leftover import left_over
@@ -75,10 +74,7 @@ def missing(languages: Sequence[str]) -> list[str]:
 
 def _page(straight: Straight, language: str) -> RecognisedPage:
     """The page that is recognised in the turned picture."""
-    found = list(lines(straight.picture, language))
-    if found:
-        ink = ~np.array(inked(language)).astype(bool)
-        found = [mended(line, ink) for line in _with_left_over(found, straight.picture, ink, language)]
+    found = _found(straight.picture, language)
     height = straight.picture.height
     return RecognisedPage(
         tuple(
@@ -94,26 +90,31 @@ def _page(straight: Straight, language: str) -> RecognisedPage:
     )
 
 
-def _with_left_over(
-    found: list[FoundLine], picture: "Image", ink: npt.NDArray[np.bool_], language: str
-) -> list[FoundLine]:
-    """The lines, with those that Tesseract's layout passes over.
+def _found(picture: "Image", language: str) -> list[FoundLine]:
+    """The lines of the picture, with those that Tesseract's layout passes over.
 
-    It does so where the marks of a line's neighbours reach into it, in Arabic above all.
+    It does so where the marks of a line's neighbours reach into it, in Arabic above all. Where the words of
+    such a line stand is not known well enough to look at one by itself.
     """
-    found = list(found)
-    for part in left_over(ink, [line.box for line in found]):
+    laid_out = list(lines(picture, language))
+    if not laid_out:
+        return []
+    ink = ~np.array(inked(language)).astype(bool)
+    found = [mended(line, ink, picture) for line in laid_out]
+    for part in left_over(ink, [line.box for line in laid_out]):
         for line in lines(picture, language, part):
             if line.confidence >= _SURE_LINE:
-                found.insert(_place(line, found), line)
+                found.insert(_place(line, found), mended(line, ink, None))
     return found
 
 
 def _place(line: FoundLine, found: Sequence[FoundLine]) -> int:
-    """Where the line stands among the others: behind the lowest of those above it in its column."""
-    above = [
-        (other.box[1], at + 1)
-        for at, other in enumerate(found)
-        if other.box[1] < line.box[1] and other.box[0] < line.box[2] and line.box[0] < other.box[2]
-    ]
-    return max(above, default=(0, 0))[1]
+    """Where the line stands among the others: behind all that are above it in its column."""
+    return max(
+        (
+            at
+            for at, other in enumerate(found, 1)
+            if other.box[1] < line.box[1] and other.box[0] < line.box[2] and line.box[0] < other.box[2]
+        ),
+        default=0,
+    )

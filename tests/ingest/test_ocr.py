@@ -1,14 +1,20 @@
 """Words recognised in pictures: turned pages, what Tesseract reads, and what the ledger says."""
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
+from ingest.ocr import engine
+from ingest.ocr.engine import FoundLine, FoundWord
+from ingest.ocr.leftover import left_over
 from ingest.ocr.lines import picture_lines
+from ingest.ocr.signs import mended
 from ingest.ocr.straighten import skew, turned
 from ingest.ocr.tesseract import missing, tesseract
 from ingest.pdf.raster import page_picture
@@ -63,11 +69,19 @@ def test_a_pages_confidence_is_that_of_its_characters() -> None:
     assert RecognisedPage(()).confidence == 0
 
 
+def _figure_in_doubt() -> RecognisedPage:
+    """A page whose one figure is not surely read."""
+    [line] = page_of("The 19417 mills").lines
+    the, figure, mills = line.words
+    return RecognisedPage((replace(line, words=(the, replace(figure, confidence=0), mills)),))
+
+
 @pytest.mark.parametrize(
     ("page", "reason"),
     [
         (page_of("Read as it stands.", 85), Reason("recognised", confidence=85)),
         (page_of("Read as it stands.", 59), Reason("unrecognised", confidence=59)),
+        (_figure_in_doubt(), Reason("figures_in_doubt", confidence=90)),
         (page_of("specks", 20), Reason("nothing_recognised")),
         (page_of(""), Reason("nothing_recognised")),
         (RecognisedPage((), Reason("page_undrawn")), Reason("page_undrawn")),
@@ -78,7 +92,8 @@ def test_the_ledger_says_how_a_page_was_recognised(page: RecognisedPage | None, 
     """How sure its words are, or why it has none."""
     lines, found = picture_lines({} if page is None else {1: page}, 1)
     assert found == reason
-    assert [line.text for line in lines] == (["Read as it stands."] if reason.code == "recognised" else [])
+    texts = {"recognised": ["Read as it stands."], "figures_in_doubt": ["The ▯ mills"]}
+    assert [line.text for line in lines] == texts.get(reason.code, [])
 
 
 def test_a_page_that_is_not_to_be_recognised_has_no_text_layer() -> None:
@@ -174,3 +189,83 @@ def test_a_pdf_page_is_drawn_as_it_is_shown() -> None:
     assert picture.size == pytest.approx((600, 900), abs=1)
     assert picture.mode == "L"
     assert abs(picture.getpixel((300, 450)) - 120) <= 2
+
+
+def _page_with_disc(at: int) -> np.ndarray:
+    """A line of ink 40 high with a disc 12 wide at that height, and space behind it."""
+    ink = np.zeros((60, 400), dtype=bool)
+    ink[10:50, 60:390] = True
+    across, down = np.meshgrid(np.arange(400), np.arange(60))
+    ink |= (across - 16) ** 2 + (down - at) ** 2 <= 36
+    return ink
+
+
+def _line(*texts: str, from_right: bool = False) -> FoundLine:
+    """A line of words that stand at 10, 60, 160 and so on."""
+    places = [(10, 22), (60, 150), (160, 250), (260, 390)]
+    words = [
+        FoundWord(text, 90, (left, 10, right, 50)) for text, (left, right) in zip(texts, places, strict=False)
+    ]
+    return FoundLine(tuple(words), (10, 10, 390, 50), True)
+
+
+@pytest.mark.parametrize("read", ["e", "¢", "©", "•"])
+def test_a_disc_before_a_line_is_a_bullet(read: str) -> None:
+    """Whatever it was read for; a full stop or a letter is none."""
+    assert _texts(mended(_line(read, "Bring", "a", "lamp"), _page_with_disc(30), None)) == "• Bring a lamp"
+    assert (
+        _texts(mended(_line(read, "Bring", "a", "lamp"), _page_with_disc(43), None)) == f"{read} Bring a lamp"
+    )
+
+
+def _texts(line: FoundLine) -> str:
+    return " ".join(word.text for word in line.words)
+
+
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        ("2024-2020", "2020-2024"),
+        ("2024–2020،", "2020–2024،"),
+        ("45/2019", "45/2019"),
+        ("3,201,450", "3,201,450"),
+        ("%47", "47%"),
+        ("المدينة,", "المدينة،"),
+    ],
+)
+def test_an_arabic_line_has_its_signs_as_they_were_written(read: str, written: str) -> None:
+    """A range begins on the right, where its line does; a date and a number stay as they are."""
+    line = mended(_line("خلال", read, "الفترة"), np.zeros((60, 400), dtype=bool), None)
+    assert _texts(line) == f"خلال {written} الفترة"
+
+
+def test_signs_of_other_lines_stay() -> None:
+    """What is mended in Arabic is right in English."""
+    line = _line("from", "2020-2024,", "1,000")
+    assert mended(line, np.zeros((60, 400), dtype=bool), None) == line
+
+
+@given(st.lists(st.booleans(), min_size=40, max_size=200))
+def test_what_is_left_over_is_outside_the_lines(rows: list[bool]) -> None:
+    """Ink that a line's box holds is never looked at again; a line of ink without a box is."""
+    ink = np.zeros((200, 300), dtype=bool)
+    ink[: len(rows), 20:280] = np.array(rows)[:, None]
+    assert list(left_over(ink, [(0, 0, 300, 200), (0, 0, 300, 20)])) == []
+    lines = np.zeros((200, 300), dtype=bool)
+    lines[20:40, 20:280] = lines[100:120, 20:280] = True
+    [(left, top, right, bottom)] = left_over(lines, [(20, 20, 280, 40)])
+    assert left <= 20 < 280 <= right
+    assert 40 < top <= 100 < 120 <= bottom
+
+
+@real
+def test_a_line_that_the_layout_passes_over_is_found() -> None:
+    """Each line of a page is there, in its order, without its box being known."""
+    page = printed()
+    ink = np.asarray(page) < 128
+    rows = np.flatnonzero(ink.any(axis=1))
+    boxes = [(150, 150 + 90 * n, 1200, 215 + 90 * n) for n in (0, 1, 3, 4, 5)]
+    assert rows[0] >= 150
+    [part] = left_over(ink, boxes)
+    [line] = engine.lines(page, "eng", part)
+    assert _texts(line) == TEXT[2]

@@ -29,7 +29,7 @@ from ingest.read import read
 
 SAMPLES = Path(__file__).parents[2] / "app" / "samples"
 _NUMBER = re.compile(r"\d[\d.,:/–-]*\d|\d")
-_STYLE = "body { font: 12pt/1.5 'Noto Serif', 'Noto Naskh Arabic', serif; margin: 0 } h1, h2, h3 { font-size: 18pt }"
+_STYLE = "body { font: 12pt/1.5 'Noto Serif', 'Noto Naskh Arabic', serif; margin: 0 } h1 { font-size: 18pt }"
 Change = Callable[[Image.Image], Image.Image]
 
 
@@ -61,7 +61,9 @@ def printed(file: Path) -> Iterator[Printed]:
         data = target.read_bytes()
     pdf = pypdfium2.PdfDocument(data)
     for number, text in enumerate(_cut(document.text, [_letters(each) for each in pdf])):
-        yield Printed(text, lambda scale, sheet=pdf[number]: sheet.render(scale=scale, grayscale=True).to_pil())
+        yield Printed(
+            text, lambda scale, sheet=pdf[number]: sheet.render(scale=scale, grayscale=True).to_pil()
+        )
 
 
 def _letters(page: pypdfium2.PdfPage) -> int:
@@ -148,7 +150,7 @@ def measure(pages: Sequence[Printed], dpi: int, change: Change, recogniser: Tess
         confidences.append(page.confidence)
         wrong += errors(_dense(printed_page.text), _dense(text))
         characters += len(_dense(printed_page.text))
-        wanted, got = (Counter(_NUMBER.findall(each)) for each in (printed_page.text, text))
+        wanted, got = (Counter(_NUMBER.findall(each.replace("–", "-"))) for each in (printed_page.text, text))
         numbers += wanted.total()
         found += (wanted & got).total()
     return (

@@ -53,7 +53,7 @@ ONLY_IN = {
     "pypdf": "ingest/pdf/*.py",
     "pypdfium2": "p*/*.py",
     "spellchecker": "ingest/layout/hyphens.py",
-    "tesserocr": "ingest/ocr/tesseract.py",
+    "tesserocr": "ingest/ocr/engine.py",
 }
 
 
