@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from codecs import BOM_UTF8
 from io import BytesIO
 from pathlib import PurePath
@@ -195,11 +196,8 @@ def _container(data: bytes) -> str:
     """The format of a zip container, by its members."""
     container = open_zip(data)
     names = container.namelist()
-    if "mimetype" in names:
-        with container.open("mimetype") as file:
-            told = file.read(_LONGEST_TYPE).strip().decode("ascii", "replace").removesuffix("-template")
-        if told in _OPEN_DOCUMENTS:
-            return _OPEN_DOCUMENTS[told]
+    if told := _OPEN_DOCUMENTS.get(_told_type(container)):
+        return told
 
     def holds(start: str) -> bool:
         return any(name.startswith(start) for name in names)
@@ -210,6 +208,15 @@ def _container(data: bytes) -> str:
     if kind != "epub" and "[Content_Types].xml" not in names:
         raise ReadError(Reason("unsupported_archive"))
     return kind
+
+
+def _told_type(container: zipfile.ZipFile) -> str:
+    """The media type that the container gives of itself, "" where it gives none that can be read."""
+    try:
+        with container.open("mimetype") as file:
+            return file.read(_LONGEST_TYPE).strip().decode("ascii", "replace").removesuffix("-template")
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+        return ""
 
 
 def _is_text(data: bytes) -> bool:

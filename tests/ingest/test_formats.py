@@ -64,6 +64,12 @@ def test_containers_are_told_by_their_members() -> None:
     )
 
 
+def test_a_container_whose_type_cannot_be_read_is_told_by_its_members() -> None:
+    """The name in front of the member is another than in the directory: the reader says what is broken."""
+    data = packed(mimetype="application/epub+zip", **{"META-INF__container.xml": "<x/>"})
+    assert format_of(data.replace(b"mimetype", b"nimetype", 1), "a") == "epub"
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
