@@ -5,6 +5,7 @@ in Devlin et al. (2019), "BERT"; the second gives the passage the logit of answe
 its first token and from the tokens that the first head points at.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -18,15 +19,18 @@ from index.embedding.convert import Original
 from index.embedding.fast_model import LONG, PASSAGES, QUESTIONS, Array
 
 _SCALE = ".scale"
+_LAYER = re.compile(r"\.layer\.(\d+)\.")
 
 
 class SpanModel(nn.Module):
     """An encoder with the two heads."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is the encoder's; the heads are new."""
+    def __init__(self, folder: Path, layers: int = 6) -> None:
+        """`folder` is the encoder's, of which the first `layers` are taken; the heads are new."""
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False, local_files_only=True)
+        self.encoder = AutoModel.from_pretrained(
+            folder, num_hidden_layers=layers, add_pooling_layer=False, local_files_only=True
+        )
         width = self.encoder.config.hidden_size
         self.spans = nn.Linear(width, 2)
         self.answers = nn.Linear(2 * width, 1)
@@ -69,7 +73,7 @@ def batch_of(pairs: Sequence[Pair]) -> tuple[torch.Tensor, ...]:
 
 def packed(model: SpanModel, folder: Path) -> dict[str, torch.Tensor]:
     """What training has changed of the model that `folder` holds, small: see `unpack`."""
-    base = SpanModel(folder).state_dict()
+    base = SpanModel(folder, len(model.encoder.encoder.layer)).state_dict()
     small: dict[str, torch.Tensor] = {}
     for name, value in model.state_dict().items():
         change = value - base[name] if name.startswith("encoder.") else value
@@ -89,7 +93,7 @@ def unpack(small: Mapping[str, torch.Tensor], folder: Path) -> SpanModel:
 
     Raises: KeyError, RuntimeError where the tensors are not of this model.
     """
-    model = SpanModel(folder)
+    model = SpanModel(folder, 1 + max(int(found[1]) for found in map(_LAYER.search, small) if found))
     state = model.state_dict()
     for name, change in small.items():
         if name.endswith(_SCALE):

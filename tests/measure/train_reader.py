@@ -41,9 +41,8 @@ from tests.measure.reader_data import Example, Text, examples, swapped, typed
 TRAIN = Path(__file__).resolve().parents[3] / "shared" / "train"
 WEIGHTS = Path(__file__).resolve().parents[2] / "app" / "models" / "reader" / "reader.safetensors"
 _PEAK = 1.5e-4  # learning rate of one process; it grows with the root of their number, as batches do
-_WARM = 250_000  # tokens until the peak
+_WARM = 70  # steps until the peak
 _FALL = 0.35  # of the tokens, over which the rate falls
-_BATCH = 3600  # tokens, padding included
 _BUFFER = 768  # pairs that are sorted by length together
 _HELD = 300  # examples to look at and not to learn from
 _EVERY = 200  # steps from one checkpoint to the next
@@ -102,14 +101,14 @@ def items(found: Sequence[Example], tokenizer: PairTokenizer, seed: int) -> Iter
         epoch += 1
 
 
-def batches(stream: Iterator[Item], seed: int) -> Iterator[list[Item]]:
-    """Batches of pairs of like length, in random order."""
+def batches(stream: Iterator[Item], seed: int, most: int) -> Iterator[list[Item]]:
+    """Batches of pairs of like length, in random order, of at most so many tokens, padding included."""
     draw = random.Random(seed)
     while True:
         buffer = sorted((next(stream) for _ in range(_BUFFER)), key=lambda one: len(one.pair.ids))
         grouped: list[list[Item]] = [[]]
         for one in buffer:
-            if grouped[-1] and len(one.pair.ids) * (len(grouped[-1]) + 1) > _BATCH:
+            if grouped[-1] and len(one.pair.ids) * (len(grouped[-1]) + 1) > most:
                 grouped.append([])
             grouped[-1].append(one)
         draw.shuffle(grouped)
@@ -206,22 +205,23 @@ class Run:
 
 
 def train(
-    run: Run, tokens: int, hours: float, seed: int, tokenizer: PairTokenizer, found: Sequence[Example]
+    run: Run, given: argparse.Namespace, tokenizer: PairTokenizer, found: Sequence[Example]
 ) -> SpanModel:
-    """Train until `tokens` were read in all, or for so many hours, whichever is first."""
+    """Train until the given tokens were read in all, or for the given hours, whichever is first."""
     held = [one for one in items_once(found[:_HELD], tokenizer) if one is not None]
-    draw = seed + run.step + 1000 * _RANK  # a run that goes on draws anew
+    draw = given.seed + run.step + 1000 * _RANK  # a run that goes on draws anew
     stream = items(found[_HELD:], tokenizer, draw)
     run.model.train()
     started, begun = time.monotonic(), run.seen
-    for batch in batches(stream, draw):
-        done = torch.tensor(max(run.seen / tokens, (time.monotonic() - started) / (3600 * hours)))
+    for batch in batches(stream, draw, given.batch):
+        hours = (time.monotonic() - started) / 3600
+        done = torch.tensor(max(run.seen / (1e6 * given.tokens), hours / given.hours))
         if distributed.is_initialized():
             distributed.broadcast(done, 0)
         if done >= 1:
             break
         fall = max(0.02, (1 - float(done)) / _FALL)
-        run.learn(batch, min(1.0, (run.seen + _BATCH) / _WARM, fall))
+        run.learn(batch, min(1.0, (run.step + 1) / _WARM, fall))
         if run.step % _EVERY == 0 and not _RANK:
             run.save()
             speed = (run.seen - begun) / (time.monotonic() - started)
@@ -254,7 +254,9 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=1000, help="hours after which it ends all the same")
     parser.add_argument("--anew", action="store_true", help="begin from MiniLM, not from the packaged reader")
     parser.add_argument("--multilingual", action="store_true", help="begin from multilingual-e5-small")
+    parser.add_argument("--layers", type=int, default=6, help="of the model that it begins from anew")
     parser.add_argument("--frozen", type=int, default=0, help="first layers that stay as they are")
+    parser.add_argument("--batch", type=int, default=3600, help="tokens of a process and step, with padding")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
@@ -270,9 +272,9 @@ def main() -> None:
     with files as start:
         tokenizer = PairTokenizer(start)
         anew = given.anew or given.multilingual
-        first = SpanModel(start) if anew else unpack(load_file(WEIGHTS), start)
+        first = SpanModel(start, given.layers) if anew else unpack(load_file(WEIGHTS), start)
         run = Run(given.folder, first, given.frozen)
-        model = train(run, round(given.tokens * 1e6), given.hours, given.seed, tokenizer, found)
+        model = train(run, given, tokenizer, found)
         if _RANK:
             return
         given.out.parent.mkdir(exist_ok=True)
