@@ -39,12 +39,13 @@ def reveal(root: etree._Element) -> None:
 
 
 def _openers(root: etree._Element) -> Openers:
-    """What is opened -> the buttons and links outside of it that open it."""
+    """What is opened -> the buttons and links outside of it that open it, by name or standing above it."""
     named = {name: node for node in root.iter(etree.Element) if (name := node.get("id"))}
     openers: Openers = {}
     for node in root.iter(etree.Element):
-        for name in _opened_by(node):
-            target = named.get(name)
+        titled = tag_of(node) == "button" and _PANEL.search(node.get("class", ""))
+        below = [node.getnext()] if titled else []
+        for target in (*map(named.get, _opened_by(node)), *below):
             if target is not None and target not in (node, *node.iterancestors()):
                 openers.setdefault(target, []).append(node)
     return openers
@@ -105,6 +106,6 @@ def _entitle(panel: etree._Element, openers: Iterable[etree._Element | None], cl
             title = etree.Element("p")
             title.text = text_of(opener)
             panel.insert(0, title)
-        elif closed or opener.get("aria-expanded"):
+        elif closed or opener.get("aria-expanded") or _PANEL.search(opener.get("class", "")):
             headed = any(tag_of(above) in _TITLES for above in opener.iterancestors())
             opener.tag = "span" if headed else "p"
