@@ -4,7 +4,7 @@ Every reader ends here. After this, nothing changes a character.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.characters import normalise
 from ingest.dates import iso_date
@@ -12,6 +12,7 @@ from ingest.details import told
 from ingest.document import ASIDE, Block, BlockKind, Detail, Document, Page, PageSpan, Span, Unread
 from ingest.language import language_of
 from ingest.tables import RawCell, tables_of
+from ingest.turned import doubts
 
 _BETWEEN = ASIDE | {"footnote"}  # kinds of blocks that may stand between two rows of a table
 
@@ -97,8 +98,7 @@ def assemble(sha256: str, content: Content) -> Document:
     """
     details = _told(content)
     places: list[tuple[RawBlock, Span]] = []
-    page_spans: list[PageSpan] = []
-    parts: list[str] = []
+    page_spans, parts = list[PageSpan](), list[str]()
     before: BlockKind | None = None
     end = 0
     for raw in (*content.blocks, *(block("detail", value) for _, value in details)):
@@ -117,7 +117,7 @@ def assemble(sha256: str, content: Content) -> Document:
             end += len(piece.text)
         places.append((raw, Span(start, end)))
     text = "".join(parts)
-    return Document(
+    document = Document(
         sha256=sha256,
         title=normalise(content.title or "") or None,
         date=iso_date(content.date),
@@ -129,6 +129,7 @@ def assemble(sha256: str, content: Content) -> Document:
         tables=tables_of(_cells(places), text),
         details=_details(details, [span for _, span in places]),
     )
+    return replace(document, unread=(*document.unread, *doubts(document)))
 
 
 def _cells(places: Iterable[tuple[RawBlock, Span]]) -> Iterator[tuple[Sequence[RawCell], bool, Span]]:

@@ -52,7 +52,8 @@ class Citation:
     "note", "running" or "detail" for words that are not the text's own, `by` the author of a note if it names
     one, and `detail` the name of a detail. `details` are name and value of all that the file says of itself.
     `recognised` is true if some of the quote was recognised in a picture, `absent` if the folder that the
-    document was ingested from is no longer there. `row` is what the quote says if it is the row of a table.
+    document was ingested from is no longer there. `probable` is the quote as it was probably spelt, where
+    letters of its Arabic are turned. `row` is what the quote says if it is the row of a table.
     """
 
     n: int
@@ -76,15 +77,17 @@ class Citation:
     kind: BlockKind | None = None
     by: str | None = None
     recognised: bool = False
-    absent: bool = False
     detail: str | None = None
     details: tuple[tuple[str, str], ...] = ()
     row: CitedRow | None = None
+    probable: str | None = None
+    absent: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The citation as design.md spells it, all from `language` on where it has them."""
         known = {
             "foreign": self.foreign,
+            "probable": self.probable,
             "recognised": self.recognised or None,
             "kind": self.kind,
             "by": self.by,

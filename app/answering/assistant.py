@@ -23,6 +23,7 @@ from index.types import Embedder, Hit, Load, Query, Scope, StoreStatus, Vectors
 from ingest.document import ASIDE, Span, main_language
 from ingest.errors import StoreDamaged, UsageError
 from ingest.settings import POSSIBLE, Settings
+from ingest.turned import probable_quote
 
 MOST_CITATIONS = 100
 _LOOKED_AT = 30  # documents that examples may come from
@@ -200,11 +201,11 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         )
     block = document.blocks[document.block_at(reading.quote.start)]
     detail = document.detail_at(reading.quote.start)
-    away = generation.away()
     around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
     return Citation(
         n=n,
         document_id=document.sha256,
+        absent=(away := generation.away()).issuperset(hit.paths),
         paths=tuple(path for path in hit.paths if path not in away) or hit.paths,
         title=document.title or PurePosixPath(hit.paths[0]).stem,
         date=document.date,
@@ -223,9 +224,9 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         foreign=foreign_language(reading.quote, document, query.language),
         kind=block.kind if block.kind in ASIDE else None,
         by=block.by,
-        absent=away.issuperset(hit.paths),
         recognised=any(page.number in document.recognised for page in pages),
         detail=detail.name if detail is not None else None,
         details=tuple((each.name, document.text[each.start : each.end]) for each in document.details),
+        probable=probable_quote(document, reading.quote),
         row=cited_row(reading.quote, reading.answer_span, document),
     )

@@ -151,6 +151,9 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
     )
     _wrapped(console, title, indent)
     _wrapped(console, Text(" · ".join(flat(part) for part in where if part), "dim"), indent + 4)
+    if citation.probable:
+        spelt = ENGLISH.probable.format(quote=flat(citation.probable))
+        _wrapped(console, Text(spelt, "yellow"), indent + 4)
     if credit := credit_words(citation.details):
         _wrapped(console, Text(flat(credit), "dim"), indent + 4)
     if len(citation.paths) > 1:

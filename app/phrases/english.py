@@ -70,6 +70,7 @@ ENGLISH = Words(
     dated="dated {date} by its file",
     undated="its file gives no date",
     absent="no longer at this place",
+    probable="probably spelt: {quote}",
     note="comment",
     note_by="comment by {author}",
     recognised="recognised from the picture: compare names and figures with it",

@@ -105,6 +105,7 @@ class Words:
     dated: str
     undated: str
     absent: str
+    probable: str
     note: str
     note_by: str
     recognised: str

@@ -2,9 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
-
-from spellchecker import SpellChecker
 
 from ingest.layout.lines import HYPHENS, Line
 
@@ -19,16 +16,6 @@ _ENDINGS = frozenset(
     "able age ally ant ate dom ed er ers ful fully hood ing ion ions ism ist less ly man men ment ness or "
     "ors ous ship son ton ward wards wise".split()
 )
-
-
-@cache
-def _english() -> SpellChecker:
-    return SpellChecker(language="en")
-
-
-def is_english(word: str) -> bool:
-    """True if the word, in small letters, is one of the 160,000 that a spelling checker lists."""
-    return word in _english()
 
 
 def words_of(lines: Sequence[Line]) -> frozenset[str]:

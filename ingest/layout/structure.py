@@ -10,10 +10,11 @@ from heapq import nlargest
 from itertools import chain
 
 from ingest.blocks import Piece, RawBlock
+from ingest.dictionary import is_english
 from ingest.language import language_of
 from ingest.layout.footnotes import split_footnotes
 from ingest.layout.headings import mark_headings
-from ingest.layout.hyphens import is_english, join_hyphenated, words_of
+from ingest.layout.hyphens import join_hyphenated, words_of
 from ingest.layout.lines import Line
 from ingest.layout.paragraphs import OpenBlock, gather
 

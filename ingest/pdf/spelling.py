@@ -4,15 +4,11 @@ import re
 
 from ingest.pdf.bidi import ARABIC
 from ingest.reasons import Reason
+from ingest.turned import CERTAIN, PERSIAN
 
 # Taa marbuta and alef maqsura stand at the end of a word alone.
 _BACKWARDS = re.compile(rf"(?<![{ARABIC}])[ةىﺔﺓﻰﻯ][{ARABIC}]{{2}}")
 _FORWARDS = re.compile(rf"[{ARABIC}]{{2}}[ةىﺔﺓﻰﻯ](?![{ARABIC}])")
-# No Arabic word begins with alef before an alef with hamza or madda, many with lam between: lam-alef
-# undone. In Persian it is a lost space ("با آل"), so its letters forbid the rule, and so does a word
-# that can be it.
-_UNDONE_LAM_ALEF = re.compile(rf"(?<![{ARABIC}])([وفبك]?ا(?=[أإ])|[وف]?ا(?=آ))([أإآ])ل")
-_PERSIAN = re.compile("[پچژگیک]")
 _TELLING = 3  # words that tell how a page is written
 _MIXED = 4  # times as many words the right way round make the others look like slips
 
@@ -28,11 +24,11 @@ def respelt(lines: list[str]) -> tuple[list[str], Reason | None]:
     ["اإلمارات", "العالقات"] -> ["الإمارات", "العالقات"]: inside a word only a dictionary could tell.
     """
     page = "\n".join(lines)
-    undone = bool(_UNDONE_LAM_ALEF.search(page)) and not _PERSIAN.search(page)
+    undone = bool(CERTAIN.search(page)) and not PERSIAN.search(page)
     backwards = len(_BACKWARDS.findall(page))
     doubt = None
     if backwards >= _TELLING and _MIXED * backwards > len(_FORWARDS.findall(page)):
         doubt = Reason("words_backwards")
     elif undone:
         doubt = Reason("lam_alef_in_doubt")
-    return [_UNDONE_LAM_ALEF.sub(r"\1ل\2", line) for line in lines] if undone else lines, doubt
+    return [CERTAIN.sub(r"\1ل\2", line) for line in lines] if undone else lines, doubt

@@ -4,6 +4,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,25 @@ def test_an_answer_is_the_documents_own_words_with_their_page(assistant: Assista
     assert first.passage[first.start - first.passage_start : first.end - first.passage_start] == first.quote
     assert answer.text is not None
     assert answer.text.startswith("Iraq left the pact in March 1959. [1]")
+
+
+def test_turned_arabic_is_found_by_both_spellings_and_quoted_as_it_stands(tmp_path: Path) -> None:
+    """The probable spelling stands beside the quote; a document that is spelt right has none."""
+    fill(
+        tmp_path,
+        turned="بدأت العالقات األجنبية مع البصرة عام 1931.",
+        right="بدأت الأعمال في الميناء عام 1950.",
+    )
+    assistant = Assistant(Settings(store=tmp_path, threshold=0.05), load_any_words)
+    with closing(assistant):
+        for question in ("متى بدأت العلاقات الأجنبية؟", "متى بدأت العالقات األجنبية؟"):
+            first = assistant.ask(question).citations[0]
+            assert first.quote == "بدأت العالقات األجنبية مع البصرة عام 1931."
+            assert first.probable == "بدأت العلاقات الأجنبية مع البصرة عام 1931."
+            assert first.as_json()["probable"] == first.probable
+        (right, *_) = assistant.ask("متى بدأت الأعمال في الميناء؟").citations
+        assert (right.paths, right.probable) == (("right.txt",), None)
+        assert "probable" not in right.as_json()
 
 
 def test_a_citation_has_the_date_that_its_file_gives(assistant: Assistant) -> None:

@@ -100,6 +100,13 @@ def test_documents_that_are_asked_for_stand_before_their_quotes() -> None:
     assert "by_document" not in ANSWERED.as_json()
 
 
+def test_turned_arabic_is_printed_with_its_probable_spelling() -> None:
+    """Under where the quote stands; nothing is printed where there is none."""
+    cited = replace(CITATION, quote="العالقات", answer_span=None, probable="العلاقات")
+    assert "\n    probably spelt: العلاقات\n" in printed(replace(ANSWERED, citations=(cited,)))
+    assert "probably" not in printed(ANSWERED)
+
+
 def test_a_row_is_printed_with_what_heads_its_values() -> None:
     """Under the quote, safe to print, and in the JSON; where nothing heads them the quote says all."""
     row = CitedRow("East, Saw", (("Rent\x1b", "3"), ("", "9")), asked=0)

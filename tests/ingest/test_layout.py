@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.blocks import Piece, RawBlock
-from ingest.layout.hyphens import is_english, join_hyphenated, words_of
+from ingest.dictionary import is_english
+from ingest.layout.hyphens import join_hyphenated, words_of
 from ingest.layout.lines import Line
 from ingest.layout.structure import compose
 

@@ -21,11 +21,11 @@ MODULES = [path.relative_to(ROOT) for layer in LAYERS for path in sorted((ROOT /
 # floors below its own, and nothing on its own floor.
 FLOORS = {
     "ingest": (
-        "characters dates languages numbering",
+        "characters dates dictionary languages numbering",
         "details equations reasons",
         "document errors",
         "decode language sentences settings tables",
-        "recognised",
+        "recognised turned",
         "blocks formats passages",
         "layout markup office read sheets",
         "ocr",
@@ -52,7 +52,7 @@ ONLY_IN = {
     "openvino": "index/embedding/fast_model.py",
     "pypdf": "ingest/pdf/*.py",
     "pypdfium2": "p*/*.py",
-    "spellchecker": "ingest/layout/hyphens.py",
+    "spellchecker": "ingest/dictionary.py",
     "tesserocr": "ingest/ocr/engine.py",
 }
 

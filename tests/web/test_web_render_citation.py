@@ -44,6 +44,16 @@ def test_a_row_is_shown_with_what_heads_its_values() -> None:
     assert "m-row" not in quote_html(END, "", "", ENGLISH)
 
 
+def test_turned_arabic_is_shown_with_its_probable_spelling() -> None:
+    """Beside the quote, escaped, in the page's language."""
+    turned = replace(END, probable=f"العلاقات {ATTACK}")
+    seen = Tags(quote_html(turned, "", "", ENGLISH))
+    assert f"probably spelt: العلاقات {ATTACK}" in seen.text
+    assert not seen.tags & {"img", "script"}
+    assert "الأرجح أنه كُتب" in Tags(quote_html(turned, "", "", ARABIC_WORDS)).text
+    assert "probably" not in quote_html(END, "", "", ENGLISH)
+
+
 def test_a_document_whose_folder_has_gone_is_not_cited_as_if_it_were_there() -> None:
     """In the link and in the preview, in the page's language."""
     gone = Tags(link_html(replace(END, absent=True), 0, ENGLISH, titled=True)).text

@@ -15,7 +15,8 @@ _AROUND = 90  # characters of the passage that a preview shows before and after 
 def quote_html(citation: Citation, link: str, question: str, words: Words) -> str:
     """The quote with the answer's exact words in bold, its link, and why it answers `question`."""
     return (
-        f'<div class="m-quote" dir="auto"><p>{_quote(citation)}</p>{row_html(citation)}'
+        f'<div class="m-quote" dir="auto"><p>{_quote(citation)}</p>'
+        f"{_probable(citation, words)}{row_html(citation)}"
         f'<div class="m-from">{link}{_why(citation, question, words)}</div></div>'
     )
 
@@ -60,6 +61,13 @@ def _quote(citation: Citation) -> str:
         return safe(quote)
     a, b = span.start - start, span.end - start
     return f"{safe(quote[:a])}<strong>{safe(quote[a:b])}</strong>{safe(quote[b:])}"
+
+
+def _probable(citation: Citation, words: Words) -> str:
+    if citation.probable is None:
+        return ""
+    spelt = words.probable.format(quote=f'<bdi dir="auto">{safe(citation.probable)}</bdi>')
+    return f'<p class="m-note" dir="{words.direction}">{spelt}</p>'
 
 
 def row_html(citation: Citation) -> str:
