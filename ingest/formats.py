@@ -23,6 +23,8 @@ READERS = {
     "text": "ingest.text",
     "eml": "ingest.mail.eml",
     "mhtml": "ingest.mail.mhtml",
+    "msg": "ingest.mail.msg",
+    "mbox": "ingest.mail.mbox",
     "xlsx": "ingest.sheets.xlsx",
     "csv": "ingest.sheets.delimited",
     "rtf": "ingest.richtext.read",
@@ -33,12 +35,12 @@ READERS = {
 _UNPACKED = 300 << 20  # bytes that a container may grow by when unpacked
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_MESSAGE = "__properties_version1.0"  # a stream of it
 _OLE_STREAMS: tuple[tuple[str, Code], ...] = (  # by a stream that an OLE file names; the first that fits
     ("EncryptedPackage", "locked_container"),
     ("WordDocument", "unsupported_word"),
     ("PowerPoint Document", "unsupported_powerpoint"),
     ("Workbook", "unsupported_spreadsheet"),
-    ("__substg1.0_", "unsupported_outlook"),
     ("", "unsupported_office"),
 )
 _ZIP_FORMATS = {  # by how a member begins
@@ -89,9 +91,10 @@ _SIGNATURES: tuple[tuple[int, bytes, Code], ...] = (  # offset, bytes there, wha
 )
 _TEXTLIKE = (b"BM", b"MZ", b"BZh", b"ID3", b"GIF8", b"Rar!")  # letters that a text may begin with
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_HEADERS = re.compile(rb"(?:From [^\n]*\n)?((?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,})\r?(?:\n|\Z)")
+_HEADERS = re.compile(rb"(?:From [^\n]*\n)?((?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+)\r?(?:\n|\Z)")
 _LONGEST_HEADERS = 1 << 20  # bytes
 _HEADER_NAME = re.compile(rb"^[!-9;-~]+(?=:)", re.M)
+_ANOTHER_MAIL = re.compile(rb"\n\r?\nFrom [^\n]*\d\d:\d\d[^\n]*\n[!-9;-~]+:")
 _OF_MAIL = {b"mime-version", b"message-id", b"received", b"return-path", b"content-type", b"x-mailer"}
 _SAVED = (b"saved by", b"snapshot-content-location")  # what browsers write above a page that they save
 _BY_SUFFIX = {
@@ -121,14 +124,13 @@ def format_of(data: bytes, name: str) -> str:
     if not data:
         raise ReadError(Reason("empty"))
     if data.startswith(_OLE):
-        code = next(code for stream, code in _OLE_STREAMS if stream.encode("utf-16-le") in data)
-        raise ReadError(Reason(code))
+        return _compound(data)
     if data.startswith(_ZIP):
         return _container(data)
     suffix = PurePath(name).suffix.lower()
     if _is_pdf(data, suffix):
         return "pdf"
-    if kind := _headed_format(data[:_LONGEST_HEADERS], suffix):
+    if kind := _headed_format(data, suffix):
         return kind
     if any(_begins(data, offset, signature) for offset, signature in _PICTURES):
         return "picture"
@@ -143,26 +145,35 @@ def _begins(data: bytes, offset: int, signature: bytes) -> bool:
     return data.startswith(signature, offset) and not (signature in _TEXTLIKE and _is_text(data))
 
 
+def _compound(data: bytes) -> str:
+    """The format of an OLE file; only Outlook's messages are read."""
+    if _MESSAGE.encode("utf-16-le") in data:
+        return "msg"
+    raise ReadError(Reason(next(code for stream, code in _OLE_STREAMS if stream.encode("utf-16-le") in data)))
+
+
 def _is_pdf(data: bytes, suffix: str) -> bool:
     """True if the header of a PDF stands first, or near the start of what is a PDF by its name or its end."""
     start, header = data[:1024], b"%PDF-"
     return header in start and (start.startswith(header) or suffix == ".pdf" or b"\nstartxref" in data)
 
 
-def _headed_format(start: bytes, suffix: str) -> str | None:
+def _headed_format(data: bytes, suffix: str) -> str | None:
     """The format of what starts as RTF does, or as a mail or a saved page, with headers no letter has."""
-    if start.startswith(b"{\\rtf"):
+    if data.startswith(b"{\\rtf"):
         return "rtf"
-    match = _HEADERS.match(start.removeprefix(BOM_UTF8).lstrip())
+    match = _HEADERS.match(data[:_LONGEST_HEADERS].removeprefix(BOM_UTF8).lstrip())
     if match is None:
         return None
-    names = {name.lower() for name in _HEADER_NAME.findall(match[1])}
     said = match[1].lower()
+    names = set(_HEADER_NAME.findall(said))
     if b"multipart/related" in said and (
         suffix in (".mht", ".mhtml") or any(sign in said for sign in _SAVED)
     ):
         return "mhtml"
-    return "eml" if b"from" in names and (suffix == ".eml" or names & _OF_MAIL) else None
+    if suffix == ".eml" or (b"from" in names and names & _OF_MAIL):
+        return "mbox" if data.startswith(b"From ") and _ANOTHER_MAIL.search(data) else "eml"
+    return None
 
 
 def _text_format(start: str, suffix: str) -> str:

@@ -19,7 +19,7 @@ from ingest.formats import READERS, format_of
 from ingest.reasons import Reason
 from ingest.recognised import Recognised
 
-MOST_ATTACHED = 1000  # files attached to one that are read
+MOST_ATTACHED = 10_000  # files attached to one that are read
 T = TypeVar("T")
 
 
@@ -59,7 +59,7 @@ def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _with_attachments(document: Document, data: bytes) -> Document:
-    """The document with what is attached to it, the first thousand."""
+    """The document with what is attached to it, the first ten thousand."""
     found = [
         Attachment(name, len(held), _sha256(held))
         for name, held in islice(attachments(data, ""), MOST_ATTACHED + 1)

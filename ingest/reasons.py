@@ -24,8 +24,8 @@ Code = Literal[
     # Damage, and what it is.
     "damaged", "damaged_pdf", "damaged_page", "damaged_or_large_pdf", "damaged_or_large_page",
     "nested_too_deeply", "no_pages", "broken_xml", "malformed", "malformed_pdf", "no_package", "cut_off",
-    "ended_process", "broken_part", "encrypted_mail", "sealed_mail", "too_many_attached", "missing_chapter",
-    "in_chapter", "bad_bytes", "bad_characters",
+    "ended_process", "broken_part", "encrypted_mail", "sealed_mail", "body_not_read", "too_many_attached",
+    "missing_chapter", "in_chapter", "bad_bytes", "bad_characters",
     # A page that is not read, or not surely.
     "no_text_layer", "awaits_recognition", "recognised", "figures_in_doubt", "unrecognised",
     "nothing_recognised",

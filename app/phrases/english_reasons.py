@@ -68,6 +68,7 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     "broken_part": "a part of the mail is damaged, its words are lost",
     "encrypted_mail": "encrypted (S/MIME or PGP): decrypt it in your mail program and save it again",
     "sealed_mail": "sealed in a signature (S/MIME): save it without that in your mail program",
+    "body_not_read": "its body is not read (rich text alone): save it as .eml",
     "too_many_attached": "more is attached than {limit} files, which are read",
     "no_package": "the book names no package file",
     "cut_off": "the file is cut off or is not a whole zip container",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from itertools import groupby
 
@@ -19,12 +20,21 @@ _QUOTED = re.compile(r"(?:>[ \t]?)*")
 
 
 def read_eml(data: bytes) -> Content:
-    """The mail's content; what is attached to it is a document of its own, see `attachments_eml`.
+    """The mail's content. Raises: ReadError where all of it is encrypted."""
+    return content_of(parse(data))
+
+
+def attachments_eml(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file, and each mail, that is attached to the mail."""
+    return attachments_of(parse(data))
+
+
+def content_of(message: Message) -> Content:
+    """The message's content; what is attached to it is a document of its own.
 
     Raises:
-        ReadError: all of the mail is encrypted.
+        ReadError: all of the message is encrypted.
     """
-    message = parse(data)
     parts = Parts()
     parts.take(message)
     unread = list(parts.unread)
@@ -45,10 +55,10 @@ def read_eml(data: bytes) -> Content:
     )
 
 
-def attachments_eml(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each file, and each mail, that is attached to the mail."""
+def attachments_of(message: Message) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of what is attached to the message."""
     parts = Parts()
-    parts.take(parse(data))
+    parts.take(message)
     for one in attached(parts):
         yield one.name, one.data()
 

@@ -4,7 +4,8 @@ import base64
 import codecs
 import mimetypes
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import HeaderParseError, InvalidBase64CharactersDefect, InvalidBase64LengthDefect
@@ -131,26 +132,34 @@ def _is_file(part: Message) -> bool:
 
 
 def attached(parts: Parts) -> Iterator[Attached]:
-    """What is attached, by names: "a.pdf", "a (2).pdf", the subject of a mail."""
+    """What is attached, each by a name that no other has."""
+    names = unique(_name(part) for part in parts.attached)
+    return (Attached(name, part) for name, part in zip(names, parts.attached, strict=True))
+
+
+def unique(names: Iterable[str]) -> Iterator[str]:
+    """The names, changed so that no two are the same: "a.pdf", "a (2).pdf"."""
+    counts: Counter[str] = Counter()
     taken: set[str] = set()
-    for part in parts.attached:
-        name = PurePath(_name(part))
-        unique, n = str(name), 1
-        while unique in taken:
-            n += 1
-            unique = f"{name.stem} ({n}){name.suffix}"
-        taken.add(unique)
-        yield Attached(unique, part)
+    for given in names:
+        path, name = PurePath(given), given
+        while name in taken:
+            counts[given] += 1
+            name = f"{path.stem} ({counts[given] + 1}){path.suffix}"
+        taken.add(name)
+        yield name
 
 
 def _name(part: Message) -> str:
-    """A name for what is attached, fit to be a part of a path."""
+    """A name for what is attached."""
     kind, inner = part.get_content_type(), _children(part)
-    given = decoded(part.get_filename() or "")
-    if not given:
-        subject = header(inner[0], "subject") if inner else ""
-        ending = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
-        given = f"{subject or 'attachment'}{ending}"
+    subject = header(inner[0], "subject") if inner else ""
+    ending = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
+    return file_name(decoded(part.get_filename() or "") or f"{subject or 'attachment'}{ending}")
+
+
+def file_name(given: str) -> str:
+    """The name, fit to be a part of a path."""
     visible = "".join(filter(str.isprintable, re.sub(r"[/\\]", "_", given))).lstrip(". ")
     ending = PurePath(visible).suffix[:20]
     stem = visible.removesuffix(ending).encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip()

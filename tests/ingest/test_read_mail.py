@@ -11,7 +11,7 @@ from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.formats import format_of
 from ingest.mail.eml import attachments_eml
-from ingest.read import read
+from ingest.read import attachments, read
 from ingest.reasons import Reason
 from tests.support.refused import refused
 
@@ -246,16 +246,30 @@ def test_attachments_come_out_as_they_went_in() -> None:
     assert [data for _, data in attachments_eml(message)] == [inner, every, b"a;b=1", inner]
 
 
-def test_of_more_than_a_thousand_attachments_the_first_are_read() -> None:
+def test_of_more_than_ten_thousand_attachments_the_first_are_read() -> None:
     """Those of attached mails are counted too, and the ledger says so."""
-    few = parts("multipart/mixed", *[b"Content-Type: application/pdf\r\n\r\nx"] * 300).replace(b"cut", b"few")
+    part_of = b"Content-Type: application/pdf\r\n\r\nx"
+    few = parts("multipart/mixed", *[part_of] * 3000).replace(b"cut", b"few")
     many = parts("multipart/mixed", *[b"Content-Type: message/rfc822\r\n\r\n" + few] * 4)
     document = read(many, "a.eml")
-    assert (len(document.attachments), document.attachments[302].name) == (
-        1000,
-        "attachment (2).eml/attachment.pdf",
+    assert len(document.attachments) == 10_000
+    assert document.attachments[3002].name == "attachment (2).eml/attachment.pdf"
+    assert document.unread == (Unread(None, Reason("too_many_attached", limit=10_000)),)
+
+
+def test_a_mailbox_holds_its_mails() -> None:
+    """Each as it stands there; a body may begin like the line between two."""
+    first = mail("It leaves.\n\nFrom here\nNote: at nine.").as_bytes()
+    box = b"".join(
+        b"From zak@ferry.example Fri Mar  7 23:30:00 2025\n" + one + b"\n" for one in (first, HEAD + b"\r\nx")
     )
-    assert document.unread == (Unread(None, Reason("too_many_attached", limit=1000)),)
+    assert format_of(box, "a") == "mbox"
+    document = read(box, "a.mbox")
+    assert document.text == "Timetable\nMona <mona@ferry.example>"
+    names = ["Timetable.eml", "Mona <mona@ferry.example>.eml"]
+    assert [one.name for one in document.attachments] == names
+    assert list(attachments(box, "")) == list(zip(names, (first, HEAD + b"\r\nx"), strict=True))
+    assert format_of(b"From zak@ferry.example Fri Mar  7 23:30:00 2025\n" + first, "a") == "eml"
 
 
 def test_a_thousand_mails_in_each_other_do_not_crash() -> None:

@@ -49,6 +49,7 @@ ONLY_IN = {
     "tantivy": "index/words/lexical.py",
     "gradio": "app/web/page/*.py",
     "matplotlib": "app/evaluation/plot.py",
+    "olefile": "ingest/mail/msg.py",
     "openvino": "index/embedding/fast_model.py",
     "pypdf": "ingest/pdf/*.py",
     "pypdfium2": "p*/*.py",
