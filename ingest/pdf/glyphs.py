@@ -131,11 +131,12 @@ class _Text:
         _room_at(self._address, index, self._to[2])
         x, y = self._x.value, self._y.value
         self.is_of_same_shape = (x, y) == before
-        left, right = x * kind.cos + y * kind.sin, kind.end(self._room)
+        left, right, base = x, self._room.right, y
+        if kind.angle:
+            left, right, base = x * kind.cos + y * kind.sin, kind.end(self._room), y * kind.cos - x * kind.sin
         if is_mark(character):
             pdfium.FPDFText_GetCharBox(self._text, index, *self._edges)
             left = right = kind.middle(*(edge.value for edge in self._edges))
-        base = y * kind.cos - x * kind.sin
         shown = _shown(character, kind)
         return Glyph(shown, left, right, base, kind.size, kind.angle, kind.bold, apart, index)
 
@@ -188,7 +189,7 @@ def letters_in_order(text: str, turned: bool) -> str:
 
 def is_mark(character: str) -> bool:
     """True if it stands over or under another: an accent, a vowel's mark."""
-    return unicodedata.category(character)[0] == "M"
+    return not character.isascii() and unicodedata.category(character)[0] == "M"
 
 
 def _shown(character: str, kind: _Type) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, islice
 
 from ingest.characters import normalise, subscript, superscript
@@ -20,6 +21,9 @@ _RAISED, _LOWERED = 0.12, 0.05  # sizes that it stands above or below the baseli
 _CLOSE = 0.3  # sizes between it and what it belongs to
 _NEXT = 4  # PDFium's numbers, at most, from one glyph to the next where spaces alone are between them
 _BOLD = 0.8  # share of a bold line's glyphs that are
+
+
+_characters = lru_cache(maxsize=4096)(normalise)  # most are asked for one by one, again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def _shown(row: Sequence[Glyph]) -> Iterator[str]:
     for before, run, after in zip([None, *runs], runs, [*runs, None][1:], strict=False):
         rise = _rise(before[-1], run[0], run[0].left - before[-1].right) if before else 0
         rise = rise or (_rise(after[0], run[0], after[0].left - run[-1].right) if after else 0)
-        texts = [normalise(glyph.text) for glyph in run]
+        texts = [_characters(glyph.text) for glyph in run]
         if rise:
             formed = iter((superscript if rise > 0 else subscript)("".join(texts)))
             texts = ["".join(islice(formed, len(text))) for text in texts]

@@ -29,6 +29,8 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def beside(one: Glyph, other: Glyph) -> bool:
     """True if the lower of the two stands at the other's height: raised and lowered figures do."""
+    if (one.base, one.size, one.angle) == (other.base, other.size, other.angle):
+        return True
     low = max(one.base - _BELOW * one.size, other.base - _BELOW * other.size)
     high = min(one.base + _ABOVE * one.size, other.base + _ABOVE * other.size)
     return one.angle == other.angle and high - low >= _SHARED * min(one.size, other.size)
