@@ -11,6 +11,7 @@ from ingest.dates import iso_date
 from ingest.details import told
 from ingest.document import ASIDE, Block, BlockKind, Detail, Document, Page, PageSpan, Span, Unread
 from ingest.language import language_of
+from ingest.line_spans import LineSpan
 from ingest.tables import RawCell, tables_of
 from ingest.turned import doubts
 
@@ -19,10 +20,14 @@ _BETWEEN = ASIDE | {"footnote"}  # kinds of blocks that may stand between two ro
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Raw text on one page; `page` is the physical number, None in formats without pages."""
+    """Raw text on one page; `page` is the physical number, None in formats without pages.
+
+    `lines` are those that it is printed on, as spans over it.
+    """
 
     text: str
     page: int | None
+    lines: tuple[LineSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +103,20 @@ def assemble(sha256: str, content: Content) -> Document:
     """
     details = _told(content)
     places: list[tuple[RawBlock, Span]] = []
-    page_spans, parts = list[PageSpan](), list[str]()
+    placed, parts = list[tuple[Piece, int]](), list[str]()  # pieces, each with its offset
     before: BlockKind | None = None
     end = 0
     for raw in (*content.blocks, *(block("detail", value) for _, value in details)):
-        pieces = [Piece(text, piece.page) for piece in raw.pieces if (text := normalise(piece.text))]
+        pieces = [clean for piece in raw.pieces if (clean := _normalised(piece)).text]
         if pieces:
             parts.append(_separator(before, raw.kind))
             end += len(parts[-1])
             before = raw.kind
         start = end
         for piece in pieces:
-            if end > start:
-                parts.append(" ")
-                end += 1
-            parts.append(piece.text)
-            _add_page(page_spans, end, end + len(piece.text), piece.page)
+            parts += [" " * (end > start), piece.text]
+            end += end > start
+            placed.append((piece, end))
             end += len(piece.text)
         places.append((raw, Span(start, end)))
     text = "".join(parts)
@@ -123,13 +126,20 @@ def assemble(sha256: str, content: Content) -> Document:
         date=iso_date(content.date),
         text=text,
         pages=tuple(content.pages),
-        page_spans=tuple(page_spans),
+        page_spans=_page_spans(placed),
         blocks=_blocks(places, text),
         unread=tuple(content.unread),
         tables=tables_of(_cells(places), text),
         details=_details(details, [span for _, span in places]),
+        lines=tuple(_lines(placed)),
     )
     return replace(document, unread=(*document.unread, *doubts(document)))
+
+
+def _normalised(piece: Piece) -> Piece:
+    """The piece in clean characters; where that moves any, its lines are no longer known."""
+    text = normalise(piece.text)
+    return piece if text == piece.text else Piece(text, piece.page)
 
 
 def _cells(places: Iterable[tuple[RawBlock, Span]]) -> Iterator[tuple[Sequence[RawCell], bool, Span]]:
@@ -165,10 +175,20 @@ def _separator(before: BlockKind | None, kind: BlockKind) -> str:
     return "\n" if kind == before and kind in ("item", "row", "detail") else "\n\n"
 
 
-def _add_page(spans: list[PageSpan], start: int, end: int, page: int | None) -> None:
-    """Record that `start:end` stands on the page, lengthening the last span where it is the same."""
-    if page is None:
-        return
-    if spans and spans[-1].number == page:
-        start = spans.pop().start
-    spans.append(PageSpan(start, end, page))
+def _page_spans(placed: Iterable[tuple[Piece, int]]) -> tuple[PageSpan, ...]:
+    """The stretches of the pages, of pieces with their offsets; neighbours on one page are one."""
+    spans: list[PageSpan] = []
+    for piece, start in placed:
+        if piece.page is None:
+            continue
+        end = start + len(piece.text)
+        if spans and spans[-1].number == piece.page:
+            start = spans.pop().start
+        spans.append(PageSpan(start, end, piece.page))
+    return tuple(spans)
+
+
+def _lines(placed: Iterable[tuple[Piece, int]]) -> Iterator[LineSpan]:
+    """The printed lines of pieces with their offsets, as spans over the whole text."""
+    for piece, at in placed:
+        yield from (replace(line, start=at + line.start, end=at + line.end) for line in piece.lines)

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
+from ingest.line_spans import LineSpan
 from ingest.reasons import Code, Reason
 
 RowKind = Literal["header", "heading", "row"]
@@ -151,7 +153,8 @@ class Document:
     was written or published. `pages` and `page_spans` are empty for formats without pages; `page_spans` are
     sorted and do not overlap. `blocks` are sorted, do not overlap, and cover all of the text but
     the line breaks between them. `tables` are views over blocks of the kind "row", `attachments` are
-    documents of their own, `details` are the last blocks, those of one name together.
+    documents of their own, `details` are the last blocks, those of one name together. `lines` are the
+    printed ones of a PDF, sorted.
     """
 
     sha256: str
@@ -165,6 +168,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     details: tuple[Detail, ...] = ()
+    lines: tuple[LineSpan, ...] = ()
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Table, Row]]:
@@ -181,12 +185,8 @@ class Document:
     def pages_of(self, span: Span) -> tuple[Page, ...]:
         """The pages that hold any of the span's characters, in page order."""
         first = max(bisect_right(self._page_starts, span.start) - 1, 0)
-        numbers = set()
-        for page in self.page_spans[first:]:
-            if page.start >= span.end:
-                break
-            if page.end > span.start:
-                numbers.add(page.number)
+        spans = takewhile(lambda page: page.start < span.end, self.page_spans[first:])
+        numbers = {page.number for page in spans if page.end > span.start}
         return tuple(page for page in self.pages if page.number in numbers)
 
     @cached_property

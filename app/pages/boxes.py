@@ -1,67 +1,56 @@
-"""The boxes of a quote on its page: drawn where its words certainly stand, and nowhere else."""
+"""The boxes of a quote in the picture of its page, from the glyphs that draw it."""
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, takewhile
+import math
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
-from app.pages.glyphs import Box, Glyph
-from app.pages.text import PageText, Quoted, letters_of
+from app.pages.places import Box, Quoted
+from ingest.pdf.glyphs import Glyph
+from ingest.pdf.printed import PrintedLine
+
+_BELOW, _ABOVE = 0.25, 0.9  # sizes of the type that a box reaches below the baseline, and above it
+
+# Makes a box of a rectangle of the page: left, bottom, right and top in points.
+Place = Callable[[float, float, float, float], Box]
 
 
-def boxes_of(quoted: Quoted, page: PageText) -> tuple[Box, ...]:
-    """A box for each line of the quote, in its order; none where it is not certain where it stands.
+def boxes_of(quoted: Quoted, lines: Sequence[PrintedLine], place: Place) -> tuple[Box, ...]:
+    """A box for each stretch that the quote takes of a line, in its order.
 
-    Certain means: the letters whose centre lies in a box are those of the quote, each once.
+    None where its words do not stand there, or are cropped away: the file was read by another PDFium.
     """
-    chosen = list(chain(*page.find(quoted)))
-    wanted = page.lettered.intersection(chosen)
-    if not chosen or len(set(chosen)) < len(chosen):
-        return ()
-    chosen = [*_signs(page, quoted.text, chosen[0], -1), *chosen, *_signs(page, quoted.text, chosen[-1], 1)]
-    for in_columns in (False, True):
-        boxes = tuple(map(_around, _lines([page.glyphs[at] for at in chosen], in_columns)))
-        if _held(page, boxes) == wanted and not any(box.empty for box in boxes):
-            return boxes
-    return ()
+    boxes: list[Box] = []
+    for part in quoted:
+        line = lines[part.line] if part.line < len(lines) else None
+        end = part.offset + len(part.text)
+        if line is None or line.text[part.offset : end] != part.text:
+            return ()
+        chosen = {glyph for glyph in line.glyphs[part.offset : end] if glyph}
+        boxes += [_box(stretch, place) for stretch in _stretches(line, chosen)]
+    return tuple(boxes) if all(map(_is_seen, boxes)) else ()
 
 
-def _signs(page: PageText, quote: str, at: int, step: int) -> list[int]:
-    """The glyphs beyond the one at `at` that draw the signs which the quote begins or ends with."""
-    signs = quote if step < 0 else quote[::-1]
-    signs = "".join(takewhile(lambda c: not letters_of(c), signs))[::-1]
-    beyond = page.glyphs[at + step :: step] if at + step >= 0 else []
-    pairs = zip("".join(signs.split()), beyond, strict=False)
-    matching = takewhile(lambda pair: pair[0] == pair[1].text, pairs)
-    return [at + step * n for n, _ in enumerate(matching, 1)][::step]
+def _stretches(line: PrintedLine, chosen: set[Glyph]) -> list[list[Glyph]]:
+    """The chosen glyphs of the line, as they are read, those together that have no others between them."""
+    read = {glyph: at for at, glyph in enumerate(line.glyphs) if glyph}
+    seen = sorted(read, key=lambda glyph: glyph.left)
+    runs = [list(run) for is_chosen, run in groupby(seen, key=chosen.__contains__) if is_chosen]
+    return sorted(runs, key=lambda run: min(read[glyph] for glyph in run))
 
 
-def _lines(glyphs: Sequence[Glyph], in_columns: bool) -> Iterator[list[Glyph]]:
-    """The glyphs of each line, or, `in_columns`, of each part of it that stands by itself."""
-    line: list[Glyph] = []
-    for glyph in glyphs:
-        on_line = line and glyph.beside(max(line, key=lambda one: one.size))
-        if line and not (on_line and (glyph.follows(line[-1]) or not in_columns)):
-            yield line
-            line = []
-        line.append(glyph)
-    yield line
+def _box(glyphs: Sequence[Glyph], place: Place) -> Box:
+    """The box around glyphs that stand side by side."""
+    angle = glyphs[0].angle
+    left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+    bottom = min(glyph.base - _BELOW * glyph.size for glyph in glyphs)
+    top = max(glyph.base + _ABOVE * glyph.size for glyph in glyphs)
+    cos, sin = math.cos(angle), math.sin(angle)
+    corners = [(x * cos - y * sin, x * sin + y * cos) for x in (left, right) for y in (bottom, top)]
+    xs, ys = zip(*corners, strict=True)
+    return place(min(xs), min(ys), max(xs), max(ys))
 
 
-def _around(glyphs: Sequence[Glyph]) -> Box:
-    """The smallest box around all of them."""
-    boxes = [glyph.box for glyph in glyphs]
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-
-
-def _held(page: PageText, boxes: Sequence[Box]) -> set[int]:
-    """The glyphs that draw a letter and have their centre in a box."""
-    return {
-        at
-        for box in boxes
-        for at, x, y in page.middles
-        if box.left <= x <= box.right and box.top <= y <= box.bottom
-    }
+def _is_seen(box: Box) -> bool:
+    """True if the box has an area and its middle is in the picture: a page may be cropped."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return box.left < box.right and box.top < box.bottom and 0 < x < 1 and 0 < y < 1

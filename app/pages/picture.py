@@ -1,11 +1,10 @@
-"""A page of a PDF as a picture, and what is drawn on it; the only file that imports pypdfium2.
+"""A page of a PDF as a picture, and what is drawn on it.
 
 Everything here runs in one process apart, see app/pages/renderer.py: PDFium is not thread-safe.
 """
 
 import ctypes
 import io
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -15,8 +14,11 @@ from typing import Any
 import pypdfium2  # it has no types: its documents and pages are Any
 import pypdfium2.raw as pdfium
 
-from app.pages.glyphs import Box, Glyph
+from app.pages.boxes import Place
+from app.pages.places import Box
 from ingest.errors import ReadError
+from ingest.pdf.one_page import lines_on
+from ingest.pdf.printed import PrintedLine
 from ingest.reasons import Reason
 
 _WIDTH = 1200  # pixels of a picture
@@ -68,30 +70,15 @@ def size(document: Any, number: int) -> tuple[float, float]:
 
 
 @_mapped(Reason("page_undrawn"))
-def glyphs(document: Any, number: int) -> list[Glyph]:
-    """The page's characters in PDFium's order; those without a place have an empty box. Raises ReadError."""
-    page = _page(document, number)
-    text = page.get_textpage()
-    place = _Placing(page)
-    left, bottom, right, top, x, y = (ctypes.c_double() for _ in range(6))
-    drawn = []
-    for index in range(text.count_chars()):
-        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
-        cos, sin = math.cos(angle), math.sin(angle)
-        width, height = right.value - left.value, top.value - bottom.value
-        drawn.append(
-            Glyph(
-                text=chr(pdfium.FPDFText_GetUnicode(text, index)),
-                box=place.box(left.value, bottom.value, right.value, top.value),
-                angle=angle,
-                along=x.value * cos + y.value * sin,
-                across=y.value * cos - x.value * sin,
-                size=abs(height * cos) + abs(width * sin),
-            )
-        )
-    return drawn
+def lines(document: Any, file: Path, number: int) -> list[PrintedLine]:
+    """The page's lines, as reading finds them. Raises ReadError."""
+    _page(document, number)
+    return lines_on(document, file, number)
+
+
+def placing(document: Any, number: int) -> Place:
+    """What places a rectangle of the page in its picture. Raises ReadError."""
+    return _Placing(_page(document, number)).box
 
 
 class _Placing:

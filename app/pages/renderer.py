@@ -6,14 +6,16 @@ from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from app.pages.glyphs import Box
-from app.pages.text import PageText, Quoted
+from app.pages.places import Box, Quoted
 from index.ingesting.reading import limit_memory
 from ingest.errors import ReadError
 from ingest.reasons import Reason
 from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.pdf.printed import PrintedLine
 
 _SECONDS = 20  # that a page may take
 _PICTURES = 64  # kept in memory, about 0.3 MB each
@@ -91,16 +93,16 @@ def _picture_of(file: PdfFile, number: int) -> bytes:
 
 def _sheet_of(file: PdfFile, number: int, quotes: Sequence[Quoted]) -> Sheet:
     from app.pages.boxes import boxes_of
-    from app.pages.picture import opened, size
+    from app.pages.picture import opened, placing, size
 
     document = opened(file.path, file.sha256)
     width, height = size(document, number)
-    page = _text_of(file, number) if quotes else None
-    return Sheet(width, height, tuple(boxes_of(quoted, page) for quoted in quotes if page))
+    place, lines = placing(document, number), _lines_of(file, number) if any(quotes) else []
+    return Sheet(width, height, tuple(boxes_of(quoted, lines, place) for quoted in quotes))
 
 
 @lru_cache(maxsize=8)
-def _text_of(file: PdfFile, number: int) -> PageText:
-    from app.pages.picture import glyphs, opened
+def _lines_of(file: PdfFile, number: int) -> "list[PrintedLine]":
+    from app.pages.picture import lines, opened
 
-    return PageText(glyphs(opened(file.path, file.sha256), number))
+    return lines(opened(file.path, file.sha256), file.path, number)

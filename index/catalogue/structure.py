@@ -6,6 +6,7 @@ from dataclasses import astuple
 from typing import Any
 
 from ingest.document import Attachment, Block, Detail, Document, Page, PageSpan, Row, Span, Table
+from ingest.line_spans import LineSpan
 
 
 def structure_json(document: Document) -> str:
@@ -17,6 +18,7 @@ def structure_json(document: Document) -> str:
         "tables": [_table_json(table) for table in document.tables],
         "details": [astuple(detail) for detail in document.details],
         "attachments": [astuple(one) for one in document.attachments],
+        "lines": [astuple(line) for line in document.lines],
     }
     return json.dumps({name: parts for name, parts in kept.items() if parts}, separators=(",", ":"))
 
@@ -30,6 +32,7 @@ def structure_from_json(text: bytes) -> dict[str, Any]:
         "blocks": Block,
         "details": Detail,
         "attachments": Attachment,
+        "lines": LineSpan,
     }
     parts = {name: tuple(value(*one) for one in kept.get(name, ())) for name, value in made.items()}
     return {**parts, "tables": tuple(map(_table, kept.get("tables", ())))}

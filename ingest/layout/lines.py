@@ -27,6 +27,7 @@ class Line:
     y: height above the bottom of the page, in points, 0 in plain text.
     indented: true if it is plain text and begins with a space.
     apart: true if it is a row of its own, as of a form that is filled in.
+    place: its number among the lines that PDFium's characters make on its page, from 0; None elsewhere.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Line:
     y: float = 0.0
     indented: bool = False
     apart: bool = False
+    place: int | None = None
 
     @property
     def ends_sentence(self) -> bool:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.blocks import RawBlock, block
+from ingest.blocks import RawBlock
 from ingest.layout.lines import Line
+from ingest.layout.structure import piece_of
 
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,7 +31,7 @@ def running_blocks(lines: Iterable[Line], body: Iterable[RawBlock]) -> Iterator[
             bare = _bare(line.text, counted)
             if bare not in said and not _PAGE.issuperset(_WORD.findall(bare)):
                 said.add(bare)
-                yield block("running", line.text, line.page)
+                yield RawBlock("running", (piece_of(line.text, line),))
 
 
 def _counted(numbers: Sequence[Sequence[str]]) -> set[int]:

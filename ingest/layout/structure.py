@@ -5,6 +5,7 @@ A sentence cut by a page break or by footnotes is joined.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from heapq import nlargest
 from itertools import chain
@@ -17,6 +18,7 @@ from ingest.layout.headings import mark_headings
 from ingest.layout.hyphens import join_hyphenated, words_of
 from ingest.layout.lines import Line
 from ingest.layout.paragraphs import OpenBlock, gather
+from ingest.line_spans import LineSpan
 
 _TELLING = 10  # lines by which the language is told
 
@@ -64,20 +66,36 @@ def _finish(block: OpenBlock, join: Callable[[str, str], str]) -> RawBlock:
     A word hyphenated over a page break is whole on the first of the two pages.
     """
     first, *others = block.lines
-    pieces = [Piece(first.text.strip(), first.page)]
+    pieces = [piece_of(first.text.strip(), first)]
     for line in others:
         last, text = pieces[-1], line.text.strip()
         joined = join(last.text, text)
         if last.page == line.page:
-            pieces[-1] = Piece(joined, line.page)
+            pieces[-1] = _longer(last, joined, line)
         elif joined == f"{last.text} {text}":
-            pieces.append(Piece(text, line.page))
+            pieces.append(piece_of(text, line))
         else:
             begun = len(last.text) - 1  # up to the hyphen, which may be gone
             word, _, rest = joined[begun:].partition(" ")
-            pieces[-1] = Piece(joined[:begun] + word, last.page)
-            pieces.extend([Piece(rest, line.page)] if rest else [])
+            pieces[-1] = _longer(last, joined[:begun] + word, line, len(rest) and len(rest) + 1)
+            pieces.extend([piece_of(rest, line)] if rest else [])
     return RawBlock(block.kind, tuple(pieces), block.level)
+
+
+def piece_of(text: str, line: Line) -> Piece:
+    """A piece of this text, which the line ends with."""
+    return _longer(Piece("", line.page), text, line)
+
+
+def _longer(piece: Piece, text: str, line: Line, left: int = 0) -> Piece:
+    """The piece with more of its text, the line's but for `left` characters at its end."""
+    if line.place is None or line.page is None:
+        return Piece(text, piece.page)
+    whole = len(line.text.strip())
+    start = max(len(text) - (whole - left), 0)
+    offset = whole - left - (len(text) - start)
+    before = tuple(replace(one, end=min(one.end, start)) for one in piece.lines)
+    return Piece(text, piece.page, (*before, LineSpan(start, len(text), line.page, line.place, offset)))
 
 
 def _place_notes(blocks: list[RawBlock], notes: list[RawBlock]) -> list[RawBlock]:

@@ -20,6 +20,7 @@ _PICTURES = re.compile(r"dingbats|wingdings|webdings", re.IGNORECASE)
 _BULLET = "•"  # stands for what a font of pictures shows, and the unused code 127 of the usual encoding
 _HYPHENS = ("\x02", "\ufffe")  # PDFium's for a hyphen at the end of a line
 _ALEFS = "اأإآٱ"
+_LEVEL = 0.02  # radians that a line that is not turned may slope
 _BREAKS = "\r\n"
 _NAME = 200  # bytes of a font's name that are looked at
 
@@ -84,7 +85,8 @@ _name_of = _plain(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _ADDRESS, _A
 def glyphs_of(page: Any) -> list[Glyph]:
     """The page's visible characters in the order in which they are drawn; spaces are no glyphs.
 
-    `page` is pypdfium2's.
+    Those that the page shows turned follow the others, from the top of their lines down: PDFium sorts what
+    it takes for one line. `page` is pypdfium2's.
     """
     text = _Text(page)
     drawn: list[Glyph] = []
@@ -100,7 +102,17 @@ def glyphs_of(page: Any) -> list[Glyph]:
             glyph = replace(last, text=last.text + character, right=max(last.right, glyph.right))
         drawn.append(glyph)
         apart = False
-    return list(_with_letters_in_order(drawn))
+    return _with_turned_last(list(_with_letters_in_order(drawn)), math.radians(page.get_rotation()))
+
+
+def _with_turned_last(drawn: list[Glyph], shown: float) -> list[Glyph]:
+    """The glyphs, those last whose line does not run at the angle of what the page shows level."""
+    turned = [glyph for glyph in drawn if abs(math.remainder(glyph.angle - shown, math.tau)) > _LEVEL]
+    if not turned:
+        return drawn
+    known = set(turned)
+    level = [glyph for glyph in drawn if glyph not in known]
+    return [*level, *sorted(turned, key=lambda glyph: (glyph.angle, -glyph.base, glyph.left))]
 
 
 class _Text:

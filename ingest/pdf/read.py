@@ -145,8 +145,10 @@ def _lines(printed: Sequence[PrintedLine], number: int) -> list[Line]:
     """The lines as the layout takes them; what is filled in is a row of its own."""
     return with_gaps(
         [
-            Line(one.text, number, size=one.size, bold=one.bold, y=one.base, apart=is_filled(one))
-            for one in printed
+            Line(
+                one.text, number, size=one.size, bold=one.bold, y=one.base, apart=is_filled(one), place=place
+            )
+            for place, one in enumerate(printed)
         ]
     )
 

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -15,11 +16,11 @@ from pypdf.generic import RectangleObject
 from reportlab.pdfgen.canvas import Canvas
 
 from app.pages.boxes import boxes_of
-from app.pages.glyphs import Box, Glyph
-from app.pages.picture import glyphs, opened
+from app.pages.picture import opened, placing
+from app.pages.places import Box, Part, quoted_on
 from app.pages.renderer import PdfFile
-from app.pages.text import PageText, Quoted, letters_of, quoted_on
 from ingest.document import Document, Span
+from ingest.pdf.one_page import lines_on
 from ingest.read import read
 from tests.ingest.test_read_pdf import drawn, filler, lines, pdf, together
 from tests.measure.boxes import plain, read_back
@@ -40,10 +41,9 @@ class Pages:
         """Of the quote, found in the document's text from `after` on, on that page."""
         start = self.document.text.index(quote, after)
         quoted = quoted_on(self.document, Span(start, start + len(quote)), number)
-        return boxes_of(quoted, self.text(number)) if quoted else ()
-
-    def text(self, number: int = 1) -> PageText:
-        return PageText(glyphs(self._drawn, number))
+        if not quoted:
+            return ()
+        return boxes_of(quoted, lines_on(self._drawn, self.file.path, number), placing(self._drawn, number))
 
     def under(self, boxes: tuple[Box, ...], number: int = 1) -> str:
         """The letters that PDFium reads in the boxes."""
@@ -87,29 +87,14 @@ def test_columns_keep_apart(made: Callable[[bytes], Pages]) -> None:
     assert [box.left > 0.5 for box in boxes] == [False, True, True]
 
 
-def test_columns_drawn_line_by_line_are_boxed_in_pieces(made: Callable[[bytes], Pages]) -> None:
-    """Where the lines of two columns are drawn in turn, a quote is put together of whole lines."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica", 11)
-        rows = [("The northern province has", "The southern province has"), ("many rivers.", "very few.")]
-        for y, row in zip((700, 685), rows, strict=True):
-            for x, words in zip((60, 320), row, strict=True):
-                canvas.drawString(x, y, words)
-
-    page = made(pdf(draw))
-    boxes = boxes_of(Quoted("The northern province has many rivers."), page.text())
-    assert page.under(boxes) == plain("The northern province has many rivers.")
-
-
 def test_over_a_page_break_both_pages_are_boxed(made: Callable[[bytes], Pages]) -> None:
-    """Each page has the boxes of its part; of a word cut by the page, the half that stands there."""
+    """Each page has the boxes of its part, of a word cut by the page too."""
     first = ["The committee published its report on the policy of water, and its respon-"]
     second = ["sibility for the budget was told apart from that of the ministry.", None, *filler("elm")]
     page = made(pdf(lines(*filler("oak"), None, *first), lines(*second)))
     quote = "and its responsibility for the budget was told apart"
     assert page.under(page.boxes(quote, 1), 1) == plain("and its respon")
-    assert page.under(page.boxes(quote, 2), 2) == plain("for the budget was told apart")
+    assert page.under(page.boxes(quote, 2), 2) == plain("sibility for the budget was told apart")
     assert page.boxes(quote, 3) == ()
 
 
@@ -142,6 +127,18 @@ def test_words_that_are_cropped_away_have_no_box(made: Callable[[bytes], Pages])
     assert page.boxes(QUOTE) == ()
 
 
+def test_what_is_filled_in_on_a_form_is_boxed(made: Callable[[bytes], Pages]) -> None:
+    """With its label, from where this begins to the field's end."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Surname:")
+        canvas.acroForm.textfield(value="Holm", x=120, y=695, width=120, height=20, name="s")
+
+    page = made(pdf(draw))
+    (box,) = page.boxes("Surname: Holm")
+    assert (box.left, box.right) == (pytest.approx(60 / 595, abs=1e-3), pytest.approx(240 / 595, abs=1e-3))
+
+
 def test_a_row_of_a_table_is_boxed(made: Callable[[bytes], Pages]) -> None:
     """The cells of a row make one box; the rows above and below stay out of it."""
 
@@ -167,42 +164,42 @@ def test_of_a_quote_that_stands_twice_the_cited_one_is_boxed(made: Callable[[byt
     assert page.under((first,)) == page.under((second,)) == plain(QUOTE)
 
 
-def test_places_that_nothing_tells_apart_are_not_boxed(made: Callable[[bytes], Pages]) -> None:
-    """Of two places with nothing around them that differs, neither is taken."""
+def test_two_quotes_that_nothing_tells_apart_are_boxed_each_in_its_place(
+    made: Callable[[bytes], Pages],
+) -> None:
+    """Where a quote stands is known from reading it."""
     page = made(pdf(lines("Yes.", None, "Yes.")))
-    assert boxes_of(Quoted("Yes."), page.text()) == ()
+    (first,) = page.boxes("Yes.")
+    (second,) = page.boxes("Yes.", after=1)
+    assert second.top > first.bottom
 
 
-@pytest.mark.parametrize(
-    "absent",
-    [
-        "The tenant may renew it twice",
-        "in writing notice by",
-        "",
-        "—",
-        "renew it once, for six years",
-        "1931",
-    ],
-)
-def test_what_does_not_stand_there_has_no_box(made: Callable[[bytes], Pages], absent: str) -> None:
-    """Other words, the same words in another order and signs alone are nowhere."""
-    page = made(pdf(lines(*filler("oak"), None, QUOTE, None, *filler("elm"))))
-    assert boxes_of(Quoted(absent, "", QUOTE), page.text()) == ()
+def test_words_drawn_over_others_are_boxed_where_they_stand(made: Callable[[bytes], Pages]) -> None:
+    """The two lines are not mixed."""
+    other = "Something else is printed over the very line."
+    page = made(pdf(together(lines(QUOTE), lines(other, x=73))))
+    ((first,), (second,)) = page.boxes(QUOTE), page.boxes(other)
+    assert second.left - first.left == pytest.approx(3 / 595, abs=0.001)
 
 
-def test_words_drawn_over_others_have_no_box(made: Callable[[bytes], Pages]) -> None:
-    """A box that would hold a stranger's words too is not drawn."""
-    page = made(pdf(together(lines(QUOTE), lines("Something else is printed over the very line.", x=73))))
-    assert boxes_of(Quoted(QUOTE), page.text()) == ()
+def test_what_another_engine_would_read_has_no_box(made: Callable[[bytes], Pages]) -> None:
+    """A line that says something else on the page than in the text is not the quote's."""
+    page = made(pdf(lines(QUOTE)))
+    place = placing(opened(page.file.path, page.file.sha256), 1)
+    printed = lines_on(opened(page.file.path, page.file.sha256), page.file.path, 1)
+    assert boxes_of((Part(0, 4, "tenant"),), printed, place)
+    assert boxes_of((Part(0, 4, "tenants"),), printed, place) == ()
+    assert boxes_of((Part(1, 0, "The tenant"),), printed, place) == ()
+    assert boxes_of((), printed, place) == ()
 
 
 def test_arabic_is_boxed(made: Callable[[bytes], Pages]) -> None:
     """Drawn from left to right as it is seen: the words of a line, and a number amid them."""
     page = made(drawn("1930 ماع يف ةيقافتا ةموكحلا تعقو", ".ةدحتملا ةكلمملا عم"))
     quote = "اتفاقية في عام 1930 مع المملكة"
-    first, second = boxes_of(Quoted(quote), page.text())
+    first, second = page.boxes(quote)
     assert sorted(page.under((first, second))) == sorted(plain(quote))
-    (beginning,) = boxes_of(Quoted("وقعت الحكومة"), page.text())
+    (beginning,) = page.boxes("وقعت الحكومة")
     assert first.right < beginning.left
     assert second.top > first.bottom
 
@@ -230,31 +227,13 @@ def test_arabic_printed_by_chromium_is_boxed(made: Callable[[bytes], Pages], tmp
 
 
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=6), min_size=1, max_size=30), st.data())
-def test_boxes_hold_the_quote_or_nothing(words: list[str], data: st.DataObject) -> None:
-    """Whatever the words and the quote: under the boxes are its letters, in order, or there are none."""
-    first = data.draw(st.integers(0, len(words) - 1))
-    last = data.draw(st.integers(first + 1, len(words)))
-    page = PageText(_page(words))
-    quoted = Quoted(" ".join(words[first:last]), " ".join(words[:first]), " ".join(words[last:]))
-    boxes = boxes_of(quoted, page)
-    held = [
-        glyph.text
-        for box in boxes
-        for glyph in page.glyphs
-        if box.left <= (glyph.box.left + glyph.box.right) / 2 <= box.right
-        and box.top <= (glyph.box.top + glyph.box.bottom) / 2 <= box.bottom
-    ]
-    assert "".join(held) == (letters_of(quoted.text) if boxes else "")
-    assert boxes or len(letters_of(" ".join(words))) < 12 or " ".join(words).count(quoted.text) > 1
-
-
-def _page(words: list[str]) -> list[Glyph]:
-    """The words as they are drawn, four to a line, each glyph ten points wide."""
-    page = []
-    for at, word in enumerate(words):
-        row, column = divmod(at, 4)
-        for place, letter in enumerate([*word, " "]):
-            x = 0.2 * column + 0.02 * place
-            box = Box(x, 0.1 * row, x + 0.018, 0.1 * row + 0.05)
-            page.append(Glyph(letter, box, 0.0, 500 * x, -100.0 * row, 10.0))
-    return page
+def test_boxes_hold_the_quote(words: list[str], data: st.DataObject) -> None:
+    """Whatever the words and the quote: under its boxes are its letters, in order."""
+    with TemporaryDirectory() as folder:
+        rows = [" ".join(words[at : at + 4]) for at in range(0, len(words), 4)]
+        page = Pages(pdf(lines(*rows)), Path(folder))
+        text = page.document.text
+        start = data.draw(st.integers(0, len(text) - 1))
+        quote = text[start : data.draw(st.integers(start + 1, len(text)))]
+        boxes = page.boxes(quote, after=start)
+        assert page.under(boxes) == plain(quote)

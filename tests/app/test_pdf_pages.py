@@ -11,8 +11,8 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
+from app.pages.places import Part
 from app.pages.renderer import PdfFile, PdfPages
-from app.pages.text import Quoted
 from ingest.settings import Settings
 from tests.ingest.test_read_pdf import filler, lines, pdf
 from tests.support.refused import refused
@@ -54,7 +54,9 @@ def test_a_page_has_its_measures_and_boxes(pages: PdfPages, tmp_path: Path) -> N
     data = io.BytesIO()
     writer.write(data)
     sheet = pages.sheet(
-        made(tmp_path, data.getvalue()), 1, [Quoted("is not there"), Quoted("The paragraph of oak")]
+        made(tmp_path, data.getvalue()),
+        1,
+        [(Part(0, 0, "is not there"),), (Part(0, 0, "The paragraph of oak"),)],
     )
     assert (sheet.width, sheet.height) == (842, 595)
     assert [len(boxes) for boxes in sheet.boxes] == [0, 1]
@@ -91,5 +93,5 @@ def test_a_fault_that_nobody_foresaw_is_a_reason_too(pages: PdfPages, tmp_path: 
     """Here a quote that no text can be compared with; the process goes on."""
     file = made(tmp_path, pdf(lines("one")))
     with refused("page_undrawn"):
-        pages.sheet(file, 1, [Quoted(7)])  # type: ignore[arg-type]
+        pages.sheet(file, 1, [7])  # type: ignore[list-item]
     assert pages.sheet(file, 1, []).boxes == ()

@@ -19,9 +19,8 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from app.pages.glyphs import Box
+from app.pages.places import Box, quoted_on
 from app.pages.renderer import PdfFile, PdfPages
-from app.pages.text import quoted_on
 from index.ingesting.reading import Read, read_apart
 from index.ingesting.scan import scan
 from ingest.document import Document, Span

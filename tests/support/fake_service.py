@@ -13,13 +13,13 @@ from time import sleep
 from PIL import Image
 
 from app.answering.answer import Answer, Citation, Turn, UnreadFile
-from app.pages.glyphs import Box
+from app.pages.places import Box, Quoted
 from app.pages.renderer import Sheet
-from app.pages.text import Quoted
 from app.web.service.conversations import Conversations
 from index.types import FileState, Scope, StoreStatus
 from ingest.document import Block, Document, Page, PageSpan, Span, Unread
 from ingest.errors import ReadError, StoreMissing, UsageError
+from ingest.line_spans import LineSpan
 from ingest.reasons import Reason
 from tests.support.fake_library import FakeLibrary
 
@@ -58,14 +58,24 @@ def citation(quote: str, passage: str, span: str | None = None, **changes: objec
 
 
 def _document(sha256: str, pages: Sequence[Page], *lines: str) -> Document:
-    """A heading, then paragraphs; with pages, each line stands on its own."""
+    """A heading, then paragraphs; with pages, each line stands on its own, in a place that is known.
+
+    That of a "lost" one is not.
+    """
     starts = [sum(len(line) + 2 for line in lines[:n]) for n in range(len(lines))]
     spans = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
     page_spans = tuple(PageSpan(*span, page.number) for span, page in zip(spans, pages, strict=False))
     blocks = tuple(
         Block("paragraph" if n else "heading", *span, 1 - bool(n), "en") for n, span in enumerate(spans)
     )
-    return Document(sha256, None, None, "\n\n".join(lines), tuple(pages), page_spans, blocks, ())
+    printed = tuple(
+        LineSpan(page.start, page.end, page.number, 0, 0)
+        for page, line in zip(page_spans, lines, strict=False)
+        if "lost" not in line
+    )
+    return Document(
+        sha256, None, None, "\n\n".join(lines), tuple(pages), page_spans, blocks, (), lines=printed
+    )
 
 
 REPORT = _document(
@@ -191,10 +201,10 @@ class FakeService:
         return self.document(document_id) is REPORT
 
     def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
-        """A box of the page's upper third for each quote but those that are "lost"."""
+        """A box of the page's upper third for each quote that is printed in a place that is known."""
         self.picture(document_id, number)
         boxes = ((Box(0.1, 0.1 * n, 0.7, 0.1 * n + 0.05),) for n, _ in enumerate(quotes, 1))
-        found = (() if "lost" in q.text else box for q, box in zip(quotes, boxes, strict=True))
+        found = (box if quoted else () for quoted, box in zip(quotes, boxes, strict=True))
         return Sheet(595, 842, tuple(found))
 
     def picture(self, document_id: str, number: int) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pages.text import Quoted
+from app.pages.places import Part
 from app.web.service.filters import Filter, resolve
 from app.web.service.local import StoreService
 from index.sync import ingest
@@ -52,7 +52,7 @@ def test_the_page_of_a_citation_is_shown(tmp_path: Path) -> None:
         document = service.document((answer.citations or answer.closest)[0].document_id)
         assert service.has_pictures(document.sha256)
         assert not service.has_pictures(sha256(TEXT).hexdigest())
-        (boxes,) = service.sheet(document.sha256, 2, [Quoted(quote)]).boxes
+        (boxes,) = service.sheet(document.sha256, 2, [(Part(0, 0, quote),)]).boxes
         assert len(boxes) == 1
         assert service.picture(document.sha256, 2).startswith(b"\xff\xd8\xff")
         (folder / "town.pdf").write_bytes(b"%PDF-1.7 another")

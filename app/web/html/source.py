@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from app.answering.answer import Citation
-from app.pages.glyphs import Box
+from app.pages.places import Box
 from app.phrases.reasons import worded
 from app.phrases.wording import credit_words, date_words, kind_words, pages_words
 from app.phrases.words import Words

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answering.answer import Citation
-from app.pages.glyphs import Box
-from app.pages.text import quoted_on
+from app.pages.places import Box, quoted_on
 from app.web.service.service import Service
 from ingest.document import BlockKind, Document, Page, Span
 from ingest.errors import MustanadError, ReadError
@@ -82,7 +81,7 @@ def _page(service: Service, document: Document, page: Page, sources: Sequence[Ci
         (source.n, quoted)
         for source in sources
         if source.document_id == document.sha256
-        and (quoted := quoted_on(document, Span(source.start, source.end), page.number))
+        and (quoted := quoted_on(document, Span(source.start, source.end), page.number)) is not None
     ]
     sheet = service.sheet(document.sha256, page.number, [quoted for _, quoted in here])
     boxes = dict(zip((n for n, _ in here), sheet.boxes, strict=True))

@@ -10,8 +10,8 @@ from app.answering.assistant import Assistant
 from app.answering.reader import CrossEncoder
 from app.answering.suggestions import about_near_headings
 from app.pages.originals import Originals
+from app.pages.places import Quoted
 from app.pages.renderer import PdfFile, PdfPages, Sheet
-from app.pages.text import Quoted
 from app.web.service.conversations import Conversations
 from app.web.service.library import StoreLibrary
 from index.types import Load, Scope, StoreStatus

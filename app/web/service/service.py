@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from app.answering.answer import Answer, Citation, Turn
+from app.pages.places import Quoted
 from app.pages.renderer import Sheet
-from app.pages.text import Quoted
 from app.web.service.conversations import Conversations
 from index.types import FileState, Progress, Scope, StoreStatus
 from ingest.document import Document
