@@ -89,7 +89,8 @@ def _asks(node: etree._Element) -> bool:
 
 
 def _show(node: etree._Element) -> None:
-    node.tag = node.tag if node.tag != "aside" else "div"
+    if node.tag == "aside":
+        node.tag = "div"
     for name in _DRESS:
         node.attrib.pop(name, None)
 

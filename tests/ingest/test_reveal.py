@@ -141,6 +141,14 @@ def test_what_only_programs_show_stays_out(body: str) -> None:
     assert [word for word in STRAY if word in seen] == []
 
 
+def test_an_element_that_html_does_not_know_is_no_damage() -> None:
+    """A tag that lacks a space is one to the parser, and is shown like any other."""
+    assert texts('<h2>Fees</h2><div"id=p hidden>Nine pounds a week.</div>', long=False) == [
+        "Fees",
+        "Nine pounds a week.",
+    ]
+
+
 def test_a_link_to_the_main_part_does_not_undress_it() -> None:
     """What a button scrolls to keeps its role, and the button is no text of the page."""
     body = (

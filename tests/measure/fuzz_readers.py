@@ -42,7 +42,8 @@ _MARKUP = (
     b"<title>On cats</title><nav><a href='#'>Home</a></nav><main><h1>Cats</h1><p>Cats purr.<sup><a "
     b"href='#n1' id='r1'>1</a></sup> They sleep &amp; eat &eacute;clairs.</p><ol start=3 type=a><li>One"
     b"<ul><li>Two</ul></ol><table><tr><th>A<th>B<tr><td rowspan=2>1<td>2</table><pre>a\n b</pre><p "
-    b"id=n1><a href='#r1'>1</a> A note.</p></main><footer>Foot</footer>"
+    b"id=n1><a href='#r1'>1</a> A note.</p><button aria-controls=p>More</button><div id=p hidden>"
+    b"<math><msup><mi>x</mi><mn>2</mn></msup></math></div></main><footer>Foot</footer>"
 )
 _MARKDOWN = (
     b"---\ntitle: On cats\ndate: 2021-03-04\n---\n# Cats\n\nCats *purr*.[^1] `code` [link](http://x)\n\n"
@@ -57,7 +58,10 @@ _TEXT = (
 def _word() -> bytes:
     document = docx.Document()
     document.add_heading("Cats", 1)
-    document.add_paragraph("Cats purr.", "List Number")
+    purring = document.add_paragraph("Cats purr.", "List Number")
+    purring.add_run("2").font.superscript = True
+    document.add_comment(purring.runs, "Do they?", "A Dog")
+    document.sections[0].header.paragraphs[0].text = "On cats"
     table = document.add_table(2, 2)
     table.cell(0, 0).merge(table.cell(1, 0)).text = "merged"
     return with_footnotes(saved(document), '<w:footnote w:id="2"><w:p/></w:footnote>')
