@@ -26,12 +26,13 @@ _RELATION = re.compile(r"\{[^}]*relationships\}id")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _TRUE = ("1", "true")
+_KEPT = ("creator", "subject", "keywords", "description", "category")  # what tells of the contents
 _TAGS = ["{*}row", "{*}mergeCell", "{*}autoFilter", "{*}pane"]
 _THREAD = "tc={"  # how Excel names the author of a comment in its new way
 
 
 def read_xlsx(data: bytes) -> Content:
-    """The workbook's sheets, hidden ones and hidden rows too; charts and drawings are left out.
+    """The workbook's sheets, hidden ones and hidden rows too, with the text boxes on them.
 
     Raises:
         ReadError: the file is damaged, locked, or too large when unpacked.
@@ -43,10 +44,13 @@ def read_xlsx(data: bytes) -> Content:
         for name, path in book.sheets():
             found = list(book.blocks(path))
             blocks += [block("heading", name, level=1), *found] if found else []
-        unread = (
-            [Unread(None, Reason("formulas_without_values", n=book.uncomputed))] if book.uncomputed else []
-        )
-        return Content(book.told("title"), blocks, unread=unread, date=book.told("created"))
+        lost = [Reason("formulas_without_values", n=book.uncomputed)] if book.uncomputed else []
+        if any(name.startswith("xl/charts/chart") for name in container.namelist()):
+            lost.append(Reason("chart_not_read"))
+        core = book.core
+    details = [(name, text) for name, text in core.items() if name in _KEPT]
+    unread = [Unread(None, reason) for reason in lost]
+    return Content(core.get("title"), blocks, unread=unread, date=core.get("created"), details=details)
 
 
 def _place(reference: str) -> tuple[int, int] | None:
@@ -118,10 +122,12 @@ class _Book:
             if kind == "worksheet":
                 yield str(node.get("name", "")), path
 
-    def told(self, name: str) -> str | None:
-        """What the file tells of itself: its "title", or when it was "created"."""
+    @property
+    def core(self) -> dict[str, str]:
+        """What the file says of itself, by the names of its core properties."""
         root = self._xml("docProps/core.xml")
-        return root.findtext(f"{{*}}{name}") if root is not None else None
+        nodes = root.iterchildren(etree.Element) if root is not None else ()
+        return {etree.QName(node).localname: node.text for node in nodes if node.text}
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -144,7 +150,7 @@ class _Book:
         return node is not None and node.get("date1904") in _TRUE
 
     def blocks(self, path: str) -> Iterator[RawBlock]:
-        """The blocks of a sheet: its rows, then the comments on its cells."""
+        """The blocks of a sheet: its rows, then its text boxes and the comments on its cells."""
         related = self._related(path).values()
         rows, heads = self._rows(path)
         for kind, target in related:
@@ -158,6 +164,8 @@ class _Book:
         for kind, target in related:
             if kind == "comments":
                 yield from self._comments(target)
+            elif kind == "drawing" and (drawing := self._xml(target)) is not None:
+                yield from (block("paragraph", _text(node)) for node in drawing.iterfind(".//{*}txBody/{*}p"))
 
     def _rows(self, path: str) -> tuple[dict[int, dict[int, RawCell]], list[str]]:
         """The rows that hold anything, by number, and the places of those that the file says are heads."""

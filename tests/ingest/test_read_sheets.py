@@ -172,6 +172,31 @@ def test_a_first_row_heads_the_others_if_the_file_says_so_or_it_could(
     assert [table.headers for table in read(workbook(fill), "a.xlsx").tables] == [headers]
 
 
+def test_what_the_workbook_says_of_itself() -> None:
+    """Its author and its keywords; not who saved it last."""
+    core = "<cp:keywords>tons, ports</cp:keywords><dc:creator>Mona Idris</dc:creator>"
+    data = changed(workbook(rows(["Anvil"])), "docProps/core.xml", ("<dc:creator></dc:creator>", core))
+    document = read(data, "a.xlsx")
+    assert [(one.name, document.text[one.start : one.end]) for one in document.details] == [
+        ("subject", "tons, ports"), ("creator", "Mona Idris"),
+    ]  # fmt: skip
+
+
+def test_text_boxes_are_read_and_charts_are_in_the_ledger() -> None:
+    """A box stands behind the rows of its sheet; what a chart says beside the cells that it draws is lost."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Anvil", 12])
+        sheet.insert_textbox(3, 3, "Counted in May.\nBy hand.")
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Stock!$B$1:$B$1"})
+        sheet.insert_chart(9, 9, chart)
+
+    document = read(workbook(fill), "a.xlsx")
+    assert document.text == "Stock\n\nAnvil | 12\n\nCounted in May.\n\nBy hand."
+    assert document.unread == (Unread(None, Reason("chart_not_read")),)
+
+
 def test_comments_are_notes_by_their_authors() -> None:
     """They stand behind the rows of their sheet."""
 
