@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import docx
 import pptx
@@ -9,7 +10,7 @@ import pytest
 
 from app.phrases.reasons import worded
 from ingest.errors import ReadError
-from ingest.formats import format_of
+from ingest.formats import READERS, format_of
 from tests.support.refused import refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -115,3 +116,11 @@ def test_a_zip_bomb_is_refused_unopened() -> None:
             member.write(bytes(1 << 20))
     with refused("unpacks_too_large"):
         format_of(stream.getvalue(), "a.docx")
+
+
+def test_the_readme_tells_of_each_format() -> None:
+    """By its suffix, in the table of what is read and what is not."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## What it reads")[2].partition("## What it does not do")[0]
+    suffixes = {"markdown": "md", "picture": "png", "text": "txt"}
+    assert [kind for kind in READERS if f"`.{suffixes.get(kind, kind)}`" not in table] == []
