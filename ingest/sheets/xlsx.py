@@ -162,10 +162,9 @@ class _Book:
             row |= {column: replace(cell, head=True) for column, cell in row.items()}
         yield from grid_blocks(rows)
         for kind, target in related:
-            if kind == "comments":
-                yield from self._comments(target)
-            elif kind == "drawing" and (drawing := self._xml(target)) is not None:
-                yield from (block("paragraph", _text(node)) for node in drawing.iterfind(".//{*}txBody/{*}p"))
+            root = self._xml(target) if kind in ("comments", "drawing") else None
+            if root is not None:
+                yield from _comments(root) if kind == "comments" else _boxes(root)
 
     def _rows(self, path: str) -> tuple[dict[int, dict[int, RawCell]], list[str]]:
         """The rows that hold anything, by number, and the places of those that the file says are heads."""
@@ -220,16 +219,19 @@ class _Book:
                 return shown(value, code, self._base_1904)
         return _unescaped(value)  # a formula's text, an error, a date of ISO 8601
 
-    def _comments(self, path: str) -> Iterator[RawBlock]:
-        """The comments on the sheet's cells, each by its author."""
-        root = self._xml(path)
-        if root is None:
-            return
-        authors = [node.text or "" for node in root.iterfind("{*}authors/{*}author")]
-        for node in root.iterfind(".//{*}comment"):
-            author = int(node.get("authorId", "0"))
-            by = authors[author] if author < len(authors) else ""
-            yield block("note", _text(node), by="" if by.startswith(_THREAD) else by)
+
+def _boxes(root: etree._Element) -> Iterator[RawBlock]:
+    """The paragraphs of the text boxes in a drawing."""
+    return (block("paragraph", _text(node)) for node in root.iterfind(".//{*}txBody/{*}p"))
+
+
+def _comments(root: etree._Element) -> Iterator[RawBlock]:
+    """The comments on a sheet's cells, each by its author."""
+    authors = [node.text or "" for node in root.iterfind("{*}authors/{*}author")]
+    for node in root.iterfind(".//{*}comment"):
+        author = int(node.get("authorId", "0"))
+        by = authors[author] if author < len(authors) else ""
+        yield block("note", _text(node), by="" if by.startswith(_THREAD) else by)
 
 
 def _merge(rows: dict[int, dict[int, RawCell]], reference: str) -> None:
