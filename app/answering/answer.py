@@ -53,7 +53,8 @@ class Citation:
     one, and `detail` the name of a detail. `details` are name and value of all that the file says of itself.
     `recognised` is true if some of the quote was recognised in a picture, `absent` if the folder that the
     document was ingested from is no longer there. `probable` is the quote as it was probably spelt, where
-    letters of its Arabic are turned. `row` is what the quote says if it is the row of a table.
+    letters of its Arabic are turned, `note_to` the sentence that it is a footnote of. `row` is what the quote
+    says if it is the row of a table.
     """
 
     n: int
@@ -81,6 +82,7 @@ class Citation:
     details: tuple[tuple[str, str], ...] = ()
     row: CitedRow | None = None
     probable: str | None = None
+    note_to: str | None = None
     absent: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -88,6 +90,7 @@ class Citation:
         known = {
             "foreign": self.foreign,
             "probable": self.probable,
+            "note_to": self.note_to,
             "recognised": self.recognised or None,
             "kind": self.kind,
             "by": self.by,

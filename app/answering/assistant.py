@@ -20,8 +20,9 @@ from index.catalogue.database import current
 from index.search import search
 from index.store import Generation
 from index.types import Embedder, Hit, Load, Query, Scope, StoreStatus, Vectors
-from ingest.document import ASIDE, Span, main_language
+from ingest.document import ASIDE, Document, Passage, Span, main_language
 from ingest.errors import StoreDamaged, UsageError
+from ingest.noted import noted
 from ingest.settings import POSSIBLE, Settings
 from ingest.turned import probable_quote
 
@@ -194,11 +195,7 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
     """The reading as a citation, its words compared with the stored text. Raises: StoreDamaged."""
     hit = reading.hit
     document = generation.document(hit.document_id)
-    passage = hit.passage
-    if document.text[passage.start : passage.end] != passage.text:
-        raise StoreDamaged(
-            generation.directory, f"{hit.paths[0]}: a passage is not what the document says: ingest it anew"
-        )
+    passage = _checked(hit, document, generation)
     block = document.blocks[document.block_at(reading.quote.start)]
     detail = document.detail_at(reading.quote.start)
     around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
@@ -228,5 +225,15 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         detail=detail.name if detail is not None else None,
         details=tuple((each.name, document.text[each.start : each.end]) for each in document.details),
         probable=probable_quote(document, reading.quote),
+        note_to=document.text[to.start : to.end] if (to := noted(document, reading.quote.start)) else None,
         row=cited_row(reading.quote, reading.answer_span, document),
     )
+
+
+def _checked(hit: Hit, document: Document, generation: Generation) -> Passage:
+    """The hit's passage, compared with the stored text. Raises: StoreDamaged."""
+    if document.text[hit.passage.start : hit.passage.end] != hit.passage.text:
+        raise StoreDamaged(
+            generation.directory, f"{hit.paths[0]}: a passage is not what the document says: ingest it anew"
+        )
+    return hit.passage

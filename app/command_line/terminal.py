@@ -16,7 +16,14 @@ from app.command_line.advice import absent_words
 from app.phrases.english import ENGLISH
 from app.phrases.languages import autonym
 from app.phrases.reasons import worded
-from app.phrases.wording import confidence_words, credit_words, date_words, kind_words, pages_words
+from app.phrases.wording import (
+    beside_words,
+    confidence_words,
+    credit_words,
+    date_words,
+    kind_words,
+    pages_words,
+)
 from index.types import Plan, Report
 from ingest.document import Unread
 
@@ -27,6 +34,7 @@ _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 UNREAD_SHOWN = 50  # ledger lines printed before the rest is a count
 _PASSAGE_LINES = 8  # of a further passage
+_BESIDE_LINES = 4  # of what stands beside a quote
 _UNREAD_ASIDE = 5  # the same below an answer
 _WIDEST = 100  # columns; longer lines are hard to read
 
@@ -151,9 +159,8 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
     )
     _wrapped(console, title, indent)
     _wrapped(console, Text(" · ".join(flat(part) for part in where if part), "dim"), indent + 4)
-    if citation.probable:
-        spelt = ENGLISH.probable.format(quote=flat(citation.probable))
-        _wrapped(console, Text(spelt, "yellow"), indent + 4)
+    for line in beside_words(citation.probable, citation.note_to):
+        _wrapped(console, Text(flat(line), "yellow"), indent + 4, _BESIDE_LINES)
     if credit := credit_words(citation.details):
         _wrapped(console, Text(flat(credit), "dim"), indent + 4)
     if len(citation.paths) > 1:

@@ -71,6 +71,7 @@ ENGLISH = Words(
     undated="its file gives no date",
     absent="no longer at this place",
     probable="probably spelt: {quote}",
+    note_to="note to: {quote}",
     note="comment",
     note_by="comment by {author}",
     recognised="recognised from the picture: compare names and figures with it",

@@ -1,6 +1,6 @@
 """How the terminal and the web chat say the same things: how sure an answer is, which pages, what date."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.phrases.english import ENGLISH
 from app.phrases.words import Words
@@ -58,6 +58,14 @@ def kind_words(
         words.absent if absent else "",
     )
     return words.comma.join(filter(None, parts))
+
+
+def beside_words(
+    probable: str | None, note_to: str | None, words: Words = ENGLISH, shown: Callable[[str], str] = str
+) -> list[str]:
+    """How a quote was probably spelt, and which sentence it is a note to; `shown` prepares these texts."""
+    told = ((words.probable, probable), (words.note_to, note_to))
+    return [phrase.format(quote=shown(text)) for phrase, text in told if text]
 
 
 def credit_words(details: Sequence[tuple[str, str]], words: Words = ENGLISH) -> str:

@@ -106,6 +106,7 @@ class Words:
     undated: str
     absent: str
     probable: str
+    note_to: str
     note: str
     note_by: str
     recognised: str

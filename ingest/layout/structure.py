@@ -3,8 +3,8 @@
 A sentence cut by a page break or by footnotes is joined.
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from heapq import nlargest
@@ -42,8 +42,8 @@ def compose(pages: Sequence[Sequence[Line]]) -> list[RawBlock]:
     join = partial(join_hyphenated, known=words_of(body), is_word=_dictionary(lines))
     opened = gather(body, resumes, body_size)
     mark_headings(opened, body_size)
-    blocks = [_finish(block, join) for block in opened]
-    return _place_notes(blocks, [_finish(OpenBlock("footnote", note), join) for note in notes])
+    footnotes = [OpenBlock("footnote", note) for note in notes]
+    return [_finish(block, join) for block in _place_notes(opened, footnotes, lines)]
 
 
 def _body_size(lines: Sequence[Line]) -> float:
@@ -98,17 +98,15 @@ def _longer(piece: Piece, text: str, line: Line, left: int = 0) -> Piece:
     return Piece(text, piece.page, (*before, LineSpan(start, len(text), line.page, line.place, offset)))
 
 
-def _place_notes(blocks: list[RawBlock], notes: list[RawBlock]) -> list[RawBlock]:
-    """The blocks with each page's notes at the end of the section in which the page ends."""
-    if not notes:
-        return blocks
-    placed: list[RawBlock] = []
-    waiting = list(notes)
-    for block in blocks:
-        page = block.pieces[0].page
-        if block.kind == "heading" and page is not None:
-            due = [note for note in waiting if (note.pieces[0].page or 0) < page]
-            placed.extend(due)
-            waiting = waiting[len(due) :]
-        placed.append(block)
-    return placed + waiting
+def _place_notes(
+    opened: Sequence[OpenBlock], notes: Sequence[OpenBlock], lines: Sequence[Line]
+) -> Iterator[OpenBlock]:
+    """The blocks with each note, whose first line stands among the lines, at the end of its section."""
+    order = {id(line): place for place, line in enumerate(lines)}
+    waiting = deque(notes)
+    for block in opened:
+        place = order[id(block.lines[0])]
+        while block.kind == "heading" and waiting and order[id(waiting[0].lines[0])] < place:
+            yield waiting.popleft()
+        yield block
+    yield from waiting

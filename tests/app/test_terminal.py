@@ -101,8 +101,10 @@ def test_documents_that_are_asked_for_stand_before_their_quotes() -> None:
 
 
 def test_turned_arabic_is_printed_with_its_probable_spelling() -> None:
-    """Under where the quote stands; nothing is printed where there is none."""
-    cited = replace(CITATION, quote="العالقات", answer_span=None, probable="العلاقات")
+    """Under where the quote stands, with what it is a note to; nothing is printed where there is none."""
+    cited = replace(CITATION, quote="العالقات", answer_span=None, probable="العلاقات", note_to="It began.3")
+    assert "\n    note to: It began.3\n" in printed(replace(ANSWERED, citations=(cited,)))
+    assert cited.as_json()["note_to"] == "It began.3"
     assert "\n    probably spelt: العلاقات\n" in printed(replace(ANSWERED, citations=(cited,)))
     assert "probably" not in printed(ANSWERED)
 

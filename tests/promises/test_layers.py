@@ -26,7 +26,7 @@ FLOORS = {
         "document errors",
         "decode language sentences settings tables",
         "recognised turned",
-        "blocks formats passages",
+        "blocks formats noted passages",
         "layout markup office read sheets",
         "ocr",
         "pdf text",

@@ -46,9 +46,10 @@ def test_a_row_is_shown_with_what_heads_its_values() -> None:
 
 def test_turned_arabic_is_shown_with_its_probable_spelling() -> None:
     """Beside the quote, escaped, in the page's language."""
-    turned = replace(END, probable=f"العلاقات {ATTACK}")
+    turned = replace(END, probable=f"العلاقات {ATTACK}", note_to=f"It ends. {ATTACK}")
     seen = Tags(quote_html(turned, "", "", ENGLISH))
     assert f"probably spelt: العلاقات {ATTACK}" in seen.text
+    assert f"note to: It ends. {ATTACK}" in seen.text
     assert not seen.tags & {"img", "script"}
     assert "الأرجح أنه كُتب" in Tags(quote_html(turned, "", "", ARABIC_WORDS)).text
     assert "probably" not in quote_html(END, "", "", ENGLISH)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.answering.answer import Citation
 from app.answering.matched import matched
 from app.phrases.languages import autonym
-from app.phrases.wording import date_words, kind_words, pages_words
+from app.phrases.wording import beside_words, date_words, kind_words, pages_words
 from app.phrases.words import Words
 from app.web.html.escaping import safe, title_of
 
@@ -16,7 +16,7 @@ def quote_html(citation: Citation, link: str, question: str, words: Words) -> st
     """The quote with the answer's exact words in bold, its link, and why it answers `question`."""
     return (
         f'<div class="m-quote" dir="auto"><p>{_quote(citation)}</p>'
-        f"{_probable(citation, words)}{row_html(citation)}"
+        f"{_beside(citation, words)}{row_html(citation)}"
         f'<div class="m-from">{link}{_why(citation, question, words)}</div></div>'
     )
 
@@ -63,11 +63,11 @@ def _quote(citation: Citation) -> str:
     return f"{safe(quote[:a])}<strong>{safe(quote[a:b])}</strong>{safe(quote[b:])}"
 
 
-def _probable(citation: Citation, words: Words) -> str:
-    if citation.probable is None:
-        return ""
-    spelt = words.probable.format(quote=f'<bdi dir="auto">{safe(citation.probable)}</bdi>')
-    return f'<p class="m-note" dir="{words.direction}">{spelt}</p>'
+def _beside(citation: Citation, words: Words) -> str:
+    told = beside_words(
+        citation.probable, citation.note_to, words, lambda text: f'<bdi dir="auto">{safe(text)}</bdi>'
+    )
+    return "".join(f'<p class="m-note" dir="{words.direction}">{line}</p>' for line in told)
 
 
 def row_html(citation: Citation) -> str:

@@ -27,7 +27,7 @@ A citation is as there too, with the rest of what the page shows of it:
      "foreign": null,                     null
      "kind": "note", "by": "A. Hassan",   null
      "recognised": true,                  false
-     "probable": "العلاقات",              null
+     "probable": "العلاقات", "note_to": "It began.",    null
      "row": {"label", "columns": [["Fee", "4"]], "asked": 0},  null; and null for `asked`
      "passage_start": 1000,               `start`; the offset of `passage` in the document
      "dense": 0.62, "lexical": 7.5}       null, 0; the scores of the search
@@ -179,6 +179,7 @@ def _citation(kept: dict[str, Any]) -> Citation:
         by=kept.get("by"),
         recognised=kept.get("recognised", False),
         probable=kept.get("probable"),
+        note_to=kept.get("note_to"),
         row=CitedRow.from_json(kept["row"]) if kept.get("row") else None,
     )
 
