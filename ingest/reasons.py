@@ -27,8 +27,8 @@ Code = Literal[
     "ended_process", "broken_part", "encrypted_mail", "sealed_mail", "body_not_read", "too_many_attached",
     "missing_chapter", "in_chapter", "bad_bytes", "bad_characters",
     # A page that is not read, or not surely.
-    "no_text_layer", "awaits_recognition", "recognised", "figures_in_doubt", "unrecognised",
-    "nothing_recognised",
+    "no_text_layer", "garbled", "mostly_picture", "awaits_recognition", "recognised", "figures_in_doubt",
+    "unrecognised", "nothing_recognised",
     "no_text_on_slide", "only_furniture", "chart_not_read", "object_not_read", "pictures_not_read",
     "formulas_without_values",
     "xfa_form", "words_backwards",

@@ -7,7 +7,7 @@ from app.phrases.english import ENGLISH
 from index.embedding.choice import better
 from ingest.reasons import Code
 
-_PICTURES: frozenset[Code] = frozenset({"no_text_layer", "unsupported_image", "unrecognised"})
+_PICTURES: frozenset[Code] = frozenset({"no_text_layer", "unsupported_image", "garbled", "mostly_picture"})
 
 
 def advice(model: str, not_english: float, installed: bool) -> str | None:

@@ -78,7 +78,9 @@ ARABIC_REASONS: Mapping[Code, str | Count] = {
     "bad_characters": "عدد الحروف غير الصالحة في ترميز {encoding}: {n}، أولها عند البايت {first}",
     # A page that is not read, or not surely.
     "no_text_layer": "بلا طبقة نصية",
-    "awaits_recognition": "بلا طبقة نصية؛ صورتها تنتظر التعرّف عليها",
+    "garbled": "طبقتها النصية ليست نصًّا: رموز بلا معنى",
+    "mostly_picture": "معظمها صورة لا تُقرأ",
+    "awaits_recognition": "صورتها تنتظر التعرّف عليها",
     "recognised": "نصّ متعرَّف عليه من الصورة، بثقة {confidence} من 100 تقريبًا",
     "figures_in_doubt": ("نصّ متعرَّف عليه من الصورة، بثقة {confidence} من 100 تقريبًا، ما عدا أرقامًا تظهر ▯"),
     "unrecognised": "بلا طبقة نصية، والتعرّف على صورتها ضعيف (ثقة {confidence} من 100)",

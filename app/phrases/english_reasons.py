@@ -81,7 +81,9 @@ ENGLISH_REASONS: Mapping[Code, str | Count] = {
     ),
     # A page that is not read, or not surely.
     "no_text_layer": "no text layer",
-    "awaits_recognition": "no text layer; its picture waits to be recognised",
+    "garbled": "its text layer is no text: characters without meaning",
+    "mostly_picture": "most of it is a picture, which is not read",
+    "awaits_recognition": "its picture waits to be recognised",
     "recognised": "recognised from the picture: about {confidence} of 100 sure",
     "figures_in_doubt": (
         "recognised from the picture: about {confidence} of 100 sure, but for figures shown as ▯"

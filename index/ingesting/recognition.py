@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from pebble import ProcessFuture
 
 _AHEAD = 2  # pages that each worker is given ahead
-_TO_RECOGNISE: frozenset[Code] = frozenset({"no_text_layer", "unsupported_image"})
+_TO_RECOGNISE: frozenset[Code] = frozenset(
+    {"no_text_layer", "unsupported_image", "garbled", "mostly_picture"}
+)
 _RECOGNISED: frozenset[Code] = frozenset(
     {"recognised", "figures_in_doubt", "unrecognised", "nothing_recognised"}
 )
@@ -78,7 +80,7 @@ def read_otherwise(catalogue: Catalogue, way: str | None) -> list[FileRow]:
     return [
         row
         for row, entry in _ledger(catalogue)
-        if entry.reason.code in _TO_RECOGNISE or (entry.reason.code in _RECOGNISED and row.sha256 not in kept)
+        if entry.reason.code in _TO_RECOGNISE | _RECOGNISED and row.sha256 not in kept
     ]
 
 

@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import pypdf
@@ -17,7 +18,7 @@ from ingest.layout.furniture import strip_furniture
 from ingest.layout.lines import Line, with_gaps
 from ingest.layout.running import running_blocks
 from ingest.layout.structure import compose
-from ingest.ocr.lines import picture_lines
+from ingest.ocr.choice import choose
 from ingest.pdf.annotations import notes_on, with_notes
 from ingest.pdf.details import details_of
 from ingest.pdf.engine import opened, page_of
@@ -26,6 +27,7 @@ from ingest.pdf.filled import is_filled, with_fields
 from ingest.pdf.glyphs import glyphs_of
 from ingest.pdf.labels import outline_depths, page_labels, with_outline
 from ingest.pdf.printed import PrintedLine, lines_of
+from ingest.pdf.raster import picture_share
 from ingest.reasons import Code, Reason
 from ingest.recognised import RecognisedPage
 
@@ -52,7 +54,8 @@ def read_pdf(
     document, named = _opened(data, password)
     pages, notes, failed = _pages(document, named, recognised)
     body, printed, running = strip_furniture(pages)
-    bare = [index + 1 for index, lines in enumerate(body) if pages[index] and not lines]
+    told = {number for numbers in failed.values() for number in numbers}
+    bare = [n for n, lines in enumerate(body, 1) if pages[n - 1] and not lines and n not in told]
     if bare:
         failed[Reason("only_furniture")] = bare
     labels = (named and page_labels(named)) or printed
@@ -123,7 +126,8 @@ def _pages(
     for number in range(1, len(document) + 1):
         lines: list[Line] = []
         try:
-            printed, reason = lines_of(glyphs_of(page_of(document, number)))
+            page = page_of(document, number)
+            printed, reason = lines_of(glyphs_of(page))
             fields, said, damage = _written(named, number)
             lines = _lines(with_fields(printed, fields), number)
             shown = " ".join(line.text for line in lines)
@@ -133,8 +137,8 @@ def _pages(
             reason = error.reason
         if not lines and not reason:
             reason = _damaged(named, number)
-        if not lines and not reason:
-            lines, reason = picture_lines(recognised, number)
+        if not reason:
+            lines, reason = choose(lines, partial(picture_share, page), recognised, number)
         if reason:
             failed.setdefault(reason, []).append(number)
         pages.append(lines)

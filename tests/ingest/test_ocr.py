@@ -10,14 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
+from ingest.layout.lines import Line
 from ingest.ocr import engine
+from ingest.ocr.choice import choose, is_garbled
 from ingest.ocr.engine import FoundLine, FoundWord
 from ingest.ocr.leftover import left_over
 from ingest.ocr.lines import picture_lines
 from ingest.ocr.signs import mended
 from ingest.ocr.straighten import skew, turned
 from ingest.ocr.tesseract import missing, tesseract
-from ingest.pdf.raster import page_picture
+from ingest.pdf.engine import opened
+from ingest.pdf.engine import page_of as page_of_pdf
+from ingest.pdf.raster import page_picture, picture_share
 from ingest.read import read
 from ingest.reasons import Reason
 from ingest.recognised import RecognisedPage, Word, WordLine
@@ -269,3 +273,76 @@ def test_a_line_that_the_layout_passes_over_is_found() -> None:
     [part] = left_over(ink, boxes)
     [line] = engine.lines(page, "eng", part)
     assert _texts(line) == TEXT[2]
+
+
+ENGLISH = (
+    " ".join(TEXT)
+    + " The council of the town met in the large hall and decided that the mill is to be kept. " * 3
+)
+_VOWELS_TURNED = str.maketrans("aeiouyAEIOUY", "bkdzqwBKDZQW")
+
+
+def _layer(text: str) -> list[Line]:
+    return [Line(text, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "garbled"),
+    [
+        (ENGLISH, False),
+        (ENGLISH.translate(_VOWELS_TURNED), True),
+        ("".join(chr(0xE000 + ord(c)) if c.isalpha() else c for c in ENGLISH), True),
+        (ENGLISH.replace("e", "\ufffd"), True),
+        ("Selkämeren rannikolla asui ennen vanhaan kalastajia, jotka kävivät talvella jäällä. " * 6, False),
+        ("0471 9918 2206 " * 30, False),
+        ("في سنة ١٩٨٧ بلغ عدد السكان ثلاثمئة ألف نسمة كما ورد في التقرير " * 4, False),
+        ("\ufffd\ufffd", False),
+    ],
+)
+def test_letters_without_meaning_are_no_text(text: str, garbled: bool) -> None:
+    """Characters that stand for nothing, or for other letters; any language's words are text, and figures."""
+    assert is_garbled(_layer(text)) is garbled
+
+
+def test_the_layer_is_read_where_it_is_text() -> None:
+    """A page of text stays what it says, whatever pictures it has and whatever is recognised in them."""
+    pages = {1: page_of("Something else.")}
+    for share in (0.0, 1.0):
+        assert choose(_layer(ENGLISH), lambda share=share: share, pages, 1) == (_layer(ENGLISH), None)
+
+
+def test_a_stamp_on_a_scan_is_not_its_text() -> None:
+    """Few words on a picture of a page wait for what is written in it, and give way to it if it is more."""
+    stamp, covered, bare = _layer("Received 12 May"), (lambda: 0.9), (lambda: 0.1)
+    awaits = Reason("awaits_recognition")
+    assert choose(stamp, bare, {}, 1) == (stamp, None)
+    assert choose(stamp, covered, {}, 1) == (stamp, awaits)
+    assert choose(stamp, covered, None, 1) == (stamp, Reason("mostly_picture"))
+    lines, reason = choose(stamp, covered, {1: page_of("Received 12 May. The mill was built in 1877.")}, 1)
+    assert [line.text for line in lines] == ["Received 12 May. The mill was built in 1877."]
+    assert reason == Reason("recognised", confidence=90)
+    for nothing_more in (
+        page_of("Received 12"),
+        page_of(""),
+        page_of("Received 12 May. Dim words here.", 40),
+    ):
+        assert choose(stamp, covered, {1: nothing_more}, 1) == (stamp, None)
+
+
+def test_a_garbled_layer_gives_way_to_what_its_picture_shows() -> None:
+    """Not to another one that is garbled too, and not before it is recognised."""
+    layer = _layer(ENGLISH.translate(_VOWELS_TURNED))
+    assert choose(layer, lambda: 0.0, {}, 1) == (layer, Reason("awaits_recognition"))
+    assert choose(layer, lambda: 0.0, None, 1) == (layer, Reason("garbled"))
+    assert choose(layer, lambda: 0.0, {1: page_of("")}, 1) == (layer, Reason("garbled"))
+    lines, reason = choose(layer, lambda: 0.0, {1: page_of(ENGLISH)}, 1)
+    assert ([line.text for line in lines], reason) == ([ENGLISH], Reason("recognised", confidence=90))
+
+
+def test_how_much_of_a_page_pictures_cover() -> None:
+    """A scan fills its page, also where it reaches beyond it."""
+    data = io.BytesIO()
+    Image.new("L", (200, 300), 120).save(data, "PDF", resolution=100)
+    document = opened(data.getvalue())
+    assert document is not None
+    assert picture_share(page_of_pdf(document, 1)) == pytest.approx(1)

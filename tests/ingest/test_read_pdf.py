@@ -278,7 +278,7 @@ def test_scanned_page_with_a_stamped_number_is_in_the_ledger() -> None:
     content = read_pdf(
         pdf(framed("1", *filler("oak")), scanned, framed("3", *filler("elm")), framed("4", *filler("ash")))
     )
-    assert list(content.unread) == [Unread((2,), Reason("only_furniture"))]
+    assert list(content.unread) == [Unread((2,), Reason("mostly_picture"))]
     assert [page.label for page in content.pages] == ["1", "2", "3", "4"]
 
 
