@@ -54,9 +54,7 @@ def read_pdf(
     document, named = _opened(data, password)
     pages, notes, failed = _pages(document, named, recognised)
     body, printed, running = strip_furniture(pages)
-    told = {number for numbers in failed.values() for number in numbers}
-    bare = [n for n, lines in enumerate(body, 1) if pages[n - 1] and not lines and n not in told]
-    if bare:
+    if bare := _bare(pages, body, failed):
         failed[Reason("only_furniture")] = bare
     labels = (named and page_labels(named)) or printed
     blocks = with_outline(compose(body), outline_depths(named) if named else {})
@@ -70,6 +68,14 @@ def read_pdf(
         date=_given(named, "/CreationDate"),
         details=details_of(named),
     )
+
+
+def _bare(
+    pages: Sequence[Sequence[Line]], body: Sequence[Sequence[Line]], failed: Mapping[Reason, Sequence[int]]
+) -> list[int]:
+    """Numbers of the pages that have no lines but furniture, of those that the ledger says nothing of."""
+    told = {number for numbers in failed.values() for number in numbers}
+    return [n for n, lines in enumerate(body, 1) if pages[n - 1] and not lines and n not in told]
 
 
 def _opened(data: bytes, password: str) -> tuple[Any, pypdf.PdfReader | None]:
