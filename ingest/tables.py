@@ -1,7 +1,7 @@
 """Tables: merged cells filled, header rows and labels told apart from values, and what a row says."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -10,6 +10,7 @@ from ingest.document import Row, RowKind, Span, Table
 
 _MOST_CELLS = 1_000_000  # of a table: more is not worth its memory, or merged to no purpose
 _WIDEST = 1000  # columns
+_INDENT = 0.9  # points, or characters, by which what a line heads is indented at least
 _MOST_LABELS = 3  # columns that label a row, where the file marks none
 _MOST = 0.6  # share of a column's cells below a header that are figures
 _DIGIT = re.compile(r"\d")
@@ -21,13 +22,14 @@ class RawCell:
     """A cell as a reader found it, with the columns and rows that it covers, itself counted.
 
     `head` is true if the file says that it heads a row or a column. Where a cell of a row above reaches
-    down, the row has none of its own.
+    down, the row has none of its own. `indent` is where its words begin, None where that means nothing.
     """
 
     text: str
     columns: int = 1
     rows: int = 1
     head: bool = False
+    indent: float | None = None
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class _Line:
     end: int
     cells: list[Span | None] = field(default_factory=list)
     heads: list[bool] = field(default_factory=list)
+    indent: float | None = None
 
     @property
     def filled(self) -> list[Span]:
@@ -84,7 +87,7 @@ class _Grid:
     reaching: dict[int, tuple[int, Span | None, bool]] = field(default_factory=dict)
     size: int = 0
 
-    def add(self, cells: Iterable[RawCell], span: Span) -> None:
+    def add(self, cells: Sequence[RawCell], span: Span) -> None:
         """Put the next row's cells in their columns; merged cells reach through a row without words too."""
         if self.size > _MOST_CELLS:
             return
@@ -100,6 +103,7 @@ class _Grid:
                     self.reaching[len(line.cells)] = (cell.rows, found, cell.head)
                 line.cells.append(found)
                 line.heads.append(cell.head)
+        line.indent = next((cell.indent for cell in cells), None)
         self._reach_down(line)
         reaching = self.reaching.items()
         self.reaching = {at: (left - 1, found, head) for at, (left, found, head) in reaching if left > 1}
@@ -147,17 +151,23 @@ def _table(lines: Sequence[_Line], text: str) -> Table:
     headers = sum(1 for _ in takewhile(lambda line: line.is_header, lines))
     if headers in (0, len(lines)):
         headers = int(_is_headed([_texts(line, text) for line in lines]))
-    said = {text[line.start : line.end] for line in lines[:headers]}
-    rows: list[Row] = []
+    rows = list(_table_rows(lines, {text[line.start : line.end] for line in lines[:headers]}, text))
+    return Table(tuple(rows), headers, _labels(lines[headers:], rows, text))
+
+
+def _table_rows(lines: Iterable[_Line], headers: Set[str], text: str) -> Iterator[Row]:
+    """The rows; those with the words of a header are one. A line across heads what is not less indented."""
     under: Span | None = None
+    depth: float | None = None
     for line in lines:
         kind: RowKind = "row"
-        if text[line.start : line.end] in said:
+        if text[line.start : line.end] in headers:
             kind = "header"
         elif line.is_heading:
-            kind, under = "heading", line.cells[0]
-        rows.append(Row(line.start, line.end, kind, tuple(line.cells), under if kind == "row" else None))
-    return Table(tuple(rows), headers, _labels(lines[headers:], rows, text))
+            kind, under, depth = "heading", line.cells[0], line.indent
+        elif depth is not None and line.indent is not None and line.indent <= depth + _INDENT:
+            under = None
+        yield Row(line.start, line.end, kind, tuple(line.cells), under if kind == "row" else None)
 
 
 def _texts(line: _Line, text: str) -> list[str]:

@@ -2,18 +2,21 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from ingest.blocks import Content, RawBlock
 from ingest.decode import decode
 from ingest.document import Page, Unread
+from ingest.layout.columns import PARTED
 from ingest.layout.furniture import strip_furniture
-from ingest.layout.lines import Line
+from ingest.layout.lines import Line, Part
 from ingest.layout.running import running_blocks
 from ingest.layout.structure import compose
 
 _LONE_NUMBER = re.compile(r"\d{1,3}")
+_TOGETHER = re.compile(r"\S+(?: \S+)*")  # words with one space between them
 _PAGE_LINES = 4  # a page has at least so many lines
 
 
@@ -45,11 +48,22 @@ def _lines(text: str, page: int | None) -> list[Line]:
     gap = False
     for raw in text.splitlines():
         if raw.strip():
-            lines.append(Line(raw.strip(), page, gap, indented=raw[:1].isspace()))
+            lines.append(Line(raw.strip(), page, gap, indented=raw[:1].isspace(), parts=tuple(_parts(raw))))
             gap = False
         else:
             gap = True
     return lines
+
+
+def _parts(raw: str) -> Iterator[Part]:
+    """What tabs, bars, or two spaces and more part in the line."""
+    mark = next((mark for mark in "\t|" if mark in raw.strip()), None)
+    if mark is None:
+        yield from (Part(match[0], match.start(), match.end()) for match in _TOGETHER.finditer(raw))
+        return
+    for number, text in enumerate(raw.strip("\n").strip("|" if mark == "|" else "").split(mark)):
+        if text.strip():
+            yield Part(text.strip(), PARTED * number, PARTED * number + 1)
 
 
 def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[Line]]:

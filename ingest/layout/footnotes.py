@@ -52,7 +52,7 @@ def split_footnotes(lines: Sequence[Line], body_size: float) -> tuple[list[Line]
 def _opens(line: Line, body_size: float, following: int, above: Sequence[Line], continuing: bool) -> int:
     """The number of the note that the line opens, 0 where it opens none."""
     match = _NOTE.match(line.text)
-    if not match:
+    if not match or line.cells:
         return 0
     number = int(normalize("NFKC", match[1]))  # of "¹²" too
     if body_size and line.size:
@@ -84,7 +84,7 @@ def _recurs_below(lines: Sequence[Line], index: int, number: int) -> bool:
 def _goes_on(lines: Sequence[Line], index: int, body_size: float, following: int, arabic: bool) -> bool:
     """True if the line still belongs to the footnotes that the line before it is part of."""
     line = lines[index]
-    if line.page != lines[index - 1].page:
+    if line.page != lines[index - 1].page or line.cells:
         return False
     if body_size and line.size:
         return line.size <= body_size * _SMALLER

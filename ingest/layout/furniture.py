@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
+from ingest.layout.columns import tables_on
 from ingest.layout.lines import Line
 
 _EDGE = 4  # lines from the top or bottom of a page that may be furniture
@@ -25,7 +26,7 @@ def strip_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], 
     A line near a page's edge is furniture where the same words (numbers aside) stand at the same
     place of three pages or more (two of a document of up to four), and a number standing alone
     there is one where the numbers of most pages run on with the pages. Where nothing else would be
-    left of the document, nothing is furniture.
+    left of the document, nothing is furniture. Nor is the header of a table, said again on each page.
     """
     edges = [_edge(page) for page in pages]
     heads = _running_heads(pages, edges)
@@ -47,8 +48,9 @@ def strip_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], 
 
 
 def _edge(page: Sequence[Line]) -> list[int]:
-    """Positions of the lines near the page's top and bottom, by height where it is known."""
-    positions = list(range(len(page)))
+    """Positions of the lines near the page's top and bottom, by height where it is known; no table's rows."""
+    rows = {at for grid in tables_on(page) for row in grid.rows for at in row.lines}
+    positions = [position for position in range(len(page)) if position not in rows]
     by_height = sorted(positions, key=lambda position: -page[position].y)  # as they are where all are 0
     return sorted({*by_height[:_EDGE], *by_height[-_EDGE:], *positions[:2], *positions[-2:]})
 

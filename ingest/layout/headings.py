@@ -33,6 +33,8 @@ def mark_headings(blocks: Sequence[OpenBlock], body_size: float) -> None:
 def _could_head(block: OpenBlock, below: OpenBlock | None) -> bool:
     """True if the words of the block could be a heading's."""
     text = block.text
+    if block.kind == "row":
+        return False
     if word_count(text) > _WORDS or len(block.lines) > _LINES or text.endswith(_STOPS):
         return False
     if not re.search(r"[^\W\d_]{2}", text) or re.search(r"@|https?:|www\.", text) or block.lines[0].bullet:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.characters import SUPERSCRIPT
+from ingest.line_spans import LineSpan
+from ingest.tables import RawCell
 
 _BULLET = re.compile(r"(?:[•▪◦●○■□➢➤‣∙·❖✓✔\uF0B7\uF0A7\uF0D8]\s*|[–—\-*]\s+)(?=\S)")
 _ITEM_NUMBER = re.compile(r"\(?(\d{1,2}|[٠-٩]{1,2}|[a-zA-Z]|[ivx]{1,5})[.)\-]\s+(?=\S)")
@@ -15,6 +17,21 @@ _TERMINAL = re.compile(rf"(?:[.!?…؟。]['\"”’»)\]]*(?:\d{{0,3}}|{SUPERSC
 _FIRST_WORD = re.compile(r"\S+")
 HYPHENS = ("-", "\u2010", "\u00ad")  # that a line may end with
 _LEADING = 1.28  # lines further apart than this many usual distances have a gap between them
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a line that stand together, from `left` to `right`: points, in plain text characters.
+
+    Where tabs or bars part them, the place is their number in the line. `offset` is that of their first
+    character in the line's text, `line` the line's position on its page.
+    """
+
+    text: str
+    left: float
+    right: float
+    offset: int = 0
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,9 @@ class Line:
     indented: true if it is plain text and begins with a space.
     apart: true if it is a row of its own, as of a form that is filled in.
     place: its number among the lines that PDFium's characters make on its page, from 0; None elsewhere.
+    printed: of a line put together of several, where each of their words is printed.
+    parts: what stands apart in it, from the left; none where its words run in another direction.
+    cells: of a line that is the row of a table; `opens` is true of the first of a table.
     """
 
     text: str
@@ -40,6 +60,10 @@ class Line:
     indented: bool = False
     apart: bool = False
     place: int | None = None
+    printed: tuple[LineSpan, ...] = ()
+    parts: tuple[Part, ...] = ()
+    cells: tuple[RawCell, ...] = ()
+    opens: bool = False
 
     @property
     def ends_sentence(self) -> bool:

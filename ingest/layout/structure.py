@@ -18,6 +18,7 @@ from ingest.layout.headings import mark_headings
 from ingest.layout.hyphens import join_hyphenated, words_of
 from ingest.layout.lines import Line
 from ingest.layout.paragraphs import OpenBlock, gather
+from ingest.layout.table_rows import with_tables
 from ingest.line_spans import LineSpan
 
 _TELLING = 10  # lines by which the language is told
@@ -28,7 +29,7 @@ def compose(pages: Sequence[Sequence[Line]]) -> list[RawBlock]:
 
     Footnotes are the exception: they follow the section in which they stand.
     """
-    visible = [[line for line in page if line.text.strip()] for page in pages]
+    visible = with_tables([[line for line in page if line.text.strip()] for page in pages])
     lines = list(chain.from_iterable(visible))
     body_size = _body_size(lines)
     body: list[Line] = []
@@ -79,11 +80,13 @@ def _finish(block: OpenBlock, join: Callable[[str, str], str]) -> RawBlock:
             word, _, rest = joined[begun:].partition(" ")
             pieces[-1] = _longer(last, joined[:begun] + word, line, len(rest) and len(rest) + 1)
             pieces.extend([piece_of(rest, line)] if rest else [])
-    return RawBlock(block.kind, tuple(pieces), block.level)
+    return RawBlock(block.kind, tuple(pieces), block.level, cells=first.cells, opens=first.opens)
 
 
 def piece_of(text: str, line: Line) -> Piece:
     """A piece of this text, which the line ends with."""
+    if line.printed:
+        return Piece(text, line.page, line.printed)
     return _longer(Piece("", line.page), text, line)
 
 

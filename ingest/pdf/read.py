@@ -26,6 +26,7 @@ from ingest.pdf.fields import Field, fields_of, is_xfa
 from ingest.pdf.filled import is_filled, with_fields
 from ingest.pdf.glyphs import glyphs_of
 from ingest.pdf.labels import outline_depths, page_labels, with_outline
+from ingest.pdf.parts import parts_of
 from ingest.pdf.printed import PrintedLine, lines_of
 from ingest.pdf.raster import picture_share
 from ingest.reasons import Code, Reason
@@ -153,13 +154,14 @@ def _pages(
 
 def _lines(printed: Sequence[PrintedLine], number: int) -> list[Line]:
     """The lines as the layout takes them; what is filled in is a row of its own."""
-    return with_gaps(
-        [
-            Line(
-                one.text, number, size=one.size, bold=one.bold, y=one.base, apart=is_filled(one), place=place
-            )
-            for place, one in enumerate(printed)
-        ]
+    return with_gaps([_line(one, number, place) for place, one in enumerate(printed)])
+
+
+def _line(one: PrintedLine, number: int, place: int) -> Line:
+    filled = is_filled(one)
+    parts = () if filled else parts_of(one)
+    return Line(
+        one.text, number, size=one.size, bold=one.bold, y=one.base, apart=filled, place=place, parts=parts
     )
 
 
