@@ -137,14 +137,10 @@ class _Reader:
     def _runs(self, node: etree._Element, turn: Turn) -> Iterator[tuple[Turn, str]]:
         """Pieces of text, each with how it is set."""
         for child in node:
-            if child.tag == _W + "t":
-                yield turn, as_printed(child.text or "", _font_of(node))
-            elif child.tag == _W + "sym":
-                yield turn, symbol(child.get(_W + "char", "0"), child.get(_W + "font", ""))
+            if (printed := _printed(child, node)) is not None:
+                yield turn, printed
             elif child.tag in _EQUATIONS:
                 yield None, linear(child)
-            elif child.tag in _AS_TEXT:
-                yield turn, _AS_TEXT[child.tag]
             elif child.tag in _REFERENCES:
                 self._note(_REFERENCES[child.tag], child.get(_W + "id", ""))
             elif child.tag not in _DROPPED and not self._is_hidden(child):
@@ -192,6 +188,24 @@ def _goes_on(paragraph: etree._Element) -> bool:
     marks = (paragraph.find(f"{_W}pPr/{_W}rPr/{_W}{name}") for name in ("del", "moveFrom"))
     following = paragraph.getnext()
     return following is not None and following.tag == _W + "p" and any(mark is not None for mark in marks)
+
+
+def _printed(node: etree._Element, run: etree._Element) -> str | None:
+    """What a part of a run prints, None for what prints nothing of its own."""
+    if node.tag == _W + "t":
+        return as_printed(node.text or "", _font_of(run))
+    if node.tag == _W + "sym":
+        return symbol(node.get(_W + "char", "0"), node.get(_W + "font", ""))
+    if node.tag == _W + "checkBox":
+        return "☑" if _is_checked(node) else "☐"
+    return _AS_TEXT.get(node.tag)
+
+
+def _is_checked(box: etree._Element) -> bool:
+    """True for a field to tick that is ticked, from the first on or by who filled it in."""
+    states = [box.find(_W + name) for name in ("checked", "default")]
+    state = next((state for state in states if state is not None), None)
+    return value_of(state, default="0") not in ("0", "false", "off")
 
 
 def _font_of(run: etree._Element) -> str:

@@ -219,6 +219,28 @@ def test_what_a_form_asks_to_fill_in_is_not_an_answer() -> None:
     assert listed(read_docx(saved(document))) == [("paragraph", 0, "Name: Ann Reed")]
 
 
+@pytest.mark.parametrize(
+    ("state", "sign"),
+    [
+        ('<w:default w:val="0"/><w:checked/>', "☑"),
+        ('<w:default w:val="1"/>', "☑"),
+        ('<w:default w:val="1"/><w:checked w:val="0"/>', "☐"),
+        ("", "☐"),
+    ],
+)
+def test_word_boxes_to_tick_show_if_they_are(state: str, sign: str) -> None:
+    """A field of the older kind, which has no text of its own; its code is not read."""
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Paid"/>'
+        f"<w:checkBox>{state}</w:checkBox></w:ffData></w:fldChar></w:r>"
+        "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    document = docx.Document()
+    put(document.add_paragraph(), f"{field}{run(' Paid')}")
+    assert listed(read_docx(saved(document))) == [("paragraph", 0, f"{sign} Paid")]
+
+
 def test_word_footnotes_keep_raised_figures() -> None:
     """A note is text like any other."""
     document = docx.Document()
