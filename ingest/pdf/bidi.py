@@ -68,7 +68,7 @@ def read(drawn: str, right_page: bool) -> Reading:
     """
     seen, certain = _with_brackets_as_seen(drawn)
     from_right, from_left = _from_right(seen), _from_left(seen)
-    right_row = is_mostly_from_right(seen)
+    right_row = is_mostly_from_right(seen) or (right_page and not _OTHER_LETTER.search(seen))
     if _words(seen, from_right) == _words(seen, from_left):
         places, sure = from_right, True
     elif right_page and right_row:

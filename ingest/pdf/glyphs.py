@@ -99,7 +99,8 @@ def glyphs_of(page: Any) -> list[Glyph]:
         glyph = text.glyph(index, character, apart)
         if drawn and not apart and text.is_of_same_shape:
             last = drawn.pop()
-            glyph = replace(last, text=last.text + character, right=max(last.right, glyph.right))
+            left, right = min(last.left, glyph.left), max(last.right, glyph.right)
+            glyph = replace(last, text=last.text + character, left=left, right=right)
         drawn.append(glyph)
         apart = False
     return _with_turned_last(list(_with_letters_in_order(drawn)), math.radians(page.get_rotation()))

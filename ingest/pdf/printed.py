@@ -14,7 +14,7 @@ from ingest.pdf.spelling import is_backwards, respelt
 from ingest.reasons import Reason
 
 _SPACE = 0.15  # sizes between two glyphs from which on a space is between them
-_SPACE_FROM_RIGHT = 0.2
+_SPACE_FROM_RIGHT = 0.2  # the same of scripts that are read from the right
 _WIDE = 0.5  # the same where PDFium, which knows the font's own space, sees none
 _SMALL = 0.85  # of the type beside it at most: the type of a raised or lowered figure
 _RAISED, _LOWERED = 0.12, 0.05  # sizes that it stands above or below the baseline
@@ -93,8 +93,10 @@ def _cells(row: Sequence[Glyph]) -> Iterator[_Cell]:
 def _has_space(one: Glyph, two: Glyph, from_right: bool) -> bool:
     """True if a space is between two glyphs that stand side by side."""
     gap = (two.left - one.right) / max(one.size, two.size, 1)
-    if from_right or two.apart is None or not 0 < two.index - one.index < _NEXT:
-        return gap > (_SPACE_FROM_RIGHT if from_right else _SPACE)
+    if from_right:
+        return gap > _SPACE_FROM_RIGHT
+    if two.apart is None or not 0 < two.index - one.index < _NEXT:
+        return gap > _SPACE
     return two.apart or gap > _WIDE
 
 
