@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, islice
+from statistics import median_low
 
 from ingest.characters import normalise, subscript, superscript
 from ingest.pdf import bidi
@@ -15,7 +16,6 @@ from ingest.reasons import Reason
 
 _SPACE = 0.15  # sizes between two glyphs from which on a space is between them
 _SPACE_FROM_RIGHT = 0.2  # the same of scripts that are read from the right
-_WIDE = 0.5  # the same where PDFium, which knows the font's own space, sees none
 _SMALL = 0.85  # of the type beside it at most: the type of a raised or lowered figure
 _RAISED, _LOWERED = 0.12, 0.05  # sizes that it stands above or below the baseline
 _CLOSE = 0.3  # sizes between it and what it belongs to
@@ -83,21 +83,27 @@ def _cells(row: Sequence[Glyph]) -> Iterator[_Cell]:
     """What each glyph shows, spaces where there are any; raised and lowered figures in their own forms."""
     shown = list(_shown(row))
     from_right = bidi.is_from_right("".join(shown))
+    usual = median_low([0.0, *map(_gap, row, row[1:])])
     for at, (glyph, text) in enumerate(zip(row, shown, strict=True)):
-        if at and _has_space(row[at - 1], glyph, from_right):
+        if at and _has_space(row[at - 1], glyph, from_right, usual):
             yield _Cell(" ", None)
         if text:
             yield _Cell(text, glyph)
 
 
-def _has_space(one: Glyph, two: Glyph, from_right: bool) -> bool:
-    """True if a space is between two glyphs that stand side by side."""
-    gap = (two.left - one.right) / max(one.size, two.size, 1)
+def _gap(one: Glyph, two: Glyph) -> float:
+    """Sizes of their type between two glyphs that stand side by side."""
+    return (two.left - one.right) / max(one.size, two.size, 1)
+
+
+def _has_space(one: Glyph, two: Glyph, from_right: bool, usual: float) -> bool:
+    """True if a space is between two glyphs that stand side by side; `usual` is the gap in their row."""
+    gap = _gap(one, two)
     if from_right:
         return gap > _SPACE_FROM_RIGHT
     if two.apart is None or not 0 < two.index - one.index < _NEXT:
         return gap > _SPACE
-    return two.apart or gap > _WIDE
+    return two.apart or gap > _SPACE + max(usual, 0)
 
 
 def _shown(row: Sequence[Glyph]) -> Iterator[str]:

@@ -60,7 +60,10 @@ _RAISED = (
     "The dues were $320<sup>1</sup> for members and $450<sup>2</sup> for guests, of 10<sup>6</sup> litres.",
     "The shed covers 300 m<sup>2</sup>, holds CO<sub>2</sub> and opened on the 14<sup>th</sup> of May.",
 )
-_NOTES = "<p style='font-size:8pt'><sup>1</sup> Payable in March.</p><p style='font-size:8pt'><sup>2</sup> At once.</p>"
+_NOTES = "".join(
+    f"<p style='font-size:8pt'><sup>{number}</sup> {note}</p>"
+    for number, note in ((1, "Payable in March."), (2, "At once."))
+)
 PAGES = {
     "English": _paragraphs(_ENGLISH, 2),
     "English, two columns": f"<div class=two>{_paragraphs(_ENGLISH, 2)}</div>",
@@ -79,7 +82,9 @@ def printed(html: str, folder: Path) -> bytes:
     (folder / "page.html").write_text(html, encoding="utf-8")
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
     options = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={folder / 'page.pdf'}"]
-    subprocess.run([*command, *options, "page.html"], cwd=folder, check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, *options, "page.html"], cwd=folder, check=True, capture_output=True, timeout=120
+    )
     return (folder / "page.pdf").read_bytes()
 
 

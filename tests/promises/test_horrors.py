@@ -55,13 +55,14 @@ def written(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 def test_pdfs_that_go_in_circles_or_never_end(tmp_path: Path) -> None:
     """Loops and bombs are told as damage or size; where the page can be read all the same, it is."""
-    circles = "damaged PDF: Detected cyclic page references."
+    circles = "damaged page: Failed to load page."
+    ended = "damaged: reading it ended the process that read it"
     large = "damaged or too large page: Limit reached while decompressing."
     folder = written(tmp_path / "in", horrors.pdfs())
     found = outcomes(tmp_path / "store", folder, **LIMITS)
     expected = {
         "bomb-in-bombs.pdf": large,
-        "bomb-of-text.pdf": large,
+        "bomb-of-text.pdf": ended,
         "bomb.pdf": large,
         "count-lies.pdf": READ,
         "endless-array.pdf": "damaged page: nested too deeply",
@@ -70,9 +71,9 @@ def test_pdfs_that_go_in_circles_or_never_end(tmp_path: Path) -> None:
         "no-end.pdf": "damaged or too large page: Declared stream length",
         "own-contents.pdf": "no text layer",
         "own-filter.pdf": "damaged page: ",
-        "own-form.pdf": READ,
+        "own-form.pdf": ended,
         "own-kid.pdf": circles,
-        "own-length.pdf": "damaged or too large page: Detected loop with self reference for object 5",
+        "own-length.pdf": READ,
         "own-parent.pdf": READ,
         "own-reference.pdf": "no text layer",
         "size-lies.pdf": READ,
