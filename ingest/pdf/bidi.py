@@ -67,19 +67,23 @@ def read(drawn: str, right_page: bool) -> Reading:
     Where only one of them is, that is not certain.
     """
     seen, certain = _with_brackets_as_seen(drawn)
-    from_right, from_left = _from_right(seen), _from_left(seen)
-    right_row = is_mostly_from_right(seen) or (right_page and not _OTHER_LETTER.search(seen))
-    if _words(seen, from_right) == _words(seen, from_left):
-        places, sure = from_right, True
-    elif right_page and right_row:
-        places, sure = from_right, _is_sure_from_right(seen)
-    else:
-        places, sure = from_left, not (right_page or right_row) and _is_sure_from_left(seen)
+    places, sure = _places(seen, right_page)
     steps = [before > at for before, at in pairwise(places)] or [False]
     pairs = zip(places, [steps[0], *steps], strict=False)
     text = "".join(seen[at].translate(_MIRROR) if back else seen[at] for at, back in pairs)
     doubt = None if certain else Reason("brackets_in_doubt")
     return Reading(tuple(places), text, doubt if sure else Reason("order_in_doubt"))
+
+
+def _places(seen: str, right_page: bool) -> tuple[list[int], bool]:
+    """The places of the characters in the order of reading; True if that is certain."""
+    from_right, from_left = _from_right(seen), _from_left(seen)
+    if _words(seen, from_right) == _words(seen, from_left):
+        return from_right, True
+    right_row = is_mostly_from_right(seen) or (right_page and not _OTHER_LETTER.search(seen))
+    if right_page and right_row:
+        return from_right, _is_sure_from_right(seen)
+    return from_left, not (right_page or right_row) and _is_sure_from_left(seen)
 
 
 def _with_brackets_as_seen(drawn: str) -> tuple[str, bool]:

@@ -15,6 +15,7 @@ from ingest.pdf.spelling import is_backwards, respelt
 from ingest.reasons import Reason
 
 _SPACE = 0.15  # sizes between two glyphs from which on a space is between them
+_SPREAD = 0.35  # the widest gap between letters that are spread
 _SPACE_FROM_RIGHT = 0.2  # the same of scripts that are read from the right
 _SMALL = 0.85  # of the type beside it at most: the type of a raised or lowered figure
 _RAISED, _LOWERED = 0.12, 0.05  # sizes that it stands above or below the baseline
@@ -83,7 +84,7 @@ def _cells(row: Sequence[Glyph]) -> Iterator[_Cell]:
     """What each glyph shows, spaces where there are any; raised and lowered figures in their own forms."""
     shown = list(_shown(row))
     from_right = bidi.is_from_right("".join(shown))
-    usual = median_low([0.0, *map(_gap, row, row[1:])])
+    usual = max(median_low([0.0, *map(_gap, row, row[1:])]), 0.0)
     for at, (glyph, text) in enumerate(zip(row, shown, strict=True)):
         if at and _has_space(row[at - 1], glyph, from_right, usual):
             yield _Cell(" ", None)
@@ -103,7 +104,7 @@ def _has_space(one: Glyph, two: Glyph, from_right: bool, usual: float) -> bool:
         return gap > _SPACE_FROM_RIGHT
     if two.apart is None or not 0 < two.index - one.index < _NEXT:
         return gap > _SPACE
-    return two.apart or gap > _SPACE + max(usual, 0)
+    return two.apart or gap > _SPACE + min(usual, _SPREAD)
 
 
 def _shown(row: Sequence[Glyph]) -> Iterator[str]:
