@@ -10,7 +10,7 @@ from app.answering.conversation import left_out
 from index.types import Query
 from index.words.terms import content_words, exact_terms, language_of_text
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")  # not of "KATNAL1"
 _QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»')
 
 

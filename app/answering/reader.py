@@ -8,9 +8,11 @@ judged by the search and by the words alone. A list that is asked for is quoted 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Protocol
 
 from app.answering.candidates import Candidate, foreign_language, headed, sentences, whole_list
+from app.answering.codes import codes, is_of_another
 from app.answering.comparison import Corpus, Cosines, compared, nearest, own_language
 from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, lift, margin
 from app.answering.rows import readable
@@ -22,7 +24,8 @@ from ingest.document import Passage, Span
 from ingest.settings import PACKAGED_MODEL
 
 READ = 3  # passages that the cross-encoder reads
-_ANOTHER = 0.5  # how sure a quote about other years than the query's, or a row it does not name, is beside 1
+_ANOTHER = 0.5  # how sure a quote about others than the query asks for (years, codes, rows) is, beside 1
+_surest = attrgetter("confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ class _Judge:
         self._constants = constants
         self._cosines = cosines
         self._weigh = TermWeigher(query, corpus.rarity)
-        self._years = meant(query)
+        self._years, self._codes = meant(query), codes(str(query))
         self._rows = rows_meant(hits, corpus, self._weigh) | lines_meant(hits, corpus, self._weigh)
         near = {hit.passage_id: nearness(hit, corpus.document(hit.document_id), self._weigh) for hit in hits}
         self._named = {one for one, how in near.items() if 0 < how == max(near.values())}
@@ -216,14 +219,11 @@ class _Judge:
         sure = confidence(evidence, self._constants)
         row = (hit.document_id, quoted.span)
         unnamed = document.row_at(quoted.span.start) and row not in self._rows
-        if unnamed or is_about_others(hit, quoted.span, document, self._years):
+        about = (hit, quoted.span, document)
+        if unnamed or is_about_others(*about, self._years) or is_of_another(*about, self._codes):
             sure *= _ANOTHER
         judged = score is not None or near is not None
         return Reading(hit, quoted.span, self._rows.get(row) or span, evidence, sure, judged)
-
-
-def _surest(reading: Reading) -> float:
-    return reading.confidence
 
 
 def _believed(

@@ -51,13 +51,19 @@ def each_year(query: Query) -> list[Query]:
 def years_of(hit: Hit, quote: Span, document: Document) -> frozenset[int]:
     """The years that a quote of the hit is about.
 
-    They are those that it names, a row of a table with what heads its values; where it names none, those of
-    the headings above it, else those of the document's title, names and date.
+    They are those that it names; where it names none, those of what says more of it.
+    """
+    return next(filter(None, map(years, said_of(hit, quote, document))), frozenset())
+
+
+def said_of(hit: Hit, quote: Span, document: Document) -> tuple[str, str, str]:
+    """What tells what a quote is about, nearest first: its words, the headings above, the document's names.
+
+    A row of a table speaks with what heads its values. The names are title, paths and date.
     """
     named = " ".join([document.title or "", *hit.paths, document.date or ""])
     text = row_text(quote, document) or document.text[quote.start : quote.end]
-    said = (text, " ".join(document.section_of(quote.start)), named)
-    return next(filter(None, map(years, said)), frozenset())
+    return text, " ".join(document.section_of(quote.start)), named
 
 
 def is_about_others(hit: Hit, quote: Span, document: Document, asked: frozenset[int]) -> bool:

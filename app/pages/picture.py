@@ -6,7 +6,7 @@ Everything here runs in one process apart, see app/pages/renderer.py: PDFium is 
 import ctypes
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,10 @@ def _mapped(reason: Reason) -> Iterator[None]:
 @_mapped(Reason("file_unopened"))
 def opened(file: Path, sha256: str) -> Any:  # noqa: ARG001 other bytes are another file
     """The PDF of these bytes, kept open. Raises ReadError where it cannot be opened."""
-    return pypdfium2.PdfDocument(file)
+    document = pypdfium2.PdfDocument(file)
+    with suppress(pypdfium2.PdfiumError):
+        document.init_forms()  # else what is filled in is not drawn
+    return document
 
 
 @_mapped(Reason("page_undrawn"))

@@ -9,7 +9,7 @@ from ingest.pdf.printed import PrintedLine
 
 _ABOVE = 0.8  # sizes of its type that a label may stand above its field
 _BESIDE = 3.0  # sizes of its type that words are near a field, on its left or right
-_TYPE = 0.7  # of a field's height
+_TYPE, _LARGEST = 0.7, 12.0  # the type of what is filled in: of its field's height, and points at most
 _FILLED = -1  # the number of a glyph that PDFium does not know
 
 
@@ -146,16 +146,22 @@ def _inserted(line: PrintedLine, at: int, field: Field) -> PrintedLine:
 def _alone(field: Field) -> PrintedLine:
     """A line of its own."""
     label, told = f"{field.name}: " if field.name else "", replace(field, text=field.state or field.text)
+    size, base = _type(field)
     glyphs = (*[None] * len(label), *_drawn(told))
-    size = _TYPE * (field.top - field.bottom)
-    return PrintedLine(label + told.text, glyphs, size, bold=False, base=field.bottom)
+    return PrintedLine(label + told.text, glyphs, size, bold=False, base=base)
 
 
 def _drawn(field: Field) -> Iterator[Glyph | None]:
     """A glyph for each character of the field's text, spread over its width; None for a space."""
     step = (field.right - field.left) / len(field.text)
-    size = _TYPE * (field.top - field.bottom)
+    size, base = _type(field)
     for at, character in enumerate(field.text):
         left = field.left + at * step
-        glyph = Glyph(character, left, left + step, field.bottom, size, 0.0, False, at == 0, _FILLED)
+        glyph = Glyph(character, left, left + step, base, size, 0.0, False, at == 0, _FILLED)
         yield None if character == " " else glyph
+
+
+def _type(field: Field) -> tuple[float, float]:
+    """Size and baseline of what is filled in: in the middle of its field, or near the top of a tall one."""
+    size = min(_TYPE * (field.top - field.bottom), _LARGEST)
+    return size, max((field.bottom + field.top - 0.6 * size) / 2, field.top - 1.3 * size)

@@ -47,6 +47,18 @@ def test_a_page_is_a_jpeg_of_its_shape(pages: PdfPages, tmp_path: Path) -> None:
     assert second.convert("L").getpixel((600, 1600)) == 0
 
 
+def test_a_picture_shows_what_is_filled_in(pages: PdfPages, tmp_path: Path) -> None:
+    """The field's words are drawn, as dark as those beside it."""
+
+    def form(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(value="MMMMM", x=100, y=400, width=100, height=20, name="a", borderWidth=0)
+
+    picture = Image.open(io.BytesIO(pages.picture(made(tmp_path, pdf(form)), 1))).convert("L")
+    scale = 1200 / 595
+    inside = (102 * scale, (842 - 418) * scale, 198 * scale, (842 - 402) * scale)
+    assert picture.crop(tuple(map(round, inside))).getextrema()[0] < 60
+
+
 def test_a_page_has_its_measures_and_boxes(pages: PdfPages, tmp_path: Path) -> None:
     """A turned page is as wide as it is shown; each quote has its boxes, in the order asked."""
     writer = PdfWriter(PdfReader(io.BytesIO(pdf(lines(*filler("oak"))))))

@@ -59,9 +59,10 @@ class Dictionary:
         ("Who is the direcotr of the Musuem?", "Who is the director of the Museum?"),
         ('Who wrote "direcotr"?', 'Who wrote "direcotr"?'),
         ("Who is the director?", "Who is the director?"),
+        ("What is direcotr1 in 4musuem?", "What is direcotr1 in 4musuem?"),
         ("Who built the tower?", "Who built the tower?"),
     ],
 )
 def test_a_slip_is_put_right_in_its_place(question: str, searched: str) -> None:
-    """With its capital, all else to the letter; words in quotes are meant as they stand."""
+    """With its capital, all else to the letter; words in quotes or in codes are meant as they stand."""
     assert spelt(query_of(question), Dictionary(), {"tower"}.__contains__).text == searched

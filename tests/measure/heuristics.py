@@ -52,6 +52,7 @@ VARIANTS: dict[str, tuple[object, str, Any] | None] = {
     "without pages apart": (reader, "_spread", lambda readings, _: iter(readings)),
     "without whole lists": (reader, "is_asked_for", lambda *_: False),
     "without named sections": (reader, "nearness", lambda *_: 0.0),
+    "without another code": (reader, "is_of_another", lambda *_: False),
     "without another time": (reader, "is_about_others", lambda *_: False),
     "without 'documents differ'": (disagreement, "differ", lambda *_: False),
     "without follow-ups": (query, "left_out", _nothing),
