@@ -42,7 +42,7 @@ def read(data: bytes, name: str, password: str = "", recognised: Recognised | No
     waits = any(entry.reason.code == "awaits_recognition" for entry in document.unread)
     if not document.text and not waits:
         raise ReadError(_why_empty(document))
-    return _guarded(partial(_with_attachments, document), data)
+    return _guarded(partial(_with_attachments, document, kind), data)
 
 
 def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
@@ -51,6 +51,11 @@ def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         kind = format_of(data, name)
     except ReadError:
         return
+    yield from _attached(kind, data)
+
+
+def _attached(kind: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """What is attached to a file of that kind."""
     attached = getattr(import_module(READERS[kind]), f"attachments_{kind}", None)
     for inner, held in attached(data) if attached else ():
         yield inner, held
@@ -58,11 +63,11 @@ def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
             yield f"{inner}/{below}", deeper
 
 
-def _with_attachments(document: Document, data: bytes) -> Document:
+def _with_attachments(document: Document, kind: str, data: bytes) -> Document:
     """The document with what is attached to it, the first ten thousand."""
     found = [
         Attachment(name, len(held), _sha256(held))
-        for name, held in islice(attachments(data, ""), MOST_ATTACHED + 1)
+        for name, held in islice(_attached(kind, data), MOST_ATTACHED + 1)
     ]
     if len(found) > MOST_ATTACHED:
         unread = (*document.unread, Unread(None, Reason("too_many_attached", limit=MOST_ATTACHED)))

@@ -257,6 +257,20 @@ def test_of_more_than_ten_thousand_attachments_the_first_are_read() -> None:
     assert document.unread == (Unread(None, Reason("too_many_attached", limit=10_000)),)
 
 
+def test_a_mail_that_its_name_alone_tells_has_its_attachments() -> None:
+    """A draft without a sender is a mail by its suffix, be it a file or in another mail."""
+    draft = (
+        b"Subject: Draft\r\n"
+        + parts("multipart/mixed", b"Content-Type: application/pdf\r\n\r\nx")[len(HEAD) :]
+    )
+    assert [one.name for one in read(draft, "a.eml").attachments] == ["attachment.pdf"]
+    outer = parts("multipart/mixed", b"Content-Type: message/rfc822\r\n\r\n" + draft).replace(
+        b'"cut"', b'"out"', 1
+    )
+    outer = outer.replace(b"--cut", b"--out", 1) + b"--out--\r\n"
+    assert [one.name for one in read(outer, "a.eml").attachments] == ["Draft.eml", "Draft.eml/attachment.pdf"]
+
+
 def test_a_mailbox_holds_its_mails() -> None:
     """Each as it stands there; a body may begin like the line between two."""
     first = mail("It leaves.\n\nFrom here\nNote: at nine.").as_bytes()

@@ -17,8 +17,10 @@ import time
 import traceback
 import zipfile
 from collections.abc import Callable, Iterable
+from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import docx
 import pptx
@@ -31,10 +33,14 @@ from ingest.characters import normalise
 from ingest.document import Document
 from ingest.errors import ReadError
 from ingest.passages import passages_of
-from ingest.read import read
+from ingest.read import attachments, read
 from tests.ingest.test_read_epub import book, xhtml
+from tests.ingest.test_read_msg import LETTER, SENT, message
 from tests.ingest.test_read_office import saved, with_footnotes
+from tests.ingest.test_read_opendocument import NUMBERED, packed
 from tests.ingest.test_read_pdf import filler, framed
+from tests.ingest.test_read_sheets import workbook
+from tests.support.compound import compound
 
 _SECONDS = 20  # for one file, which takes a hundredth of one when nothing is wrong
 _MEMORY = 2 << 30
@@ -96,6 +102,48 @@ def _book() -> bytes:
     return book({"nav.xhtml": xhtml("<nav/>"), "one.xhtml": chapter}, missing=("two.xhtml",))
 
 
+def _mail() -> bytes:
+    """A mail in a mail, with a table and a text attached."""
+    inner, outer = EmailMessage(), EmailMessage()
+    for mail, subject in ((inner, "Cats"), (outer, "Fwd: caf\u00e9")):
+        mail["Subject"], mail["From"] = subject, "Zo\u00eb <zoe@cats.example>"
+        mail["Date"] = "Fri, 07 Mar 2025 23:30:00 -0500"
+        mail.set_content("Cats purr.\n> They sleep.")
+        mail.add_alternative("<p>Cats <b>purr</b>.", subtype="html")
+        mail.add_attachment(b"a,b\n1,2\n", maintype="text", subtype="csv", filename="cats.csv")
+    outer.add_attachment(inner)
+    return outer.as_bytes()
+
+
+def _sheet() -> bytes:
+    def fill(written: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Cat", "Share", "Day"])
+        sheet.merge_range(1, 0, 2, 0, "Tom", written.add_format({"num_format": "0.0%;[Red]-0"}))
+        sheet.write_row(1, 1, [0.125, 45000], written.add_format({"num_format": "d.m.yy h:mm"}))
+        sheet.write_comment(1, 1, "Sure?")
+
+    return workbook(fill)
+
+
+def _open_document() -> bytes:
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body/></text:note>"
+    table = (
+        "<table:table><table:table-row><table:table-cell table:number-rows-spanned='2'/></table:table-row>"
+    )
+    lists = (
+        "<text:list text:style-name='L1'><text:list-item><text:p>One</text:p></text:list-item></text:list>"
+    )
+    return packed("text", f"<text:p>Cats{note} purr.</text:p>{table}</table:table>{lists}", NUMBERED)
+
+
+_RICH = (
+    rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset204 A;}}{\stylesheet{\s1 heading 1;}}{\info{\title Cats}}"
+    rb"\s1 Cats\par\pard\f0 caf\'e9 \u233?{\super 2}{\footnote Note.}\par"
+    rb"\trowd\clvmgf\cellx1\cellx2\intbl A\cell B\cell\row"
+    rb"{\listtext 1.}One{\field{\*\fldinst PAGE}{\fldrslt 1}}\par}"
+)
+
+
 SEEDS: dict[str, Callable[[], bytes]] = {
     "pdf": _pages,
     "docx": _word,
@@ -104,6 +152,12 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "html": lambda: b"<!doctype html><html>" + _MARKUP,
     "md": lambda: _MARKDOWN,
     "txt": lambda: _TEXT,
+    "eml": _mail,
+    "msg": lambda: compound(message(LETTER, numbers={0x39: SENT})),
+    "xlsx": _sheet,
+    "csv": lambda: b'Cat;Share\nTom;"1,5"\n"Big\nJim";2\n',
+    "odt": _open_document,
+    "rtf": lambda: _RICH,
 }
 _ALWAYS_READ = ("html", "md", "txt")  # text cannot be damaged, but for what is no text at all
 _FITTING = ("looks binary", "no text", "empty", "unsupported", "damaged: nested too deeply", "holds no text")
@@ -166,6 +220,8 @@ def check(data: bytes, kind: str) -> None:
             raise AssertionError(said) from error
         return
     _check_document(document)
+    held = dict(attachments(data, f"file.{kind}"))
+    assert [(one.name, one.size) for one in document.attachments] == [(a, len(b)) for a, b in held.items()]
     for passage in passages_of(document, 100):
         assert document.text[passage.start : passage.end] == passage.text
         assert passage.text.strip(), "a passage without text"
