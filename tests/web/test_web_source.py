@@ -11,6 +11,7 @@ from app.answering.answer import Citation
 from app.phrases.english import ENGLISH
 from app.web.html.source import source_html
 from app.web.html.view import SourceView, Stretch, around, view
+from ingest.blocks import Content, assemble, block
 from ingest.document import Span
 from tests.support.fake_service import ATTACK, LEASE, NOTES, REPORT, FakeService, citation
 from tests.web.test_web_render import Tags
@@ -138,6 +139,18 @@ def test_comments_and_page_headers_among_the_text_are_called_so() -> None:
         r'data-kind="([^"]*)"', html
     )
     assert not Tags(html).tags & {"img", "script"}
+
+
+def test_the_text_around_says_what_is_not_its_own() -> None:
+    """A note with its author, a detail by its name."""
+    content = Content(
+        None,
+        [block("paragraph", "Two are dry."), block("note", "Three.", by="Ann")],
+        details=[("Author", "B. Hill")],
+    )
+    document = assemble("", content)
+    told = [(each.kind, each.of) for each in around(document, Span(0, 3))]
+    assert told == [("paragraph", None), ("note", "Ann"), ("detail", "creator")]
 
 
 def test_the_text_around_is_bounded() -> None:

@@ -178,7 +178,7 @@ def _steps(view: SourceView, words: Words) -> str:
 
 def _stretch(stretch: Stretch, citation: Citation, words: Words) -> str:
     """A block; the style sheet sets above it what it is, if not the text's own."""
-    tag, kind = _TAGS[stretch.kind], kind_words(stretch.kind, stretch.by, False, words)
+    tag, kind = _TAGS[stretch.kind], kind_words(stretch.kind, stretch.of, False, words)
     named = f' data-kind="{escape(kind)}"' if kind else ""
     return f'<{tag} class="m-{stretch.kind}"{named}>{_marked(stretch, citation)}</{tag}>'
 

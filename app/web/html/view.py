@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.answering.answer import Citation
 from app.pages.places import Box, quoted_on
 from app.web.service.service import Service
-from ingest.document import BlockKind, Document, Page, Span
+from ingest.document import Block, BlockKind, Document, Page, Span
 from ingest.errors import MustanadError, ReadError
 from ingest.reasons import Reason
 
@@ -29,12 +29,15 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A block of the text around a quote; `start` is its offset in the document, a note is `by` one."""
+    """A block of the text around a quote; `start` is its offset in the document.
+
+    `of` is who wrote a note, or the name of a detail.
+    """
 
     kind: BlockKind
     start: int
     text: str
-    by: str | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,10 @@ def around(document: Document, span: Span) -> tuple[Stretch, ...]:
         first -= 1
     while last + 1 < len(blocks) and blocks[last + 1].end - span.end <= _AROUND:
         last += 1
-    return tuple(
-        Stretch(block.kind, block.start, document.text[block.start : block.end], block.by)
-        for block in blocks[first : last + 1]
-    )
+    return tuple(_stretch(document, block) for block in blocks[first : last + 1])
+
+
+def _stretch(document: Document, block: Block) -> Stretch:
+    detail = document.detail_at(block.start)
+    of = detail.name if detail else block.by
+    return Stretch(block.kind, block.start, document.text[block.start : block.end], of)
