@@ -154,7 +154,7 @@ class Document:
     sorted and do not overlap. `blocks` are sorted, do not overlap, and cover all of the text but
     the line breaks between them. `tables` are views over blocks of the kind "row", `attachments` are
     documents of their own, `details` are the last blocks, those of one name together. `lines` are the
-    printed ones of a PDF, sorted.
+    printed ones of a PDF and those recognised in a picture, sorted.
     """
 
     sha256: str

@@ -132,12 +132,17 @@ def format_of(data: bytes, name: str) -> str:
         return "pdf"
     if kind := _headed_format(data, suffix):
         return kind
-    if any(_begins(data, offset, signature) for offset, signature in _PICTURES):
+    if is_picture(data):
         return "picture"
     for offset, signature, code in _SIGNATURES:
         if _begins(data, offset, signature):
             raise ReadError(Reason(code))
     return _text_format(decode(data)[0][:4096], suffix)
+
+
+def is_picture(data: bytes) -> bool:
+    """True if these bytes, perhaps of its beginning alone, are those of a picture file that is read."""
+    return any(_begins(data, offset, signature) for offset, signature in _PICTURES)
 
 
 def _begins(data: bytes, offset: int, signature: bytes) -> bool:

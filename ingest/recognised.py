@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
+_UNREAD_FIGURE = "▯"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word in its box: fractions of the page's width and height from the upper left corner.
@@ -25,6 +28,11 @@ class Word:
     top: float
     right: float
     bottom: float
+
+    @property
+    def shown(self) -> str:
+        """The text as it is read: a wrong number would be worse than none."""
+        return _UNREAD_FIGURE if self.is_doubtful_figure else self.text
 
     @property
     def is_doubtful_figure(self) -> bool:
@@ -42,6 +50,20 @@ class WordLine:
     words: tuple[Word, ...]
     begins: bool
     height: float
+
+    @property
+    def text(self) -> str:
+        """Its words as they are read."""
+        return " ".join(word.shown for word in self.words)
+
+    def words_at(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of which the stretch `start:end` of its text holds any."""
+        found, at = [], 0
+        for word in self.words:
+            if at < end and at + len(word.shown) > start:
+                found.append(word)
+            at += len(word.shown) + 1
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pypdfium2  # it has no types: its documents and pages are Any
 import pypdfium2.raw as pdfium
+from PIL.Image import Image
 
 from app.pages.boxes import Place
 from app.pages.places import Box
@@ -51,9 +52,15 @@ def picture(document: Any, number: int) -> bytes:
     """The page as it is shown, a JPEG 1200 pixels wide. Raises ReadError where it cannot be drawn."""
     page = _page(document, number)
     width, height = page.get_size()
-    scale = _WIDTH / max(width, height / _TALLEST)
+    return as_jpeg(page.render(scale=_WIDTH / max(width, height / _TALLEST)).to_pil())
+
+
+def as_jpeg(page: Image) -> bytes:
+    """The picture of a page as a JPEG, at most 1200 pixels wide."""
+    page = page.convert("RGB")
+    page.thumbnail((_WIDTH, _WIDTH * _TALLEST))
     file = io.BytesIO()
-    page.render(scale=scale).to_pil().convert("RGB").save(file, "JPEG", quality=_QUALITY)
+    page.save(file, "JPEG", quality=_QUALITY)
     return file.getvalue()
 
 

@@ -15,9 +15,12 @@ from ingest.reasons import Reason
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from ingest.pdf.printed import PrintedLine
 
 _SECONDS = 20  # that a page may take
+_HEAD = 1024  # bytes of a file within which it says that it is a picture
 _PICTURES = 64  # kept in memory, about 0.3 MB each
 
 T = TypeVar("T")
@@ -86,19 +89,33 @@ def _ready() -> None:
 
 
 def _picture_of(file: PdfFile, number: int) -> bytes:
-    from app.pages.picture import opened, picture
+    from app.pages.picture import as_jpeg, opened, picture
 
-    return picture(opened(file.path, file.sha256), number)
+    page = _picture_page(file, number)
+    return as_jpeg(page) if page else picture(opened(file.path, file.sha256), number)
 
 
 def _sheet_of(file: PdfFile, number: int, quotes: Sequence[Quoted]) -> Sheet:
     from app.pages.boxes import boxes_of
     from app.pages.picture import opened, placing, size
 
+    if page := _picture_page(file, number):
+        return Sheet(page.width, page.height, tuple(() for _ in quotes))
     document = opened(file.path, file.sha256)
     width, height = size(document, number)
     place, lines = placing(document, number), _lines_of(file, number) if any(quotes) else []
     return Sheet(width, height, tuple(boxes_of(quoted, lines, place) for quoted in quotes))
+
+
+def _picture_page(file: PdfFile, number: int) -> "Image | None":
+    """The page of a picture file; None where the file is none."""
+    from ingest.formats import is_picture
+    from ingest.ocr.pictures import picture_page
+
+    with file.path.open("rb") as opened:
+        if not is_picture(opened.read(_HEAD)):
+            return None
+    return picture_page(file.path.read_bytes(), number)
 
 
 @lru_cache(maxsize=8)

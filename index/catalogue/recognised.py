@@ -50,3 +50,10 @@ def drop_pages(catalogue: Catalogue) -> None:
     there = "(SELECT sha256 FROM files WHERE sha256 IS NOT NULL)"
     with catalogue.transaction() as connection:
         connection.execute(f"DELETE FROM recognised WHERE sha256 NOT IN {there}")
+
+
+def recognised_page(store: Path, sha256: str, page: int) -> RecognisedPage | None:
+    """The page of the file of these bytes as it was recognised last; None where it was not."""
+    with closing(Catalogue.open_to_read(store)) as catalogue:
+        rows = catalogue.rows("SELECT words FROM recognised WHERE sha256 = ? AND page = ?", sha256, page)
+    return RecognisedPage.unpacked(rows[0][0]) if rows else None

@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from pebble import ProcessFuture
 
 _AHEAD = 2  # pages that each worker is given ahead
-_TO_RECOGNISE: frozenset[Code] = frozenset(
-    {"no_text_layer", "unsupported_image", "garbled", "mostly_picture"}
-)
+_TO_RECOGNISE: frozenset[Code] = frozenset({"no_text_layer", "unsupported_image", "mostly_picture"})
 _RECOGNISED: frozenset[Code] = frozenset(
     {"recognised", "figures_in_doubt", "unrecognised", "nothing_recognised"}
 )
+_TRIED = _RECOGNISED | {"garbled"}
 _AWAITING: Code = "awaits_recognition"
 
 
@@ -80,7 +79,7 @@ def read_otherwise(catalogue: Catalogue, way: str | None) -> list[FileRow]:
     return [
         row
         for row, entry in _ledger(catalogue)
-        if entry.reason.code in _TO_RECOGNISE | _RECOGNISED and row.sha256 not in kept
+        if entry.reason.code in _TO_RECOGNISE or (entry.reason.code in _TRIED and row.sha256 not in kept)
     ]
 
 
@@ -167,7 +166,7 @@ def _page(
     if data is None or hashlib.sha256(data).hexdigest() != sha256:
         return None
     is_pdf = format_of(data, key) == "pdf"
-    picture = page_picture(data, number, password) if is_pdf else picture_page(data, number)
+    picture = page_picture(data, number, password) if is_pdf else picture_page(data, number).convert("L")
     identity = hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).digest()
     return identity, kept.like(identity) or recogniser.recognise(picture).packed()
 

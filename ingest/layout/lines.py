@@ -44,7 +44,8 @@ class Line:
     y: height above the bottom of the page, in points, 0 in plain text.
     indented: true if it is plain text and begins with a space.
     apart: true if it is a row of its own, as of a form that is filled in.
-    place: its number among the lines that PDFium's characters make on its page, from 0; None elsewhere.
+    place: its number among the lines that PDFium's characters make on its page, or that were recognised
+        on it, from 0; None elsewhere.
     printed: of a line put together of several, where each of their words is printed.
     parts: what stands apart in it, from the left; none where its words run in another direction.
     cells: of a line that is the row of a table; `opens` is true of the first of a table.

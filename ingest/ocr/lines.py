@@ -11,7 +11,6 @@ _FLOOR = 60  # mean confidence below which a page stays unread
 _WORDLESS = 30  # mean confidence below which a line is specks and ruling
 _BODY = 10.0  # points that a page's usual lines count as: the height of a box says no more than "larger"
 _LARGER = 1.5  # of the usual height: boxes of "on" and of "Apple" in one type differ by less
-_UNREAD_FIGURE = "▯"  # a wrong number is worse than none
 _PAGE = 800.0  # points that a page's height counts as
 
 
@@ -27,24 +26,28 @@ def picture_lines(pages: Mapping[int, RecognisedPage] | None, number: int) -> tu
     page = pages[number]
     if page.problem:
         return [], page.problem
-    lines = [line for line in page.lines if RecognisedPage((line,)).confidence >= _WORDLESS]
+    lines = {n: line for n, line in enumerate(page.lines) if _confidence(line) >= _WORDLESS}
     if not lines:
         return [], Reason("nothing_recognised")
     if page.confidence < _FLOOR:
         return [], Reason("unrecognised", confidence=page.confidence)
-    usual = median(line.height for line in lines)
-    code: Code = "figures_in_doubt" if RecognisedPage(tuple(lines)).has_doubtful_figures else "recognised"
-    return [_line(line, number, line.height / usual) for line in lines], Reason(
-        code, confidence=page.confidence
-    )
+    usual = median(line.height for line in lines.values())
+    found = [_line(line, number, place, line.height / usual) for place, line in lines.items()]
+    code: Code = "figures_in_doubt" if page.has_doubtful_figures else "recognised"
+    return found, Reason(code, confidence=page.confidence)
 
 
-def _line(line: WordLine, number: int, height: float) -> Line:
-    """The line; `height` is that of its box over the usual one's."""
+def _confidence(line: WordLine) -> int:
+    return RecognisedPage((line,)).confidence
+
+
+def _line(line: WordLine, number: int, place: int, height: float) -> Line:
+    """The line, at that place among its page's; `height` is that of its box over the usual one's."""
     return Line(
-        " ".join(_UNREAD_FIGURE if word.is_doubtful_figure else word.text for word in line.words),
+        line.text,
         number,
         gap=line.begins,
         size=round(_BODY * height if height > _LARGER else _BODY, 1),
         y=(1 - line.words[0].bottom) * _PAGE,
+        place=place,
     )

@@ -52,11 +52,11 @@ def read_picture(data: bytes, recognised: Mapping[int, RecognisedPage] | None = 
 
 
 def picture_page(data: bytes, number: int) -> Image.Image:
-    """The page as a grey picture, the way up that its camera says. Raises ReadError."""
+    """The page on white, the way up that its camera says. Raises ReadError."""
     with _opened(data) as picture:
         frame = ImageSequence.Iterator(picture)[number - 1]
         flat = ImageOps.exif_transpose(frame).convert("RGBA")
         paper = Image.new("RGBA", flat.size, "white")
-        grey = Image.alpha_composite(paper, flat).convert("L")
-        grey.thumbnail((_LONGEST, _LONGEST))
-        return grey
+        page = Image.alpha_composite(paper, flat).convert("RGB")
+        page.thumbnail((_LONGEST, _LONGEST))
+        return page

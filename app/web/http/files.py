@@ -20,11 +20,13 @@ from app.web.html.markdown import markdown
 from app.web.service.conversations import ID_PATTERN
 from app.web.service.service import Service
 from ingest.errors import MustanadError
+from ingest.formats import is_picture
 
 SCRIPTS = pathlib.Path(__file__).parents[1] / "assets" / "scripts"
 _Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _Id = Annotated[str, Path(pattern=ID_PATTERN)]
 _Number = Annotated[int, Path(ge=1, le=1_000_000)]
+_HEAD = 1024  # bytes of a file within which it says that it is a picture
 _UNKEPT = {"Cache-Control": "private, no-store"}  # what was deleted is gone from the browser too
 
 
@@ -52,7 +54,9 @@ def add_files(app: FastAPI, service: Service) -> None:
     def original(document_id: _Hash, download: bool = False) -> Response:
         """Only a PDF is shown in the browser: any other format could hold a page that acts as ours."""
         try:
-            file, shown = service.original(document_id), service.has_pictures(document_id)
+            file = service.original(document_id)
+            with file.open("rb") as opened:
+                shown = service.has_pictures(document_id) and not is_picture(opened.read(_HEAD))
         except MustanadError as error:
             raise HTTPException(404) from error
         return FileResponse(

@@ -1,6 +1,7 @@
 """The web chat's service over a store on this machine."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -10,15 +11,17 @@ from app.answering.assistant import Assistant
 from app.answering.reader import CrossEncoder
 from app.answering.suggestions import about_near_headings
 from app.pages.originals import Originals
-from app.pages.places import Quoted
+from app.pages.places import Quoted, word_boxes
 from app.pages.renderer import PdfFile, PdfPages, Sheet
 from app.web.service.conversations import Conversations
 from app.web.service.library import StoreLibrary
+from index.catalogue.recognised import recognised_page
 from index.types import Load, Scope, StoreStatus
 from ingest.document import Document
+from ingest.formats import is_picture
 from ingest.settings import Settings
 
-_HEAD = 1024  # bytes of a file within which a PDF says that it is one
+_HEAD = 1024  # bytes of a file within which it says that it is a PDF, or a picture
 
 
 class StoreService:
@@ -82,11 +85,17 @@ class StoreService:
     def has_pictures(self, document_id: str) -> bool:
         """See Service."""
         with self.original(document_id).open("rb") as file:
-            return b"%PDF-" in file.read(_HEAD)
+            head = file.read(_HEAD)
+        return b"%PDF-" in head or is_picture(head)
 
     def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
         """See Service."""
-        return self._pages.sheet(PdfFile(self.original(document_id), document_id), number, quotes)
+        file = PdfFile(self.original(document_id), document_id)
+        if number not in self.document(document_id).recognised:
+            return self._pages.sheet(file, number, quotes)
+        page = recognised_page(self._settings.store, document_id, number)
+        boxes = tuple(word_boxes(quoted, page) if page else () for quoted in quotes)
+        return replace(self._pages.sheet(file, number, ()), boxes=boxes)
 
     def picture(self, document_id: str, number: int) -> bytes:
         """See Service."""
