@@ -1,11 +1,14 @@
 """What people write onto the pages of a PDF: free text, sticky notes, remarks on what they mark, replies."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ingest.blocks import RawBlock, block, notes_last
+from ingest.blocks import Piece, RawBlock, notes_last
 from ingest.characters import normalise
+from ingest.line_spans import LineSpan
+from ingest.pdf.fields import Written, sides_of
+from ingest.pdf.printed import PrintedLine
 
 # What is no remark: fields and links, the windows of other annotations, how a page was printed.
 _OTHERS = {"/Widget", "/Link", "/Popup", "/PrinterMark", "/TrapNet", "/Screen", "/3D"}
@@ -13,18 +16,29 @@ _HIDDEN, _NOT_SHOWN = 1 << 1, 1 << 5  # of an annotation's flags
 _LONGEST = 20_000  # characters of a note
 
 
-def notes_on(page: Mapping[str, Any], number: int) -> Iterator[RawBlock]:
-    """A note for each annotation of the page that says something, by its author.
+def notes_on(page: Mapping[str, Any]) -> list[Written]:
+    """What each annotation of the page says, of those that say something.
 
     Raises whatever pypdf does where they are damaged.
     """
+    notes = []
     for each in page.get("/Annots") or ():
         given = each.get_object()
         if given.get("/Subtype") in _OTHERS or "/State" in given:  # a state: "Accepted set by A. Hassan"
             continue
         text = normalise(str(given.get("/Contents") or "")[:_LONGEST])
         if text and not int(given.get("/F", 0)) & (_HIDDEN | _NOT_SHOWN):
-            yield block("note", text, number, by=str(given.get("/T") or ""))
+            notes.append(Written(text, str(given.get("/T") or ""), "", *sides_of(given)))
+    return notes
+
+
+def note_blocks(notes: Iterable[Written], lines: Sequence[PrintedLine], number: int) -> Iterator[RawBlock]:
+    """The page's notes that its lines do not say too; each stands on a line of its own, behind those."""
+    shown = " ".join(line.text for line in lines)
+    for at, note in enumerate(notes, len(lines)):
+        if note.text not in shown:
+            line = LineSpan(0, len(note.text), number, at, 0)
+            yield RawBlock("note", (Piece(note.text, number, (line,)),), by=note.name)
 
 
 def with_notes(blocks: Iterable[RawBlock], notes: Iterable[RawBlock]) -> Iterator[RawBlock]:

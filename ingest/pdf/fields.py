@@ -13,15 +13,16 @@ _DEEPEST = 20  # parents of a field that are looked at
 _PASSWORD, _RADIO, _BUTTON = 1 << 13, 1 << 15, 1 << 16  # of a field's flags
 _HIDDEN, _NOT_SHOWN = 1 << 1, 1 << 5  # of an annotation's
 _LONGEST = 20_000  # characters of a value
+# By whether the box is a radio button, and whether it is ticked.
 MARKS = {(False, False): "☐", (False, True): "☑", (True, False): "○", (True, True): "◉"}
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A field as shown: what it holds, or the mark of a box to tick (`MARKS`, by radio button and by state).
+class Written:
+    """What is written onto a page: what a field holds, a mark in a box to tick (one of `MARKS`), or a note.
 
-    `name` is what the form calls it to people, else to programs; `state` is what it calls the box's, "" where
-    that is off, or the field is no box. The sides are on the page, in points.
+    `name` is what a form calls its field to people, else to programs, or who wrote a note. `state` is what it
+    calls a box's, "" where that is off, or of what is no box. The sides are on the page, in points.
     """
 
     text: str
@@ -33,7 +34,7 @@ class Field:
     top: float
 
 
-def fields_of(page: Mapping[str, Any]) -> list[Field]:
+def fields_of(page: Mapping[str, Any]) -> list[Written]:
     """The page's fields that are shown and hold anything, boxes to tick in either state; from top to bottom.
 
     Raises whatever pypdf does where they are damaged.
@@ -43,16 +44,21 @@ def fields_of(page: Mapping[str, Any]) -> list[Field]:
     return sorted(found, key=lambda field: (-field.top, field.left))
 
 
-def _field(widget: Any) -> Field | None:
+def _field(widget: Any) -> Written | None:
     if widget.get("/Subtype") != "/Widget" or int(widget.get("/F", 0)) & (_HIDDEN | _NOT_SHOWN):
         return None
     text = normalise(_shown(widget)[:_LONGEST])
     if not text:
         return None
-    x, y, across, up = (float(side) for side in widget["/Rect"])
     name = normalise(str(_held(widget, "/TU") or _held(widget, "/T") or ""))
     state = normalise(_state(widget)) if text in MARKS.values() else ""
-    return Field(text, name, state, min(x, across), min(y, up), max(x, across), max(y, up))
+    return Written(text, name, state, *sides_of(widget))
+
+
+def sides_of(annotation: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of where it stands."""
+    x, y, across, up = (float(side) for side in annotation["/Rect"])
+    return min(x, across), min(y, up), max(x, across), max(y, up)
 
 
 def _shown(widget: Any) -> str:

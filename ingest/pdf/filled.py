@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.pdf.fields import MARKS, Field
+from ingest.pdf.fields import MARKS, Written
 from ingest.pdf.glyphs import Glyph
 from ingest.pdf.printed import PrintedLine
 
@@ -22,7 +22,7 @@ class _Place:
     glyph: Glyph
 
 
-def with_fields(lines: Sequence[PrintedLine], fields: Iterable[Field]) -> list[PrintedLine]:
+def with_fields(lines: Sequence[PrintedLine], fields: Iterable[Written]) -> list[PrintedLine]:
     """The page's lines, each field's text put behind the words on its left, or behind those above it.
 
     A box to tick stands before the words on its right. What has no words near comes by itself, under the
@@ -77,7 +77,7 @@ def _places(lines: Sequence[PrintedLine]) -> Iterator[_Place]:
                 yield _Place(number, at, glyph)
 
 
-def _is_printed(field: Field, places: Iterable[_Place]) -> bool:
+def _is_printed(field: Written, places: Iterable[_Place]) -> bool:
     """True if the page itself says in the field's room what the field holds."""
     inside = (
         each.glyph.text
@@ -91,12 +91,12 @@ def _middle(glyph: Glyph) -> float:
     return (glyph.left + glyph.right) / 2
 
 
-def _beside(field: Field, places: Iterable[_Place]) -> Iterator[_Place]:
+def _beside(field: Written, places: Iterable[_Place]) -> Iterator[_Place]:
     """The glyphs at the field's height."""
     return (each for each in places if field.bottom - 0.25 * each.glyph.size <= each.glyph.base < field.top)
 
 
-def _label(field: Field, places: Sequence[_Place]) -> _Place | None:
+def _label(field: Written, places: Sequence[_Place]) -> _Place | None:
     """The last glyph of the words right before the field, else right above it, else farther before it."""
     before = (each for each in _beside(field, places) if _middle(each.glyph) < field.left)
     left = max(before, key=lambda each: each.glyph.right, default=None)
@@ -115,7 +115,7 @@ def _behind(line: PrintedLine, at: int) -> int:
     return end
 
 
-def _right_of(field: Field, places: Sequence[_Place]) -> _Place | None:
+def _right_of(field: Written, places: Sequence[_Place]) -> _Place | None:
     """The glyph that begins nearest to the right of the field, unless it is far away."""
     behind = (each for each in _beside(field, places) if _middle(each.glyph) > field.right)
     nearest = min(behind, key=lambda each: each.glyph.left, default=None)
@@ -123,7 +123,7 @@ def _right_of(field: Field, places: Sequence[_Place]) -> _Place | None:
     return None if far else nearest
 
 
-def _above(field: Field, places: Iterable[_Place]) -> _Place | None:
+def _above(field: Written, places: Iterable[_Place]) -> _Place | None:
     """The last glyph of the words right above the field."""
     over = (
         each
@@ -134,7 +134,7 @@ def _above(field: Field, places: Iterable[_Place]) -> _Place | None:
     return max(over, key=lambda each: (-each.glyph.base, each.glyph.right), default=None)
 
 
-def _inserted(line: PrintedLine, at: int, field: Field) -> PrintedLine:
+def _inserted(line: PrintedLine, at: int, field: Written) -> PrintedLine:
     """The line with the field's text at that place, apart from what stands on either side."""
     drawn = list(_drawn(field))
     before = [None] if at and line.text[at - 1] != " " else []
@@ -143,15 +143,20 @@ def _inserted(line: PrintedLine, at: int, field: Field) -> PrintedLine:
     return replace(line, text=text, glyphs=(*line.glyphs[:at], *before, *drawn, *after, *line.glyphs[at:]))
 
 
-def _alone(field: Field) -> PrintedLine:
-    """A line of its own."""
-    label, told = f"{field.name}: " if field.name else "", replace(field, text=field.state or field.text)
-    size, base = _type(field)
-    glyphs = (*[None] * len(label), *_drawn(told))
-    return PrintedLine(label + told.text, glyphs, size, bold=False, base=base)
+def _alone(field: Written) -> PrintedLine:
+    """A line of its own, under the field's name."""
+    label = f"{field.name}: " if field.name else ""
+    line = line_of(replace(field, text=field.state or field.text))
+    return replace(line, text=label + line.text, glyphs=(*[None] * len(label), *line.glyphs))
 
 
-def _drawn(field: Field) -> Iterator[Glyph | None]:
+def line_of(written: Written) -> PrintedLine:
+    """What is written, by itself."""
+    size, base = _type(written)
+    return PrintedLine(written.text, tuple(_drawn(written)), size, bold=False, base=base)
+
+
+def _drawn(field: Written) -> Iterator[Glyph | None]:
     """A glyph for each character of the field's text, spread over its width; None for a space."""
     step = (field.right - field.left) / len(field.text)
     size, base = _type(field)
@@ -161,7 +166,7 @@ def _drawn(field: Field) -> Iterator[Glyph | None]:
         yield None if character == " " else glyph
 
 
-def _type(field: Field) -> tuple[float, float]:
+def _type(field: Written) -> tuple[float, float]:
     """Size and baseline of what is filled in: in the middle of its field, or near the top of a tall one."""
     size = min(_TYPE * (field.top - field.bottom), _LARGEST)
     return size, max((field.bottom + field.top - 0.6 * size) / 2, field.top - 1.3 * size)

@@ -19,10 +19,10 @@ from ingest.layout.lines import Line, with_gaps
 from ingest.layout.running import running_blocks
 from ingest.layout.structure import compose
 from ingest.ocr.choice import choose
-from ingest.pdf.annotations import notes_on, with_notes
+from ingest.pdf.annotations import note_blocks, notes_on, with_notes
 from ingest.pdf.details import details_of
 from ingest.pdf.engine import opened, page_of
-from ingest.pdf.fields import Field, fields_of, is_xfa
+from ingest.pdf.fields import Written, fields_of, is_xfa
 from ingest.pdf.filled import is_filled, with_fields
 from ingest.pdf.glyphs import glyphs_of
 from ingest.pdf.labels import outline_depths, page_labels, with_outline
@@ -136,9 +136,9 @@ def _pages(
             page = page_of(document, number)
             printed, reason = lines_of(glyphs_of(page))
             fields, said, damage = _written(named, number)
-            lines = _lines(with_fields(printed, fields), number)
-            shown = " ".join(line.text for line in lines)
-            notes += (note for note in said if note.text not in shown)
+            filled = with_fields(printed, fields)
+            lines = _lines(filled, number)
+            notes += note_blocks(said, filled, number)
             reason = reason or damage
         except ReadError as error:
             reason = error.reason
@@ -165,11 +165,13 @@ def _line(one: PrintedLine, number: int, place: int) -> Line:
     )
 
 
-def _written(named: pypdf.PdfReader | None, number: int) -> tuple[list[Field], list[RawBlock], Reason | None]:
+def _written(
+    named: pypdf.PdfReader | None, number: int
+) -> tuple[list[Written], list[Written], Reason | None]:
     """What is filled in on a page, and noted on it; what the ledger says of it where that is damaged."""
     try:
         page = named.pages[number - 1] if named else {}
-        return fields_of(page), list(notes_on(page, number)), None
+        return fields_of(page), notes_on(page), None
     except Exception as error:  # noqa: BLE001 as above
         return [], [], _damage(error, "page")
 

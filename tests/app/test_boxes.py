@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Text
 from pypdf.generic import RectangleObject
 from reportlab.pdfgen.canvas import Canvas
 
@@ -137,6 +138,21 @@ def test_what_is_filled_in_on_a_form_is_boxed(made: Callable[[bytes], Pages]) ->
     page = made(pdf(draw))
     (box,) = page.boxes("Surname: Holm")
     assert (box.left, box.right) == (pytest.approx(60 / 595, abs=1e-3), pytest.approx(240 / 595, abs=1e-3))
+
+
+def test_a_note_is_boxed_where_it_is_stuck(made: Callable[[bytes], Pages]) -> None:
+    """Within the annotation; one that the page says too takes no other's place."""
+    data = pdf(lambda canvas: canvas.drawString(60, 700, "Boats are for hire."))
+    writer = PdfWriter(PdfReader(io.BytesIO(data)))
+    writer.add_annotation(0, Text(text="Boats are for hire.", rect=(400, 500, 420, 520)))
+    writer.add_annotation(0, Text(text="Not in winter.", rect=(300, 600, 320, 620)))
+    stream = io.BytesIO()
+    writer.write(stream)
+    page = made(stream.getvalue())
+    (box,) = page.boxes("Not in winter.")
+    assert (box.left, box.right) == (pytest.approx(300 / 595, abs=1e-3), pytest.approx(320 / 595, abs=1e-3))
+    assert 1 - 620 / 842 <= box.top < box.bottom <= 1 - 600 / 842
+    assert len(page.boxes("Boats are for hire.")) == 1
 
 
 def test_a_row_of_a_table_is_boxed(made: Callable[[bytes], Pages]) -> None:
