@@ -9,6 +9,7 @@ from ingest.tables import RawCell, is_figure
 
 Cells = Mapping[int, RawCell]  # those of a row that hold anything, by their column
 Rows = Mapping[int, Cells]  # those of a sheet that hold anything, by their number
+_EMPTY = RawCell("")
 LEAST = 3  # columns from which a first row heads the others, though the file does not say so
 
 
@@ -59,14 +60,17 @@ def _table(rows: Rows, numbers: Sequence[int], columns: Sequence[int], least: in
         for column in columns:
             if column < end or covered.get(column, -1) >= number:
                 continue
-            cell = rows[number].get(column, RawCell(""))
-            end, below = column + cell.columns, number + cell.rows
-            across = columns[bisect_left(columns, column) : bisect_left(columns, end)]
-            covered |= dict.fromkeys(across, below - 1)
-            down = bisect_left(numbers, below) - n
-            cells.append(replace(cell, columns=len(across), rows=down))
-        heads = n == 0 and len(numbers) > 1 and _is_header([cell.text for cell in cells], least)
-        yield table_row([replace(cell, head=cell.head or heads) for cell in cells], opens=n == 0)
+            cell = rows[number].get(column, _EMPTY)
+            end = column + cell.columns
+            if cell.columns > 1 or cell.rows > 1:
+                across = columns[bisect_left(columns, column) : bisect_left(columns, end)]
+                covered |= dict.fromkeys(across, number + cell.rows - 1)
+                down = bisect_left(numbers, number + cell.rows) - n
+                cell = replace(cell, columns=len(across), rows=down)
+            cells.append(cell)
+        if n == 0 and len(numbers) > 1 and _is_header([cell.text for cell in cells], least):
+            cells = [replace(cell, head=True) for cell in cells]
+        yield table_row(cells, opens=n == 0)
 
 
 def _is_header(texts: Sequence[str], least: int) -> bool:
