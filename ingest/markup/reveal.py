@@ -58,19 +58,20 @@ def _opened_by(node: etree._Element) -> Iterator[str]:
 
 
 def _is_panel(node: etree._Element) -> bool:
-    """True for what nothing names, if its role or class calls it a panel, or it stands behind a title.
+    """True for what nothing names, if it stands behind a title, or is called a panel by its role or class.
 
-    An equation is hidden where a picture of it is shown.
+    Of a row that is so of its table. An equation is hidden where a picture of it is shown.
     """
     if node.get("hidden") == "until-found" or node.find(".//math") is not None:
         return True
     if _MESSAGE.search(_names_of(node)):
         return False
     before = node.getprevious()
-    around = [node, *islice(node.iterancestors(), 2), *([before] if before is not None else [])]
-    return any(_PANEL.search(_names_of(each)) for each in around) or (
-        before is not None and tag_of(before) in _TITLES
-    )
+    table = node.iterancestors("table") if tag_of(node) == "tr" else ()
+    around = [node, *islice(table, 1), *([before] if before is not None else [])]
+    if any(_PANEL.search(_names_of(each)) for each in around):
+        return True
+    return before is not None and tag_of(before) in _TITLES
 
 
 def _names_of(node: etree._Element) -> str:

@@ -202,7 +202,7 @@ def _printed(node: etree._Element, run: etree._Element) -> str | None:
 
 
 def _is_checked(box: etree._Element) -> bool:
-    """True for a field to tick that is ticked, from the first on or by who filled it in."""
+    """True if the box is ticked by whoever filled it in, else by default."""
     states = [box.find(_W + name) for name in ("checked", "default")]
     state = next((state for state in states if state is not None), None)
     return value_of(state, default="0") not in ("0", "false", "off")

@@ -116,6 +116,7 @@ CLOSED = [
     <div id="m" hidden><a href="/a">All boats</a> <a href="/b">All cranes</a></div>""",
     '<button class="dropdown-toggle">Next</button><ul><li><a href="/a">All boats</a></ul>',
     '<button aria-controls="n">Menu</button><nav id="n" hidden>Boats and cranes</nav>',
+    '<div class="tab-content"><p>Cart</p><p hidden>A page that a script would show.</p></div>',
     '<p>Later.</p><div id="late" hidden><p>A page that a script would show.</p></div>',
     '<p>Fee <span style="display: none">of a script</span></p>',
     '<div id="c">Picture <button aria-controls="c" aria-expanded="true">Next one</button></div>',
