@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from ingest.attached import file_name, unique
 from ingest.blocks import Content, block
-from ingest.mail.parts import file_name, header, parse, unique
+from ingest.mail.parts import header, parse
 
 _BEGIN = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\d\d:\d\d[^\n]*\n(?=[!-9;-~]+:)")
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")

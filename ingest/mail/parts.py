@@ -4,8 +4,7 @@ import base64
 import codecs
 import mimetypes
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import HeaderParseError, InvalidBase64CharactersDefect, InvalidBase64LengthDefect
@@ -13,14 +12,13 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from itertools import takewhile
-from pathlib import PurePath
 
+from ingest.attached import file_name, unique
 from ingest.decode import decode
 from ingest.document import Unread
 from ingest.errors import ReadError
 from ingest.reasons import Reason
 
-_LONGEST_NAME = 150  # bytes of an attachment's name
 _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
@@ -133,21 +131,8 @@ def _is_file(part: Message) -> bool:
 
 def attached(parts: Parts) -> Iterator[Attached]:
     """What is attached, each by a name that no other has."""
-    names = unique(_name(part) for part in parts.attached)
+    names = unique(file_name(_name(part)) for part in parts.attached)
     return (Attached(name, part) for name, part in zip(names, parts.attached, strict=True))
-
-
-def unique(names: Iterable[str]) -> Iterator[str]:
-    """The names, changed so that no two are the same: "a.pdf", "a (2).pdf"."""
-    counts: Counter[str] = Counter()
-    taken: set[str] = set()
-    for given in names:
-        path, name = PurePath(given), given
-        while name in taken:
-            counts[given] += 1
-            name = f"{path.stem} ({counts[given] + 1}){path.suffix}"
-        taken.add(name)
-        yield name
 
 
 def _name(part: Message) -> str:
@@ -155,15 +140,7 @@ def _name(part: Message) -> str:
     kind, inner = part.get_content_type(), _children(part)
     subject = header(inner[0], "subject") if inner else ""
     ending = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
-    return file_name(decoded(part.get_filename() or "") or f"{subject or 'attachment'}{ending}")
-
-
-def file_name(given: str) -> str:
-    """The name, fit to be a part of a path."""
-    visible = "".join(filter(str.isprintable, re.sub(r"[/\\]", "_", given))).lstrip(". ")
-    ending = PurePath(visible).suffix[:20]
-    stem = visible.removesuffix(ending).encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip()
-    return (stem or "attachment") + ending
+    return decoded(part.get_filename() or "") or f"{subject or 'attachment'}{ending}"
 
 
 def payload(part: Message) -> tuple[bytes, bool]:

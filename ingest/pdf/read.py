@@ -3,13 +3,14 @@
 import io
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
 import pypdf
 from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
+from ingest.attached import file_name, unique
 from ingest.blocks import Content, RawBlock
 from ingest.characters import normalise
 from ingest.document import Page, Unread
@@ -69,6 +70,16 @@ def read_pdf(
         date=_given(named, "/CreationDate"),
         details=details_of(named),
     )
+
+
+def attachments_pdf(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file attached to a PDF that opens without a password."""
+    try:
+        found = [(name, held) for name, each in _named(data, "").attachments.items() for held in each]
+    except Exception:  # noqa: BLE001 as in `_named`: what is attached to a damaged file is lost with it
+        return iter(())
+    names = unique(file_name(name) for name, _ in found)
+    return ((name, held) for name, (_, held) in zip(names, found, strict=True))
 
 
 def _bare(

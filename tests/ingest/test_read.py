@@ -7,11 +7,18 @@ import zipfile
 import docx
 import pptx
 import pytest
+from pypdf import PdfWriter
 
 from ingest.errors import ReadError
-from ingest.read import read
+from ingest.read import attachments, read
 from ingest.reasons import Reason
+from tests.ingest.test_read_pdf import filler, lines, pdf
 from tests.support.refused import refused
+
+MAIL = (
+    b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/plain; name=plan.txt\n"
+    b"Content-Disposition: attachment\n\nAsh."
+)
 
 
 def word(text: str) -> bytes:
@@ -105,3 +112,21 @@ def test_a_page_that_its_title_swallows_is_said_to_hold_no_text() -> None:
     """That a byte could not be decoded is said beside it, not instead."""
     with refused("no_text_and", reason=Reason("bad_bytes", n=1, encoding="UTF-8", first=22)):
         read(b"<html><title>Cats</tit\xec" + "<p>Cats purr. é é".encode(), "a.html")
+
+
+def test_files_attached_to_a_pdf_come_out_as_they_went_in() -> None:
+    """Under names of their own, a mail's too; of a damaged or locked file there are none."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(lines(*filler("oak", "elm")))))
+    for name, held in (("a/plan.txt", b"Oak."), ("a/plan.txt", b"Elm."), ("mail.eml", MAIL)):
+        writer.add_attachment(name, held)
+    stream = io.BytesIO()
+    writer.write(stream)
+    found = [("a_plan.txt", b"Oak."), ("a_plan (2).txt", b"Elm."), ("mail.eml", MAIL)]
+    assert list(attachments(stream.getvalue(), "a.pdf")) == [*found, ("mail.eml/plan.txt", b"Ash.")]
+    named = [one.name for one in read(stream.getvalue(), "a.pdf").attachments]
+    assert named == ["a_plan.txt", "a_plan (2).txt", "mail.eml", "mail.eml/plan.txt"]
+    assert list(attachments(stream.getvalue()[:400], "a.pdf")) == []
+    writer.encrypt("secret")
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert list(attachments(stream.getvalue(), "a.pdf")) == []
