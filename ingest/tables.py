@@ -14,6 +14,9 @@ _INDENT = 0.9  # points, or characters, by which what a line heads is indented a
 _MOST_LABELS = 3  # columns that label a row, where the file marks none
 _MOST = 0.6  # share of a column's cells below a header that are figures
 _DIGIT = re.compile(r"\d")
+_DATE = re.compile(
+    r"[^\W\d]{3,}\.? \d{1,2},? (?=\d{4})|\b\d{1,2}\.? (?=[^\W\d]{3,}\.? \d{4})"
+)  # all but its year
 _TIME = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?:[/–-]\d\d)?(?!\d)|\b[QqHh][1-4]\b")  # may head figures
 
 
@@ -178,9 +181,10 @@ def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
     """True if the first row must head the others, though the file does not say so.
 
     None of its cells is empty, but perhaps the first, and none tells a figure, unlike most below one of them.
+    A date tells none there.
     """
-    first, *others = rows
-    if not all(first[1:]) or len(set(first)) < len(first) or any(map(is_figure, first)):
+    first, *others = ([_DATE.sub("", cell) for cell in rows[0]], *rows[1:])
+    if not all(rows[0][1:]) or len(set(rows[0])) < len(rows[0]) or any(map(is_figure, first)):
         return False
     columns = ([row[n] for row in others if row[n]] for n in range(1, len(first)))
     return any(column and sum(map(is_figure, column)) > _MOST * len(column) for column in columns)

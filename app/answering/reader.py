@@ -21,7 +21,7 @@ from app.answering.sections import is_asked_for, nearness, section
 from app.answering.years import is_about_others, meant
 from index.types import Embedder, Hit, Query
 from ingest.document import Passage, Span
-from ingest.settings import PACKAGED_MODEL
+from ingest.settings import PACKAGED_MODEL, POSSIBLE
 
 READ = 3  # passages that the cross-encoder reads
 _ANOTHER = 0.5  # how sure a quote about others than the query asks for (years, codes, rows) is, beside 1
@@ -175,7 +175,8 @@ class _Judge:
         """A reading for each sentence of the hit; a list that is asked for stands in place of its items.
 
         The section that the question names more nearly than any other is judged by search and words alone:
-        the cross-encoder reads passages. It is the surest, as is a row whose label and column are named.
+        the cross-encoder reads passages. It is the surest, as is a row whose label and column are named,
+        which is at least possible.
         """
         document = self._corpus.document(hit.document_id)
         cosines = self._cosines.get(hit.passage_id)
@@ -187,7 +188,7 @@ class _Judge:
             sure = max(whole.confidence, surest.confidence)
             return [replace(whole, confidence=sure, judged=True), *readings]
         if row := next((one for one in readings if self._rows.get((hit.document_id, one.quote))), None):
-            return [replace(row, confidence=surest.confidence), *readings]
+            return [replace(row, confidence=max(surest.confidence, POSSIBLE)), *readings]
         return self._listed(hit, score, readings)
 
     def _listed(self, hit: Hit, score: PassageScore | None, readings: list[Reading]) -> list[Reading]:

@@ -112,6 +112,16 @@ def cited_row(quote: Span, answer: Span | None, document: Document) -> CitedRow 
     )
 
 
+def heads_of(quote: Span, answer: Span | None, document: Document) -> list[Span]:
+    """What says what a row's value is and is no part of the quote: labels above, and its column's heads."""
+    found = document.row_at(quote.start)
+    if found is None:
+        return []
+    what = said(*found)
+    asked = (heads for heads, cell in what.columns if answer and cell.holds(answer))
+    return [cell for cell in (*what.label, *next(asked, ())) if not quote.holds(cell)]
+
+
 def text_of(cell: Span | None, document: Document) -> str:
     """The words of a cell, "" of an empty one."""
     return document.text[cell.start : cell.end] if cell else ""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.answering.answer import CitedRow
 from app.answering.query import query_of
 from app.answering.reader import Reader
-from app.answering.rows import cited_row, readable, row_text
+from app.answering.rows import cited_row, heads_of, readable, row_text
 from ingest.blocks import RawBlock, block, table_row
 from ingest.document import Span
 from ingest.tables import RawCell
@@ -191,3 +191,13 @@ FORM = Shelf(
 def test_a_line_of_a_form_is_meant_by_its_whole_label(question: str, line: str, marked: str) -> None:
     """The longest that the question names; its value is marked. A sentence with a colon is no such line."""
     assert answered(question, FORM) == (line, marked)
+
+
+def test_what_heads_a_value_is_told_where_it_is_no_part_of_the_quote() -> None:
+    """The merged label above, and the head of the value's own column; of what is no row, nothing."""
+    document, [hit] = SHELF.only, SHELF.hits()
+    at = document.text.index("75 euros")
+    for answer, expected in ((Span(at, at + 2), ["East", "Week rent"]), (None, ["East"])):
+        heads = heads_of(hit.passage.sentences[3], answer, document)
+        assert [document.text[head.start : head.end] for head in heads] == expected
+    assert heads_of(hit.passage.sentences[0], None, document) == []

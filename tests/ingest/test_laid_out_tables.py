@@ -66,6 +66,22 @@ def test_a_row_in_bold_type_heads_the_others() -> None:
         assert table.headers == headers
 
 
+def test_dates_head_a_column_and_signs_stand_with_their_figures() -> None:
+    """As in a balance sheet, whose "$" stands at the left of its column, near the figure before."""
+    rows = [("", "May 31, 2021", "31 May 2020"), ("Boats", "28,021", "23,305"), ("Nets", "(12)", "7")]
+    cells = [
+        *placed(rows),
+        (COLUMNS[1] + 34, 682, "$"),
+        (COLUMNS[1] - 30, 682, "$"),
+        (COLUMNS[1] + 34, 664, "%"),
+    ]
+    read = document(pdf(drawn(sorted(cells, key=lambda cell: (-cell[1], cell[0])))))
+    assert all_told(read) == [
+        (["Boats"], [("May 31, 2021", "$ 28,021"), ("31 May 2020", "$ 23,305")]),
+        (["Nets"], [("May 31, 2021", "(12) %"), ("31 May 2020", "7")]),
+    ]
+
+
 def test_the_order_of_drawing_does_not_matter() -> None:
     """As where a program draws a table column by column."""
     cells = sorted(placed(TOOLS), key=lambda cell: (cell[0], -cell[1]))

@@ -8,11 +8,15 @@ from html import escape
 import pytest
 
 from app.answering.answer import Citation
+from app.pages.places import Quoted
+from app.pages.renderer import Sheet
 from app.phrases.english import ENGLISH
 from app.web.html.source import source_html
 from app.web.html.view import SourceView, Stretch, around, view
 from ingest.blocks import Content, assemble, block
-from ingest.document import Span
+from ingest.document import Document, Span
+from tests.ingest.test_laid_out_tables import TOOLS, document, drawn, placed
+from tests.ingest.test_read_pdf import pdf
 from tests.support.fake_service import ATTACK, LEASE, NOTES, REPORT, FakeService, citation
 from tests.web.test_web_render import Tags
 
@@ -168,3 +172,37 @@ def test_a_citation_of_a_kept_conversation_has_an_address() -> None:
     shown = view(FakeService(), FakeService().ask("the lease").citations, 2, 3, None)
     assert f'href="/?conversation={"A" * 16}#cite-3-2"' in source_html(shown, ENGLISH, "A" * 16)
     assert "conversation=" not in source_html(shown, ENGLISH)
+
+
+class OneTable(FakeService):
+    """A service whose only document is a page with a table; keeps what is to be boxed."""
+
+    table = document(pdf(drawn(placed(TOOLS))))
+    asked: Sequence[Quoted] = ()
+
+    def document(self, document_id: str) -> Document:
+        return self.table
+
+    def has_pictures(self, document_id: str) -> bool:
+        return True
+
+    def sheet(self, document_id: str, number: int, quotes: Sequence[Quoted]) -> Sheet:
+        self.asked = quotes
+        return Sheet(595, 842, ((),) * len(quotes))
+
+
+def test_a_row_is_boxed_with_what_heads_its_value() -> None:
+    """The row's own words first."""
+    service, text = OneTable(), OneTable.table.text
+    quote, span = "Ladder 5.00 12.00 7", text.index("12.00")
+    start = text.index(quote)
+    row = replace(
+        citation(quote, quote),
+        document_id=OneTable.table.sha256,
+        pages=OneTable.table.pages,
+        start=start,
+        end=start + len(quote),
+        answer_span=Span(span, span + 5),
+    )
+    view(service, (row,), 1, 0, None)
+    assert [[part.text for part in quoted] for quoted in service.asked] == [[quote, "Week rent"]]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answering.answer import Citation
-from app.pages.places import Box, quoted_on
+from app.answering.rows import heads_of
+from app.pages.places import Box, Quoted, quoted_on
 from app.web.service.service import Service
 from ingest.document import Block, BlockKind, Document, Page, Span
 from ingest.errors import MustanadError, ReadError
@@ -84,11 +85,21 @@ def _page(service: Service, document: Document, page: Page, sources: Sequence[Ci
         (source.n, quoted)
         for source in sources
         if source.document_id == document.sha256
-        and (quoted := quoted_on(document, Span(source.start, source.end), page.number)) is not None
+        and (quoted := _quoted(document, source, page.number)) is not None
     ]
     sheet = service.sheet(document.sha256, page.number, [quoted for _, quoted in here])
     boxes = dict(zip((n for n, _ in here), sheet.boxes, strict=True))
     return PageView(page, sheet.width, sheet.height, boxes)
+
+
+def _quoted(document: Document, source: Citation, number: int) -> Quoted | None:
+    """What of the quote is on that page and, where it is a table's row, of what says what its value is."""
+    quote = Span(source.start, source.end)
+    quoted = quoted_on(document, quote, number)
+    if quoted is None:
+        return None
+    heads = (quoted_on(document, head, number) for head in heads_of(quote, source.answer_span, document))
+    return (*quoted, *(part for head in heads for part in head or ()))
 
 
 def around(document: Document, span: Span) -> tuple[Stretch, ...]:
