@@ -1,5 +1,6 @@
 """Which of what files say of themselves a question asks for: their authors, or those by an author."""
 
+import re
 from collections.abc import Sequence
 
 from app.answering.comparison import Corpus
@@ -12,6 +13,9 @@ from ingest.languages.english import ENGLISH
 
 _NEARLY = 0.8  # share of a value in the question, or of the question in a value, that names it
 _HALF = 0.5  # share of the rest of the question that the document's names hold, where it means the document
+_WHOLE = 0.999
+_WORD = re.compile(r"[^\W_]+")
+_MAKERS = ("creator", "editor", "translator", "publisher")
 _OF = {"date": ("creator", "publisher")}  # "when" alone may ask for anything, "when written" asks for a date
 
 
@@ -46,3 +50,31 @@ def asked(hits: Sequence[Hit], query: Query, corpus: Corpus) -> list[Hit]:
         return asks and is_meant(hit, document, detail.name)
 
     return [hit for hit in hits if is_asked(hit, corpus.document(hit.document_id))]
+
+
+def maker_of(query: Query) -> tuple[str, str] | None:
+    """Whose documents are asked for, and as what: of "Which reports are by Ada Holm?" creator and Ada Holm.
+
+    None for other questions. The first telling word is what documents are called.
+    """
+    language = BY_CODE.get(query.language)
+    told = [word for word in _WORD.findall(query.text) if content_words(word, query.language)]
+    if language is None or not told:
+        return None
+    asking = {name: set(terms(language.details.get(name, ""), query.language)) for name in _MAKERS}
+    documents = set(stems(language.documents, query.language))
+    first, *others = ((word, set(terms(word, query.language))) for word in told)
+    names = [name for name in _MAKERS if any(each & asking[name] for _, each in others)]
+    called = [word for word, each in others if not each & documents.union(*asking.values())]
+    return (names[0] if names else "creator", " ".join(called)) if first[1] & documents and called else None
+
+
+def made_by(hits: Sequence[Hit], name: str, query: Query, corpus: Corpus) -> list[Hit]:
+    """Of the hits the details of that name which hold all of the query."""
+    weigher = TermWeigher(query, corpus.rarity)
+
+    def is_theirs(hit: Hit) -> bool:
+        detail = corpus.document(hit.document_id).detail_at(hit.passage.start)
+        return detail is not None and detail.name == name and weigher.covered(hit.passage.text) > _WHOLE
+
+    return list(filter(is_theirs, hits))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.answering.comparison import Corpus
-from app.answering.details import asked
+from app.answering.details import asked, made_by, maker_of
 from app.answering.disagreement import select_readings
 from app.answering.evidence import Constants, TermWeigher, confidence
 from app.answering.reader import CrossEncoder, Reader, Reading, distinct, falling
@@ -43,20 +43,16 @@ def find(
 ) -> Found:
     """Up to `top_k` readings; `seek` gives the best passages for a query, as many as are wanted.
 
-    The documents that speak of a topic come in the order of the search: the cross-encoder knows what
-    answers a question.
+    The documents that speak of a topic, or are by somebody, come in the order of the search: the
+    cross-encoder knows what answers a question.
     """
     if topic := topic_of(query):
-        query = replace(query, text=topic)
-        first: dict[int, Hit] = {}
-        for hit in asked(seek(query, _WIDE), query, corpus):
-            first.setdefault(hit.document_id, hit)
-        reader = Reader(None, embedder)
-        hits = islice(first.values(), top_k)
-        best = [one for hit in hits for one in reader.read(query, [hit], corpus)]
-        weigher = TermWeigher(query, corpus.rarity)
-        spoken = falling(_spoken_of(one, weigher, reader.constants) for one in best)
-        return Found(query, list(spoken), top_k, by_document=True)
+        named = replace(query, text=topic)
+        return _documents(named, top_k, asked(seek(named, _WIDE), named, corpus), embedder, corpus)
+    if maker := maker_of(query):
+        named = replace(query, text=maker[1])
+        if theirs := made_by(seek(named, _WIDE), maker[0], named, corpus):
+            return _documents(named, top_k, theirs, embedder, corpus)
     reader = Reader(encoder, embedder)
 
     def read(query: Query) -> list[Reading]:
@@ -65,6 +61,18 @@ def find(
     readings = read(query)
     beside = _beside(readings, [(one, read(one)) for one in each_year(query)], corpus)
     return Found(query, distinct(falling([*beside, *readings]))[:top_k], len(beside))
+
+
+def _documents(query: Query, top_k: int, hits: Iterable[Hit], embedder: Embedder, corpus: Corpus) -> Found:
+    """Up to `top_k` documents of the hits, each with its best quote."""
+    first: dict[int, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.document_id, hit)
+    reader = Reader(None, embedder)
+    best = [one for hit in islice(first.values(), top_k) for one in reader.read(query, [hit], corpus)]
+    weigher = TermWeigher(query, corpus.rarity)
+    spoken = falling(_spoken_of(one, weigher, reader.constants) for one in best)
+    return Found(query, list(spoken), top_k, by_document=True)
 
 
 def _beside(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.answering.assistant import Assistant
-from app.answering.details import asked
+from app.answering.details import asked, maker_of
 from index.store import Generation
 from index.sync import mirror
 from index.types import Hit, Query
@@ -116,3 +116,30 @@ def hits(generation: Generation) -> list[Hit]:
         Hit(one, document, generation.paths(document), passage, None, 0.0, 0.0)
         for one, (document, passage) in generation.passages(ids.tolist()).items()
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "maker"),
+    [
+        ("Which documents are by Ada Holm?", "en", ("creator", "Ada Holm")),
+        ("What reports did Ada Holm write?", "en", ("creator", "Ada Holm")),
+        ("Which books were published by Quay Press?", "en", ("publisher", "Quay Press")),
+        ("Welche Berichte sind von Ada Holm?", "de", ("creator", "Ada Holm")),
+        ("Which documents are there?", "en", None),
+        ("Who wrote the report?", "en", None),
+        ("When did Ada Holm write it?", "en", None),
+    ],
+)
+def test_whose_documents_are_asked_for(question: str, language: str, maker: tuple[str, str] | None) -> None:
+    """The first telling word is what documents are called; the rest is a name."""
+    assert maker_of(Query(question, language=language)) == maker
+
+
+def test_all_documents_by_somebody_are_listed(assistant: Assistant) -> None:
+    """Each quoted by its author; who is named in a text alone has written nothing."""
+    answer = assistant.ask("Which documents are by B. Hill?")
+    assert answer.by_document
+    assert [(each.paths, each.quote) for each in answer.citations] == [
+        (("wells.txt",), "Salma Idris\nB. Hill")
+    ]
+    assert not assistant.ask("Which documents are by North?").by_document
