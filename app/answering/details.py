@@ -57,16 +57,17 @@ def maker_of(query: Query) -> tuple[str, str] | None:
 
     None for other questions. The first telling word is what documents are called.
     """
-    language = BY_CODE.get(query.language)
+    language = BY_CODE.get(query.language, ENGLISH)
     told = [word for word in _WORD.findall(query.text) if content_words(word, query.language)]
-    if language is None or not told:
+    words = [set(terms(word, query.language)) for word in told]
+    documents = set(stems(language.documents, query.language))
+    if not words or words[0].isdisjoint(documents):
         return None
     asking = {name: set(terms(language.details.get(name, ""), query.language)) for name in _MAKERS}
-    documents = set(stems(language.documents, query.language))
-    first, *others = ((word, set(terms(word, query.language))) for word in told)
-    names = [name for name in _MAKERS if any(each & asking[name] for _, each in others)]
-    called = [word for word, each in others if not each & documents.union(*asking.values())]
-    return (names[0] if names else "creator", " ".join(called)) if first[1] & documents and called else None
+    names = [name for name in _MAKERS if not asking[name].isdisjoint(set().union(*words))]
+    known = documents.union(*asking.values())
+    called = " ".join(word for word, its in zip(told, words, strict=True) if its.isdisjoint(known))
+    return ([*names, "creator"][0], called) if called else None
 
 
 def made_by(hits: Sequence[Hit], name: str, query: Query, corpus: Corpus) -> list[Hit]:
