@@ -150,11 +150,11 @@ class Document:
 
     `sha256` is of the file's bytes and is the document's identity. `title` is None where the file
     names none, so is `date`: "2021", "2021-03" or "2021-03-04", which need not be when the document
-    was written or published. `pages` and `page_spans` are empty for formats without pages; `page_spans` are
-    sorted and do not overlap. `blocks` are sorted, do not overlap, and cover all of the text but
-    the line breaks between them. `tables` are views over blocks of the kind "row", `attachments` are
-    documents of their own, `details` are the last blocks, those of one name together. `lines` are the
-    printed ones of a PDF and those recognised in a picture, sorted.
+    was written or published. `pages` are empty for formats without, and so are `page_spans` but for what is
+    certain by page numbers printed in a text; these are sorted and do not overlap. `blocks` are sorted, do
+    not overlap, and cover all of the text but the line breaks between them. `tables` are views over blocks
+    of the kind "row", `attachments` are documents of their own, `details` are the last blocks, those of one
+    name together. `lines` are the printed ones of a PDF and those recognised in a picture, sorted.
     """
 
     sha256: str

@@ -70,16 +70,50 @@ def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The lines without page numbers that stand alone, and the running heads below such numbers.
 
     Numbers that stand alone are page numbers if there are two or more, which rise, with lines enough
-    between them for so many pages; a line that recurs beside them is a running head.
+    between them for so many pages; a line that recurs beside them is a running head. What they tell of the
+    lines between them is kept with these.
     """
     alone = _lone_numbers(lines)
-    if not _number_pages([(index, int(lines[index].text)) for index in alone]):
+    numbers = [int(lines[index].text) for index in alone]
+    if not _number_pages(list(zip(alone, numbers, strict=True))):
         return lines, []
     beside = [index + 1 for index in alone if index + 1 < len(lines)]
     counts = Counter(lines[index].text for index in beside)
     drop = {*alone, *(index for index in beside if counts[lines[index].text] > 1)}
-    kept = [replace(line, broken=index - 1 in drop) for index, line in enumerate(lines) if index not in drop]
+    printed = _printed(_between(alone, len(lines), drop), numbers, headed=len(drop) > len(alone))
+    kept = [
+        replace(line, broken=index - 1 in drop, numbered=printed.get(index))
+        for index, line in enumerate(lines)
+        if index not in drop
+    ]
     return kept, [lines[index] for index in beside if index in drop]
+
+
+def _between(alone: list[int], lines: int, drop: set[int]) -> list[list[int]]:
+    """The lines before, between and after the page numbers, without those to drop."""
+    bounds = pairwise([-1, *alone, lines])
+    return [[index for index in range(first + 1, last) if index not in drop] for first, last in bounds]
+
+
+def _printed(between: list[list[int]], numbers: list[int], headed: bool) -> dict[int, int]:
+    """The page of each line of which that is certain; `between` are the lines around the page numbers.
+
+    Numbers that follow each other hold one page between them: that of the upper one if numbers head their
+    pages, as they do above running heads (`headed`), or where nothing precedes the first; that of the lower
+    one where nothing follows the last. Where one is left out, only the line below a heading number is sure.
+    """
+    before, *_, after = between
+    if headed or (after and not before):
+        stretches = zip(between[1:], numbers, [*numbers[1:], None], strict=True)
+        return {
+            line: number
+            for stretch, number, following in stretches
+            for line in (stretch if following == number + 1 else stretch[:1])
+        }
+    if before and not after:
+        stretches = zip(between, [0, *numbers[:-1]], numbers, strict=False)
+        return {line: last for stretch, first, last in stretches if last == first + 1 for line in stretch}
+    return {}
 
 
 def _lone_numbers(lines: list[Line]) -> list[int]:
@@ -87,7 +121,7 @@ def _lone_numbers(lines: list[Line]) -> list[int]:
     return [
         index
         for index, line in enumerate(lines)
-        if line.gap
+        if (line.gap or not index)
         and _LONE_NUMBER.fullmatch(line.text)
         and all(below.gap for below in lines[index + 1 :][:1])
     ]

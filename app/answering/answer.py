@@ -44,7 +44,8 @@ class Citation:
 
     `start:end` spans the document's text and `quote` is exactly those characters, so is `passage`
     from `passage_start`. `answer_span` lies inside the quote's span; None where no exact span is
-    known. `pages` is empty for formats without pages. `score` is 0 to 1, higher is better.
+    known. `pages` is empty for formats without pages; it stands `between` them, or behind the one, where a
+    text of plain page numbers tells no more. `score` is 0 to 1, higher is better.
     `paths` are all the names of the document, first the one to cite; `date` is what its file gives,
     "2021", "2021-03" or "2021-03-04", None where it gives none; `language` is the two-letter code of most of
     it, None where unknown, `foreign` that of the quote where it is not the question's. `dense` and
@@ -83,12 +84,14 @@ class Citation:
     row: CitedRow | None = None
     probable: str | None = None
     note_to: str | None = None
+    between: bool = False
     absent: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The citation as design.md spells it, all from `language` on where it has them."""
         known = {
             "foreign": self.foreign,
+            "between": self.between or None,
             "probable": self.probable,
             "note_to": self.note_to,
             "recognised": self.recognised or None,

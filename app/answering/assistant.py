@@ -23,6 +23,7 @@ from index.types import Embedder, Hit, Load, Query, Scope, StoreStatus, Vectors
 from ingest.document import ASIDE, Document, Passage, Span, main_language
 from ingest.errors import StoreDamaged, UsageError
 from ingest.noted import noted
+from ingest.printed import printed_pages
 from ingest.settings import POSSIBLE, Settings
 from ingest.turned import probable_quote
 
@@ -199,6 +200,8 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
     block = document.blocks[document.block_at(reading.quote.start)]
     detail = document.detail_at(reading.quote.start)
     around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
+    pages = document.pages_of(reading.quote)
+    printed, between = printed_pages(document, reading.quote)
     return Citation(
         n=n,
         document_id=document.sha256,
@@ -206,7 +209,8 @@ def _citation(n: int, reading: Reading, generation: Generation, query: Query) ->
         paths=tuple(path for path in hit.paths if path not in away) or hit.paths,
         title=document.title or PurePosixPath(hit.paths[0]).stem,
         date=document.date,
-        pages=(pages := document.pages_of(reading.quote)),
+        pages=pages or printed,
+        between=between,
         section=document.section_of(reading.quote.start),
         start=reading.quote.start,
         end=reading.quote.end,

@@ -144,7 +144,7 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
     where = [
         flat(citation.paths[0]),
         ENGLISH.absent if citation.absent else "",
-        pages_words(citation.pages, citation.paths[0]),
+        pages_words(citation.pages, citation.paths[0], between=citation.between),
         date_words(citation.date) if dated else "",
         autonym(citation.foreign) if citation.foreign else "",
         " › ".join(citation.section),

@@ -15,14 +15,17 @@ def confidence_words(confidence: float, words: Words = ENGLISH) -> str:
     return next(word for low, word in levels if confidence >= low)
 
 
-def pages_words(pages: Sequence[Page], path: str, words: Words = ENGLISH) -> str:
+def pages_words(pages: Sequence[Page], path: str, words: Words = ENGLISH, *, between: bool = False) -> str:
     """The pages by their printed labels, and by their physical numbers where those differ.
 
     `pp. iii–iv, PDF pages 5–6`. A page without a label goes by its number; "" for no pages. `path`
-    tells slides from pages.
+    tells slides from pages. `between p. 3 and p. 14`, `p. 28 or later`, if it is only known to be so.
     """
     if not pages:
         return ""
+    if between:
+        phrase = words.between_pages if len(pages) > 1 else words.page_or_later
+        return phrase.format(first=pages[0].label, last=pages[-1].label)
     kind = path.rpartition(".")[2].lower()
     numbers = _range([str(page.number) for page in pages])
     if kind == "pptx":

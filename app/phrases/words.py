@@ -99,6 +99,8 @@ class Words:
 
     # Where a quote stands.
     printed_pages: Count
+    between_pages: str
+    page_or_later: str
     pdf_pages: Count
     numbered_pages: Count
     slides: Count

@@ -44,6 +44,7 @@ class Line:
     y: height above the bottom of the page, in points, 0 in plain text.
     indented: true if it is plain text and begins with a space.
     apart: true if it is a row of its own, as of a form that is filled in.
+    numbered: the page on which it certainly stands, told by numbers in a text without page breaks.
     place: its number among the lines that PDFium's characters make on its page, or that were recognised
         on it, from 0; None elsewhere.
     printed: of a line put together of several, where each of their words is printed.
@@ -60,11 +61,17 @@ class Line:
     y: float = 0.0
     indented: bool = False
     apart: bool = False
+    numbered: int | None = None
     place: int | None = None
     printed: tuple[LineSpan, ...] = ()
     parts: tuple[Part, ...] = ()
     cells: tuple[RawCell, ...] = ()
     opens: bool = False
+
+    @property
+    def sheet(self) -> int | None:
+        """The number of its page, physical or printed; None where neither is known."""
+        return self.page if self.page is not None else self.numbered
 
     @property
     def ends_sentence(self) -> bool:

@@ -71,7 +71,7 @@ def _finish(block: OpenBlock, join: Callable[[str, str], str]) -> RawBlock:
     for line in others:
         last, text = pieces[-1], line.text.strip()
         joined = join(last.text, text)
-        if last.page == line.page:
+        if last.page == line.sheet:
             pieces[-1] = _longer(last, joined, line)
         elif joined == f"{last.text} {text}":
             pieces.append(piece_of(text, line))
@@ -87,7 +87,7 @@ def piece_of(text: str, line: Line) -> Piece:
     """A piece of this text, which the line ends with."""
     if line.printed:
         return Piece(text, line.page, line.printed)
-    return _longer(Piece("", line.page), text, line)
+    return _longer(Piece("", line.sheet), text, line)
 
 
 def _longer(piece: Piece, text: str, line: Line, left: int = 0) -> Piece:

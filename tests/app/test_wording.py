@@ -59,3 +59,12 @@ def test_a_date_is_the_files() -> None:
     """Nobody reads it as the day of publication, or its absence as that of a date in the text."""
     assert date_words("2021-03") == "dated 2021-03 by its file"
     assert date_words(None) == "its file gives no date"
+
+
+def test_pages_that_bound_a_place_are_said_to() -> None:
+    """Two bounds, or the last page that is certain; in the words of the language."""
+    pages = (Page(3, "3"), Page(14, "14"))
+    assert pages_words(pages, "a.txt", between=True) == "between p. 3 and p. 14"
+    assert pages_words(pages[1:], "a.txt", between=True) == "p. 14 or later"
+    assert pages_words((), "a.txt", between=True) == ""
+    assert pages_words(pages, "a.txt", ARABIC, between=True) == "بين ص 3 وص 14"

@@ -26,7 +26,7 @@ FLOORS = {
         "document errors",
         "decode language sentences settings tables",
         "recognised turned",
-        "blocks formats noted passages",
+        "blocks formats noted passages printed",
         "layout markup office read sheets",
         "ocr",
         "pdf text",

@@ -27,7 +27,7 @@ CITATIONS = st.lists(
         NUMBER, NUMBER, TEXT, st.none() | st.builds(Span, NUMBER, NUMBER), TEXT, NUMBER, CHANCE,
         st.none() | st.floats(-1, 1), st.floats(0, 100), st.none() | TEXT, st.none() | TEXT,
         st.sampled_from([None, "note", "running", "detail"]), st.none() | TEXT, st.booleans(),
-        st.none() | TEXT, DETAILS, st.none() | ROWS, st.none() | TEXT, st.none() | TEXT,
+        st.none() | TEXT, DETAILS, st.none() | ROWS, st.none() | TEXT, st.none() | TEXT, st.booleans(),
     ),
     max_size=2,
 ).map(tuple)  # fmt: skip

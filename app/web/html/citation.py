@@ -27,7 +27,7 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
     It says the pages, after the title if `titled`; else, where there are none, the last heading. Then what
     the quote is, if not the text's own, and its language, by its own name, where it is not the question's.
     """
-    place = pages_words(citation.pages, citation.paths[0], words)
+    place = pages_words(citation.pages, citation.paths[0], words, between=citation.between)
     title = f'<bdi class="m-title">{safe(title_of(citation))}</bdi>'
     if titled:
         where = f'{title} · <span dir="{words.direction}">{safe(place)}</span>' if place else title
@@ -47,7 +47,7 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
 
 def place_of(citation: Citation, words: Words, *, dated: bool) -> list[str]:
     """The citation's pages, what it is if not the text's own, its file's date if `dated`."""
-    pages = pages_words(citation.pages, citation.paths[0], words)
+    pages = pages_words(citation.pages, citation.paths[0], words, between=citation.between)
     kind = kind_words(
         citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
     )

@@ -64,7 +64,7 @@ def _source(citation: Citation, words: Words) -> str:
     parts = (
         title_of(citation),
         path if citation.title else "",
-        pages_words(citation.pages, path, words),
+        pages_words(citation.pages, path, words, between=citation.between),
         credit_words(citation.details, words),
         date_words(citation.date, words) if citation.date else "",
         " › ".join(citation.section),

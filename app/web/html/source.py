@@ -63,7 +63,7 @@ def _head(view: SourceView, words: Words, conversation: str) -> Iterator[str]:
     address = f"/?conversation={conversation}#cite-{view.turn}-{view.n}"
     link = f' <a class="m-link" href="{address}" role="button">{words.copy_link}</a>' if conversation else ""
     yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}{link}</p>'
-    pages = escape(pages_words(citation.pages, path, words))
+    pages = escape(pages_words(citation.pages, path, words, between=citation.between))
     date = f'<span class="m-note">{escape(date_words(citation.date, words))}</span>' if citation.date else ""
     kind = escape(
         kind_words(

@@ -26,7 +26,7 @@ A citation is as there too, with the rest of what the page shows of it:
      "start", "end", "quote", "passage", "score", "answer_span": null,            null
      "foreign": null,                     null
      "kind": "note", "by": "A. Hassan",   null
-     "recognised": true,                  false
+     "recognised": true, "between": true, false
      "probable": "العلاقات", "note_to": "It began.",    null
      "row": {"label", "columns": [["Fee", "4"]], "asked": 0},  null; and null for `asked`
      "passage_start": 1000,               `start`; the offset of `passage` in the document
@@ -178,6 +178,7 @@ def _citation(kept: dict[str, Any]) -> Citation:
         kind=kept.get("kind"),
         by=kept.get("by"),
         recognised=kept.get("recognised", False),
+        between=kept.get("between", False),
         probable=kept.get("probable"),
         note_to=kept.get("note_to"),
         row=CitedRow.from_json(kept["row"]) if kept.get("row") else None,
