@@ -55,6 +55,7 @@ _OPEN_DOCUMENTS = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.presentation": "odp",
 }
+_FLAT = re.compile(rf'<office:document\b[^>]*:mimetype="((?:{"|".join(_OPEN_DOCUMENTS)})(?:-template)?)"')
 _ZIP_OTHERS: tuple[tuple[str, Code], ...] = (  # the first that fits
     ("xl/", "unsupported_spreadsheet"),
     ("content.xml", "unsupported_opendocument"),
@@ -106,6 +107,7 @@ _BY_SUFFIX = {
     ".csv": "csv",
     ".tsv": "csv",
     ".tab": "csv",
+    ".xls": "csv",  # as some programs name delimited text, for Excel to open it
 }
 
 _DATA = frozenset(
@@ -185,6 +187,8 @@ def _text_format(start: str, suffix: str) -> str:
     """The format of a text by how it starts, else by its name's suffix."""
     if _HTML.match(start):
         return "html"
+    if flat := _FLAT.search(start):
+        return _OPEN_DOCUMENTS[flat[1].removesuffix("-template")]
     if suffix in _DATA:
         raise ReadError(Reason("unsupported_data"))
     return _BY_SUFFIX.get(suffix, "text")

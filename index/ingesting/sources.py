@@ -6,6 +6,7 @@ A mail at "/docs/mail.eml" holds "/docs/mail.eml/inner.eml/report.pdf", a key th
 
 from collections.abc import Container
 from dataclasses import dataclass, field
+from errno import ENOENT
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -49,6 +50,7 @@ class FileSource:
         """The file as a document. Raises: ReadError, FileNotFoundError."""
         from ingest.read import read  # here, since a process that reads no file need not load it
 
+        attached_to.cache_clear()
         return read(self.data(), Path(self.path).name, self.password, self.recognised)
 
     def data(self) -> bytes:
@@ -99,7 +101,7 @@ class AttachedSource:
         name = self.attachment.name
         data = attached_to(self.holder).get(name)
         if data is None:
-            raise FileNotFoundError(self.key)
+            raise FileNotFoundError(ENOENT, "no longer attached", self.key)
         return read(data, name.rpartition("/")[2], self.holder.password, self.holder.recognised)
 
 

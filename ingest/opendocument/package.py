@@ -48,6 +48,9 @@ class Package:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
         )
+        if not data.startswith(b"PK"):  # a "flat" file, which is all in one
+            root = etree.fromstring(data, parser)
+            return cls(root, root, root)
         with open_zip(data) as container:
             names = container.namelist()
             if "META-INF/manifest.xml" in names and b"encryption-data" in container.read(

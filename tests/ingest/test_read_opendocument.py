@@ -77,7 +77,7 @@ def test_headings_and_paragraphs() -> None:
 def test_the_format_is_told_by_what_the_file_says_it_is() -> None:
     """Under any name; a template is a document."""
     assert format_of(packed("text", ""), "a.pdf") == "odt"
-    assert format_of(packed("text", "").replace(b"opendocument.text", b"opendocument.text"), "a") == "odt"
+    assert format_of(packed("text-template", ""), "a") == "odt"
     assert format_of(packed("spreadsheet", ""), "a") == "ods"
     assert format_of(packed("presentation", ""), "a") == "odp"
 
@@ -224,6 +224,18 @@ def test_what_the_file_says_of_itself() -> None:
     assert [(one.name, document.text[one.start : one.end]) for one in document.details] == [
         ("creator", "Mona Idris"), ("subject", "ships"),
     ]  # fmt: skip
+
+
+def test_a_flat_file_is_read_like_a_packed_one() -> None:
+    """All in one XML file, under any name."""
+    kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'
+    head = f'<?xml version="1.0"?><office:document{_NAMES} {kind}>'
+    meta = "<office:meta><dc:title>Harbour rules</dc:title></office:meta>"
+    body = f"<office:body><office:text>{p('It leaves.')}</office:text></office:body>"
+    data = f"{head}{meta}{body}</office:document>"
+    document = read(data.encode(), "a.fodt")
+    assert (document.text, document.title) == ("It leaves.", "Harbour rules")
+    assert format_of(data.encode(), "a.txt") == "odt"
 
 
 def test_an_encrypted_file_is_locked() -> None:

@@ -292,3 +292,8 @@ def test_delimited_text_is_read_by_its_delimiter(delimiter: str, encoding: str) 
 def test_delimited_text_keeps_every_word(data: bytes, text: str) -> None:
     """Whatever its rows are like."""
     assert read(data, "a.csv").text == text
+
+
+def test_delimited_text_may_be_called_xls() -> None:
+    """As some programs call it, for Excel to open it."""
+    assert read(b"Good\tTons\nAnvil\t1\n", "a.xls").text == "Good | Tons\nAnvil | 1"
