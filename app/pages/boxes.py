@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from app.pages.places import Box, Quoted
 from ingest.pdf.glyphs import Glyph
 from ingest.pdf.printed import PrintedLine
 
+_NEAR = 0.5  # sizes of the type from a word to what is raised beside it
 _BELOW, _ABOVE = 0.25, 0.9  # sizes of the type that a box reaches below the baseline, and above it
 
 # Makes a box of a rectangle of the page: left, bottom, right and top in points.
@@ -31,11 +31,25 @@ def boxes_of(quoted: Quoted, lines: Sequence[PrintedLine], place: Place) -> tupl
 
 
 def _stretches(line: PrintedLine, chosen: set[Glyph]) -> list[list[Glyph]]:
-    """The chosen glyphs of the line, as they are read, those together that have no others between them."""
+    """The chosen glyphs of the line, as they are read, those together that have no others between them.
+
+    Words apart that stand at another height, as in the cells of a table, are by themselves.
+    """
     read = {glyph: at for at, glyph in enumerate(line.glyphs) if glyph}
-    seen = sorted(read, key=lambda glyph: glyph.left)
-    runs = [list(run) for is_chosen, run in groupby(seen, key=chosen.__contains__) if is_chosen]
+    runs: list[list[Glyph]] = []
+    before: Glyph | None = None
+    for glyph in sorted(read, key=lambda glyph: glyph.left):
+        if glyph in chosen and before in chosen and _is_beside(before, glyph):
+            runs[-1].append(glyph)
+        elif glyph in chosen:
+            runs.append([glyph])
+        before = glyph
     return sorted(runs, key=lambda run: min(read[glyph] for glyph in run))
+
+
+def _is_beside(one: Glyph, two: Glyph) -> bool:
+    """True if one box holds both: their words are not far apart, or stand at one height."""
+    return one.base == two.base or two.left - one.right < _NEAR * two.size
 
 
 def _box(glyphs: Sequence[Glyph], place: Place) -> Box:

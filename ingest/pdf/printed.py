@@ -15,6 +15,8 @@ from ingest.pdf.spelling import is_backwards, respelt
 from ingest.reasons import Reason
 
 _SPACE = 0.15  # sizes between two glyphs from which on a space is between them
+_LEAST = 0.08  # the same before a sign that closes, where a space is drawn
+_CLOSING = ".,:;!?)]%"
 _SPREAD = 0.35  # the widest gap between letters that are spread
 _SPACE_FROM_RIGHT = 0.2  # the same of scripts that are read from the right
 _SMALL = 0.85  # of the type beside it at most: the type of a raised or lowered figure
@@ -104,7 +106,9 @@ def _has_space(one: Glyph, two: Glyph, from_right: bool, usual: float) -> bool:
         return gap > _SPACE_FROM_RIGHT
     if two.apart is None or not 0 < two.index - one.index < _NEXT:
         return gap > _SPACE
-    return two.apart or gap > _SPACE + min(usual, _SPREAD)
+    if two.apart:  # unless a sign that closes is drawn over it
+        return gap > _LEAST or two.text not in _CLOSING
+    return gap > _SPACE + min(usual, _SPREAD)
 
 
 def _shown(row: Sequence[Glyph]) -> Iterator[str]:

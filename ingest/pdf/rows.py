@@ -92,7 +92,7 @@ def _with_strays(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     """The rows, each that stands right beside a longer one made part of it."""
     kept = dict(enumerate(rows))
     while pair := next(_neighbours(kept), None):
-        short, long = sorted(pair, key=lambda number: len(kept[number]))
+        short, long = sorted(pair, key=lambda number: (len(kept[number]), -number))
         kept[long] = sorted([*kept[long], *kept.pop(short)], key=lambda glyph: glyph.left)
     return [kept[number] for number in sorted(kept)]
 

@@ -86,7 +86,7 @@ def shown(sentence: Sentence, pages: PdfPages) -> Shown:
 
 def plain(text: str) -> str:
     """The letters and digits of a text in the forms that a keyboard types, without accents."""
-    kept = "".join(c for c in text if unicodedata.category(c) not in ("No", "Lm"))
+    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Lm")
     return "".join(c for c in unicodedata.normalize("NFKD", kept) if unicodedata.category(c)[0] in "LN")
 
 
