@@ -42,6 +42,11 @@ def read_text(data: bytes) -> Content:
     )
 
 
+def text_blocks(text: str) -> list[RawBlock]:
+    """The blocks of a text that has no pages and no page numbers, as the body of a mail."""
+    return compose([_lines(text, None)])
+
+
 def _lines(text: str, page: int | None) -> list[Line]:
     """The visible lines; `gap` is true of those below an empty line."""
     lines = []

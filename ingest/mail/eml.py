@@ -13,7 +13,7 @@ from ingest.mail.parts import Parts, attached, header, parse, text_of
 from ingest.markup.html import parse_html
 from ingest.markup.notes import claim_notes
 from ingest.markup.walk import walk
-from ingest.text import read_text
+from ingest.text import text_blocks
 
 _TOLD = (("from", "sender"), ("to", "recipient"), ("cc", "recipient"), ("date", "date"))
 _QUOTED = re.compile(r"(?:>[ \t]?)*")
@@ -80,7 +80,7 @@ def plain_blocks(text: str) -> Iterator[RawBlock]:
     for _, lines in groupby(text.splitlines(), depth):
         run = "\n".join(_QUOTED.sub("", line, count=1) for line in lines)
         if run.strip():
-            yield from read_text(run.encode()).blocks
+            yield from text_blocks(run)
 
 
 def html_blocks(text: str) -> Sequence[RawBlock]:

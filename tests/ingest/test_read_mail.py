@@ -124,6 +124,13 @@ def test_quoted_lines_lose_their_marks_and_keep_their_paragraphs() -> None:
     ]  # fmt: skip
 
 
+def test_numbers_that_stand_alone_are_no_page_numbers() -> None:
+    """A mail has no pages: every line of its body is read, in its place."""
+    lines = [each for n in range(1, 4) for each in (f"{n}", "Rooms and halls", *["It is large."] * 5)]
+    text = "\r\n\r\n".join(lines).encode()
+    assert body(part("text/plain", text)) == lines
+
+
 @pytest.mark.parametrize("name", ["a.eml", "a.txt", "noname"])
 @pytest.mark.parametrize(
     "before", [b"", b"\r\n\n", b"\xef\xbb\xbf", b"From mona@ferry.example Fri Mar  7\r\n"]
