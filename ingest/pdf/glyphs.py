@@ -22,6 +22,8 @@ _HYPHENS = ("\x02", "\ufffe")  # PDFium's for a hyphen at the end of a line
 _ALEFS = "اأإآٱ"
 _LEVEL = 0.02  # radians that a line that is not turned may slope
 _BREAKS = "\r\n"
+_OBLIQUE = 0.05  # cosine times sine of an angle that is not nearly a right one
+_USUAL = 0.55  # sizes that a glyph is wide
 _NAME = 200  # bytes of a font's name that are looked at
 
 
@@ -58,8 +60,10 @@ class _Type:
     bold: bool
     pictures: bool
 
-    def end(self, room: Any) -> float:
-        """Where along the line a glyph's room on the page, a rectangle with its sides, ends."""
+    def end(self, left: float, room: Any) -> float:
+        """Where along the line the room of the glyph that begins at `left`, a rectangle on the page, ends."""
+        if abs(self.cos * self.sin) > _OBLIQUE:  # such a rectangle tells nothing of a slanting line
+            return left + _USUAL * self.size
         wide, high = (room.left, room.right), (room.bottom, room.top)
         return float(max(x * self.cos for x in wide) + max(y * self.sin for y in high))
 
@@ -146,7 +150,8 @@ class _Text:
         self.is_of_same_shape = (x, y) == before
         left, right, base = x, self._room.right, y
         if kind.angle:
-            left, right, base = x * kind.cos + y * kind.sin, kind.end(self._room), y * kind.cos - x * kind.sin
+            left, base = x * kind.cos + y * kind.sin, y * kind.cos - x * kind.sin
+            right = kind.end(left, self._room)
         if is_mark(character):
             pdfium.FPDFText_GetCharBox(self._text, index, *self._edges)
             left = right = kind.middle(*(edge.value for edge in self._edges))

@@ -103,6 +103,29 @@ def test_printed_numbers_are_labels_and_leave_with_the_running_head() -> None:
     assert len(content.blocks) == 8
 
 
+@pytest.mark.parametrize("angle", [20, 45, 60, 90])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_watermark_is_told_once(angle: int, first: bool) -> None:
+    """Whole, however it slants, drawn before the text or after it; no line of the text holds any of it."""
+
+    def marked(name: str) -> Callable[[Canvas], None]:
+        def mark(canvas: Canvas) -> None:
+            canvas.saveState()
+            canvas.translate(200, 200)
+            canvas.rotate(angle)
+            canvas.setFont(BOLD, 60)
+            canvas.drawString(0, 0, "DRAFT COPY")
+            canvas.restoreState()
+
+        drawn = (mark, lines(*filler(name)))
+        return together(*(drawn if first else drawn[::-1]))
+
+    content = read_pdf(pdf(*map(marked, ("oak", "elm", "ash"))))
+    assert texts(content, "paragraph") == [" ".join(filler(name)) for name in ("oak", "elm", "ash")]
+    assert content.blocks[-1].text == "DRAFT COPY"
+    assert [raw.kind for raw in content.blocks] == ["paragraph"] * 3 + ["running"]
+
+
 def test_labels_of_the_file_come_first() -> None:
     """Where the file names its pages ("ii", "A-1"), these are the labels."""
 
