@@ -22,6 +22,10 @@ from ingest.reasons import Reason
 _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_SIGNED = re.compile(  # what PGP puts around a text that it signs
+    r"-----BEGIN PGP SIGNED MESSAGE-----\s+(?:Hash:.*\s+)?"
+    r"|-----BEGIN PGP SIGNATURE-----[\s\S]*?(?:-----END PGP SIGNATURE-----\s*|\Z)"
+)
 _PGP = "-----BEGIN PGP MESSAGE-----"
 
 
@@ -169,7 +173,7 @@ def text_of(part: Message) -> tuple[str, Reason | None]:
     text, reason = decode(data, charset)
     if _PGP in text:
         return text.partition(_PGP)[0], Reason("encrypted_mail")
-    return text, reason
+    return _SIGNED.sub("", text), reason
 
 
 def _cut_text(data: bytes, charset: str | None) -> str:

@@ -52,7 +52,6 @@ def read_pdf(
 
     Raises ReadError where the file as a whole is locked or damaged.
     """
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     document, named = _opened(data, password)
     pages, notes, failed = _pages(document, named, recognised)
     body, printed, running = strip_furniture(pages)
@@ -118,6 +117,7 @@ def _rewritten(named: pypdf.PdfReader) -> bytes:
 
 def _named(data: bytes, password: str) -> pypdf.PdfReader:
     """The file as pypdf opens it, found to have pages. Raises ReadError where it is locked or damaged."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not (reader.decrypt("") or (password and reader.decrypt(password))):

@@ -173,6 +173,9 @@ def test_what_is_encrypted_is_said_and_not_indexed() -> None:
     assert "See below.\n\n" in inline.text
     assert "hQEMA" not in inline.text
     assert [entry.reason for entry in inline.unread] == [Reason("encrypted_mail")]
+    around = b"-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\nIt leaves.\r\n"
+    around += b"-----BEGIN PGP SIGNATURE-----\r\n\r\niQEz\r\n-----END PGP SIGNATURE-----\r\n"
+    assert body(part("text/plain", around)) == ["It leaves."]
     text, signature = (
         b"Content-Type: text/plain\r\n\r\nIt leaves.",
         b"Content-Type: application/pgp-signature\r\n\r\nx",
