@@ -13,8 +13,8 @@ from ingest.characters import word_count
 from ingest.document import Block, BlockKind, Document, Passage, Row, Span, Table, main_language
 from ingest.languages import BY_CODE
 from ingest.languages.english import ENGLISH
+from ingest.meant import meant
 from ingest.sentences import LONGEST, sentence_spans
-from ingest.turned import is_in_doubt, probable_words
 
 _LIST_STRETCH = 1.6  # a list stays whole up to this many times the passage's length
 _LONGEST_CONTEXT = 2000  # characters: every passage repeats it, so a title without end would not end
@@ -45,14 +45,12 @@ def passages_of(document: Document, words: int) -> list[Passage]:
             run = atoms[first:last]
             lead = "" if first == 0 or run[0].bound else run[0].lead
             start, end = run[0].span.start, run[-1].span.end
-            in_doubt = is_in_doubt(document, Span(start, end))
-            probable = probable_words(document.text[start:end]) if in_doubt else ""  # found by it, too
             passages.append(
                 Passage(
                     start=start,
                     end=end,
                     sentences=tuple(atom.span for atom in run),
-                    context=_context([above, lead, probable]),
+                    context=_context([above, lead, *meant(document, Span(start, end))]),
                     text=document.text[start:end],
                 )
             )

@@ -26,6 +26,7 @@ FLOORS = {
         "document errors",
         "decode language sentences settings tables",
         "recognised turned",
+        "meant",
         "blocks formats noted passages printed",
         "layout markup office read sheets",
         "ocr",
