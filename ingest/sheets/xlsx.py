@@ -206,7 +206,7 @@ class _Book:
         if kind == "inlineStr":
             return _text(cell)
         if value is None or not value.strip():
-            self.uncomputed += cell.find("{*}f") is not None and value is None
+            self.uncomputed += cell.find("{*}f") is not None and kind != "str"  # whose value may be ""
             return ""
         match kind:
             case "s":

@@ -212,10 +212,12 @@ def test_comments_are_notes_by_their_authors() -> None:
 def test_formulas_that_were_never_computed_are_counted() -> None:
     """Some programs write no values: the ledger says how many are missing."""
     data = workbook(lambda _, sheet: (sheet.write_formula(0, 0, "=1+1"), sheet.write(0, 1, "Sum")))
-    data = changed(data, "xl/worksheets/sheet1.xml", ("<v>0</v>", ""))
-    document = read(data, "a.xlsx")
-    assert document.text == "Stock\n\nSum"
-    assert document.unread == (Unread(None, Reason("formulas_without_values", n=1)),)
+    for value in ("", "<v/>", "<v></v>"):
+        document = read(changed(data, "xl/worksheets/sheet1.xml", ("<v>0</v>", value)), "a.xlsx")
+        assert document.text == "Stock\n\nSum"
+        assert document.unread == (Unread(None, Reason("formulas_without_values", n=1)),)
+    nothing = ("<f>1+1</f><v>0</v>", "<f>1+1</f><v></v>"), ('<c r="A1"', '<c r="A1" t="str"')
+    assert read(changed(data, "xl/worksheets/sheet1.xml", *nothing), "a.xlsx").unread == ()
 
 
 def test_what_other_programs_leave_out_is_made_up_for() -> None:
