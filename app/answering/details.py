@@ -1,7 +1,7 @@
 """Which of what files say of themselves a question asks for: their authors, or those by an author."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.answering.comparison import Corpus
 from app.answering.evidence import TermWeigher
@@ -19,7 +19,7 @@ _MAKERS = ("creator", "editor", "translator", "publisher")
 _OF = {"date": ("creator", "publisher")}  # "when" alone may ask for anything, "when written" asks for a date
 
 
-def asked(hits: Sequence[Hit], query: Query, corpus: Corpus) -> list[Hit]:
+def asked(hits: Iterable[Hit], query: Query, corpus: Corpus) -> Iterator[Hit]:
     """The hits without the details that the query neither asks for nor names.
 
     "Who wrote On Wells?" asks for the author of a document of that name, "Which report is by A. Hassan?"
@@ -49,7 +49,7 @@ def asked(hits: Sequence[Hit], query: Query, corpus: Corpus) -> list[Hit]:
         asks = holds(detail.name) and any(map(holds, _OF.get(detail.name, [detail.name])))
         return asks and is_meant(hit, document, detail.name)
 
-    return [hit for hit in hits if is_asked(hit, corpus.document(hit.document_id))]
+    return (hit for hit in hits if is_asked(hit, corpus.document(hit.document_id)))
 
 
 def maker_of(query: Query) -> tuple[str, str] | None:
@@ -75,7 +75,9 @@ def made_by(hits: Sequence[Hit], name: str, query: Query, corpus: Corpus) -> lis
     weigher = TermWeigher(query, corpus.rarity)
 
     def is_theirs(hit: Hit) -> bool:
+        if weigher.covered(hit.passage.text) < _WHOLE:
+            return False
         detail = corpus.document(hit.document_id).detail_at(hit.passage.start)
-        return detail is not None and detail.name == name and weigher.covered(hit.passage.text) > _WHOLE
+        return detail is not None and detail.name == name
 
     return list(filter(is_theirs, hits))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from app.answering.comparison import Corpus
 from app.answering.details import asked, made_by, maker_of
@@ -56,7 +55,7 @@ def find(
     reader = Reader(encoder, embedder)
 
     def read(query: Query) -> list[Reading]:
-        return reader.read(query, asked(seek(query, max(top_k, _POOL)), query, corpus), corpus)
+        return reader.read(query, list(asked(seek(query, max(top_k, _POOL)), query, corpus)), corpus)
 
     readings = read(query)
     beside = _beside(readings, [(one, read(one)) for one in each_year(query)], corpus)
@@ -68,8 +67,10 @@ def _documents(query: Query, top_k: int, hits: Iterable[Hit], embedder: Embedder
     first: dict[int, Hit] = {}
     for hit in hits:
         first.setdefault(hit.document_id, hit)
+        if len(first) == top_k:
+            break
     reader = Reader(None, embedder)
-    best = [one for hit in islice(first.values(), top_k) for one in reader.read(query, [hit], corpus)]
+    best = [one for hit in first.values() for one in reader.read(query, [hit], corpus)]
     weigher = TermWeigher(query, corpus.rarity)
     spoken = falling(_spoken_of(one, weigher, reader.constants) for one in best)
     return Found(query, list(spoken), top_k, by_document=True)

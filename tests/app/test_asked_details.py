@@ -100,7 +100,7 @@ def test_only_details_that_are_asked_for_or_named_may_answer(
     """
     language = {"Q": "fr", "م": "ar"}.get(question[0], "en")
     with Generation.open(store, None) as generation:
-        found = asked(hits(generation), Query(question, language=language), generation)
+        found = list(asked(hits(generation), Query(question, language=language), generation))
         documents = [generation.document(hit.document_id) for hit in found]
         details = [
             document.detail_at(hit.passage.start) for hit, document in zip(found, documents, strict=True)

@@ -7,7 +7,7 @@ detail a candidate for every question, and without any.
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -91,7 +91,7 @@ def none(hits: Sequence[Hit], query: Query, corpus: Corpus) -> list[Hit]:
 def main() -> None:
     """Print a line for each way."""
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
-    ways: dict[str, Callable[[Sequence[Hit], Query, Corpus], list[Hit]]] = {
+    ways: dict[str, Callable[[Sequence[Hit], Query, Corpus], Iterable[Hit]]] = {
         "as shipped": asked, "every detail": every, "no detail": none
     }  # fmt: skip
     with TemporaryDirectory() as folder:
