@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.layout.lines import Part
 from ingest.pdf.glyphs import Glyph
@@ -18,16 +19,22 @@ def parts_of(line: PrintedLine) -> tuple[Part, ...]:
     """The parts of the line from left to right; none where it does not run straight across the page."""
     if any(glyph.angle for glyph in line.glyphs if glyph):
         return ()
-    parts: list[Part] = []
+    starts: list[int] = []
     last: Glyph | None = None
-    for offset, (character, glyph) in enumerate(zip(line.text, line.glyphs, strict=True)):
-        if glyph and (last is None or _is_apart(last, glyph) or _begins_figure(parts[-1].text, character)):
-            parts.append(Part(character, glyph.left, glyph.right, offset))
-        elif parts:
-            parts[-1] = _longer(parts[-1], character, glyph)
-        last = glyph or last
-    stripped = (replace(part, text=part.text.strip()) for part in parts)
-    return tuple(_with_signs(sorted(stripped, key=lambda part: part.left)))
+    for offset, glyph in enumerate(line.glyphs):
+        if glyph is None:
+            continue
+        if last is None or _is_apart(last, glyph) or _begins_figure(line.text, starts[-1], offset):
+            starts.append(offset)
+        last = glyph
+    parts = [_part(line, start, end) for start, end in pairwise([*starts, len(line.text)])]
+    return tuple(_with_signs(sorted(parts, key=lambda part: part.left)))
+
+
+def _part(line: PrintedLine, start: int, end: int) -> Part:
+    glyphs = [glyph for glyph in line.glyphs[start:end] if glyph]
+    left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+    return Part(line.text[start:end].strip(), left, right, start)
 
 
 def _is_apart(one: Glyph, two: Glyph) -> bool:
@@ -35,16 +42,11 @@ def _is_apart(one: Glyph, two: Glyph) -> bool:
     return max(two.left - one.right, one.left - two.right) > _APART * max(one.size, two.size, 1)
 
 
-def _begins_figure(before: str, character: str) -> bool:
-    """True if the sign belongs to the next column: "$" behind "28,021 "."""
-    return character in _SIGNS and before.endswith(" ") and before.rstrip()[-1] in _ENDS
-
-
-def _longer(part: Part, character: str, glyph: Glyph | None) -> Part:
-    if glyph is None:
-        return replace(part, text=part.text + character)
-    left, right = min(part.left, glyph.left), max(part.right, glyph.right)
-    return replace(part, text=part.text + character, left=left, right=right)
+def _begins_figure(text: str, start: int, at: int) -> bool:
+    """True if the sign there belongs to the next column, of a part that begins at `start`: "28,021 $"."""
+    return (
+        text[at] in _SIGNS and text[at - 1] == " " and at - 1 > start and text[start:at].rstrip()[-1] in _ENDS
+    )
 
 
 def _with_signs(parts: Sequence[Part]) -> list[Part]:
