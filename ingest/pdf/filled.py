@@ -42,7 +42,7 @@ def with_fields(lines: Sequence[PrintedLine], fields: Iterable[Written]) -> list
         elif field.state or field.text not in MARKS.values():
             below = (number for number, line in enumerate(filled) if line.base < field.bottom)
             filled.insert(next(below, len(filled)), _alone(field))
-    return [part for line in filled for part in _parted(line)] if fields else filled
+    return [part for line in filled for part in _parted(line)]
 
 
 def _parted(line: PrintedLine) -> Iterator[PrintedLine]:

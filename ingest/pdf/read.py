@@ -147,7 +147,7 @@ def _pages(
             page = page_of(document, number)
             printed, reason = lines_of(glyphs_of(page))
             fields, said, damage = _written(named, number)
-            filled = with_fields(printed, fields)
+            filled = with_fields(printed, fields) if fields else printed
             lines = _lines(filled, number)
             notes += note_blocks(said, filled, number)
             reason = reason or damage
