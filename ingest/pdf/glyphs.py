@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium  # it has no types: its documents and pages are A
 _BOLD = re.compile(r"bold|semibold|black|heavy|-medi\b|demi", re.IGNORECASE)
 _PICTURES = re.compile(r"dingbats|wingdings|webdings", re.IGNORECASE)
 _BULLET = "•"  # stands for what a font of pictures shows, and the unused code 127 of the usual encoding
-_HYPHENS = ("\x02", "\ufffe")  # PDFium's for a hyphen at the end of a line
+_HYPHENS = ("\x02", "\ufffe", "\u00ad")  # what PDFium has for one at the end of a line, and fonts
 _ALEFS = "اأإآٱ"
 _LEVEL = 0.02  # radians that a line that is not turned may slope
 _BREAKS = "\r\n"

@@ -232,6 +232,18 @@ def test_hyphenated_word_is_whole_and_paragraph_runs_over_the_page() -> None:
     assert [page.number for page in document.pages_of(Span(at, at + 14))] == [1]
 
 
+def test_a_soft_hyphen_that_is_drawn_is_a_hyphen() -> None:
+    """As fonts have it within a line and at its end: a word keeps it, syllables do not."""
+    words = "The well\u00adknown keeper of the lighthouse wrote a report on the hydro\u00ad"
+    document = assemble(
+        "", read_pdf(pdf(lines(words, "graphic works of the long\u00ad", "established town.")))
+    )
+    assert document.text == (
+        "The well-known keeper of the lighthouse wrote a report on the hydrographic works of the "
+        "long-established town."
+    )
+
+
 def test_footnote_in_small_type_leaves_the_sentence_that_it_interrupts() -> None:
     """The sentence goes on over the page as one block, and the note is its own block on its page."""
     first = lines(
