@@ -157,6 +157,7 @@ def _question(
         text_only=row.get("text_only") is True,
         answers=answers,
         sentences=sentences,
+        table="Table" in _strings(row.get("evidence_sources")),
     )
     return Question(qid, text, history, gold, rewrite if isinstance(rewrite, str) else None, bool(history))
 

@@ -28,7 +28,8 @@ class Gold:
 
     `relevance` maps a document to its grade, from 1; `evidence` are texts of which a citation must
     contain one, `pages` physical numbers of which it must name one; `answers` are exact answers and
-    `sentences` those that hold one. Each is empty where not known.
+    `sentences` those that hold one. Each is empty where not known. `text_only` is true if running text tells
+    the answer, `table` if a table does, perhaps with it.
     """
 
     answerable: bool
@@ -38,6 +39,7 @@ class Gold:
     text_only: bool
     answers: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,8 @@ def _words(able: Sequence[Outcome]) -> dict[str, Measure]:
 def _pages(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
     rows = {}
     text = [outcome for outcome in outcomes if outcome.gold.text_only]
-    for name, group in (("page", outcomes), ("page (text only)", text)):
+    tables = [outcome for outcome in outcomes if outcome.gold.table]
+    for name, group in (("page", outcomes), ("page (text only)", text), ("page (table)", tables)):
         for k in (1, 5):
             rows[f"{name}@{k}"] = mean(
                 float(any(_on_page(item, o.gold) for item in o.quoted[:k])) for o in group

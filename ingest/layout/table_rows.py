@@ -34,10 +34,15 @@ def with_tables(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _is_cut(grid: Grid) -> bool:
-    """True if its cells are lines of prose: many begin as in the middle of a sentence."""
-    cells = [_text(parts) for group in _groups(grid) for _, parts in _placed(group, grid)]
-    long = [text for text in cells if len(text.split()) >= _LINE]
-    return sum(text[0].islower() for text in long) > _CUT * len(long)
+    """True if its cells, or those of a column, are lines of prose: many begin in the middle of a sentence."""
+    columns: dict[int, list[str]] = {}
+    for group in _groups(grid):
+        for number, (_, parts) in enumerate(_placed(group, grid)):
+            columns.setdefault(number, []).append(_text(parts))
+    long = [[text for text in cells if len(text.split()) >= _LINE] for cells in columns.values()]
+    small = [sum(text[0].islower() for text in texts) for texts in long]
+    cut = any(n > max(1, _CUT * len(texts)) for n, texts in zip(small, long, strict=True))
+    return cut or sum(small) > _CUT * sum(map(len, long))
 
 
 def _are_same(one: Grid | None, other: Grid) -> bool:

@@ -102,6 +102,7 @@ def test_what_is_right_for_a_question(tmp_path: Path):
             "evidence": ["e"],
             "answers": ["w"],
             "text_only": True,
+            "evidence_sources": ["Table", "Chart"],
         },
         {
             "qid": "4",
@@ -117,7 +118,7 @@ def test_what_is_right_for_a_question(tmp_path: Path):
     assert [question.gold for question in got] == [
         Gold(True, {"x": 1}, ("w",), frozenset(), False, ("w",)),
         Gold(True, {"x": 1, "y": 1}, (), frozenset({3, 4}), False),
-        Gold(True, {"z": 2}, ("e",), frozenset({5}), True, ("w",)),
+        Gold(True, {"z": 2}, ("e",), frozenset({5}), True, ("w",), table=True),
         Gold(False, {}, (), frozenset(), False),
     ]
     assert (got[0].history, got[0].follow_up) == ((Turn("user", "h"),), True)

@@ -78,7 +78,9 @@ def test_measures_of_a_small_set():
         answers=("seven",),
         sentences=("It is not seven.",),
     )
-    wrong = Gold(True, {"b": 1}, ("eight",), frozenset({9}), False, answers=("eight",), sentences=("x",))
+    wrong = Gold(
+        True, {"b": 1}, ("eight",), frozenset({9}), False, answers=("eight",), sentences=("x",), table=True
+    )
     none = Gold(False, {}, (), frozenset(), False)
     quote = cited("a", "It is Seven.", "It is Seven. So.", (4,), "is Seven")
     outcomes = [
@@ -105,6 +107,8 @@ def test_measures_of_a_small_set():
         "page@5": Measure(1.0, 2),
         "page (text only)@1": Measure(1.0, 1),
         "page (text only)@5": Measure(1.0, 1),
+        "page (table)@1": Measure(0.0, 1),
+        "page (table)@5": Measure(1.0, 1),
         "answerable: not found": Measure(0.5, 2),
         "unanswerable: not found": Measure(0.0, 1),
         "false answers": Measure(1.0, 1),

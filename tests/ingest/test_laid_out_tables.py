@@ -196,9 +196,12 @@ PROSE = (
         drawn(placed([(f"{name} " + "." * 20, "12") for name in ("Preface", "Guilds", "Fires", "End")])),
         drawn(placed([("Saw", "3.50", "9.00"), ("Drill", "4.00", "10.00")])),
         drawn(placed([("Saw", "steel", "old"), ("Drill", "iron", "new"), ("Vice", "brass", "lent")])),
+        drawn(
+            placed([*zip(PROSE[0] + PROSE[1][:2], "12345", ("4 m", "6 m", "9 m", "2 m", "8 m"), strict=True)])
+        ),
         drawn([(x, y - 8 * (x > 100), text) for x, y, text in placed(TOOLS)]),
     ],
-    ids=["columns", "numbered", "contents", "leaders", "two rows", "words alone", "not level"],
+    ids=["columns", "numbered", "contents", "leaders", "two rows", "words alone", "beside", "not level"],
 )
 def test_what_is_not_certain_is_no_table(draw: Callable[[Canvas], None]) -> None:
     """Prose in columns, lists, contents, and what stands neither level nor in enough rows."""
