@@ -6,13 +6,11 @@ enough, and is about as long as its neighbours, so that no section ends in a scr
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from operator import attrgetter
+from itertools import pairwise
 
 from ingest.characters import word_count
-from ingest.document import Block, BlockKind, Document, Passage, Row, Span, Table, main_language
-from ingest.languages import BY_CODE
-from ingest.languages.english import ENGLISH
+from ingest.detail_passages import detail_passages
+from ingest.document import Block, BlockKind, Document, Passage, Row, Span, Table
 from ingest.meant import meant
 from ingest.sentences import LONGEST, sentence_spans
 
@@ -54,17 +52,7 @@ def passages_of(document: Document, words: int) -> list[Passage]:
                     text=document.text[start:end],
                 )
             )
-    return [*passages, *_details(document)]
-
-
-def _details(document: Document) -> Iterator[Passage]:
-    """What the file says of itself, a passage for all of one name, under the words that ask for it."""
-    language = BY_CODE.get(main_language(document.blocks) or "", ENGLISH)
-    for name, named in groupby(document.details, key=attrgetter("name")):
-        spans = tuple(Span(each.start, each.end) for each in named)
-        start, end = spans[0].start, spans[-1].end
-        context = _context([document.title, language.details.get(name, name)])
-        yield Passage(start, end, spans, context, document.text[start:end])
+    return [*passages, *detail_passages(document)]
 
 
 def _context(parts: Iterable[str | None]) -> str:

@@ -7,6 +7,7 @@ from app.answering.comparison import Corpus
 from app.answering.evidence import TermWeigher
 from index.types import Hit, Query
 from index.words.terms import content_words, stems, terms
+from ingest.detail_passages import name_of
 from ingest.document import Document
 from ingest.languages import BY_CODE
 from ingest.languages.english import ENGLISH
@@ -38,7 +39,7 @@ def asked(hits: Iterable[Hit], query: Query, corpus: Corpus) -> Iterator[Hit]:
         return words.issuperset(terms(name, query.language))
 
     def is_meant(hit: Hit, document: Document, name: str) -> bool:
-        named = " ".join([document.title or "", *hit.paths, name, hit.passage.text])
+        named = " ".join([name_of(document), *hit.paths, name, hit.passage.text])
         names = set(terms(named, query.language))
         return sum(weights[term] for term in weights.keys() & names) >= _HALF * sum(weights.values())
 

@@ -143,3 +143,14 @@ def test_all_documents_by_somebody_are_listed(assistant: Assistant) -> None:
         (("wells.txt",), "Salma Idris\nB. Hill")
     ]
     assert not assistant.ask("Which documents are by North?").by_document
+
+
+def test_without_a_title_the_first_heading_names_the_document(tmp_path: Path) -> None:
+    """A question that names the heading means it; its details are found under that."""
+    text = "The mud of the harbour is taken to the bank."
+    source = MemorySource("/a.txt", text, details=(("author", "Ada Holm"),), heading="Harbour dredging plan")
+    mirror(Settings(store=tmp_path), [source], load_words, lambda progress: None)
+    with Generation.open(tmp_path, None) as generation:
+        query = Query("Who is the author of the harbour dredging plan?")
+        _, detail = asked(hits(generation), query, generation)
+        assert detail.passage.context.startswith("Harbour dredging plan > author ")

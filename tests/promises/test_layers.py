@@ -24,7 +24,7 @@ FLOORS = {
         "attached characters dates dictionary languages line_spans numbering",
         "details equations reasons",
         "document errors",
-        "decode language sentences settings tables",
+        "decode detail_passages language sentences settings tables",
         "recognised turned",
         "meant",
         "blocks formats noted passages printed",

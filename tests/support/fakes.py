@@ -132,6 +132,7 @@ class MemorySource:
     pages_unread: tuple[int, ...] = ()
     date: str | None = None
     details: tuple[tuple[str, str], ...] = ()
+    heading: str = ""
     read_calls: int = field(default=0, compare=False)
     hash_calls: int = field(default=0, compare=False)
 
@@ -167,7 +168,7 @@ class MemorySource:
         ]
         content = Content(
             title=None,
-            blocks=blocks,
+            blocks=[*([block("heading", self.heading, level=1)] if self.heading else []), *blocks],
             pages=[Page(number, None) for number in range(1, len(pages) + 1)] if paged else [],
             unread=[Unread(self.pages_unread, Reason("no_text_layer"))] if self.pages_unread else [],
             date=self.date,
