@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.blocks import Content
 from ingest.document import Page, Unread
@@ -26,6 +26,9 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             yield picture
+    except UnidentifiedImageError as error:  # whose text is an address in memory
+        problem = Reason("malformed", detail=type(error).__name__)
+        raise ReadError(Reason("damaged", problem=problem)) from error
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         problem = Reason("malformed", detail=f"{type(error).__name__}: {error}")
         raise ReadError(Reason("damaged", problem=problem)) from error

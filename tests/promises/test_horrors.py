@@ -127,7 +127,7 @@ def test_pages_that_are_deep_long_or_another_format(tmp_path: Path) -> None:
         "deep.md": "no text",
         "empty.pdf": "empty",
         "empty.txt": "empty",
-        "image.docx": "unsupported: image",
+        "image.docx": "damaged: not built as its format asks (UnidentifiedImageError)",
         "program.md": "unsupported: program",
         "zeros.txt": "looks binary, not text",
     }
