@@ -9,8 +9,8 @@ from itertools import pairwise
 from ingest.blocks import Content, RawBlock
 from ingest.decode import decode
 from ingest.document import Page, Unread
-from ingest.layout.columns import PARTED
 from ingest.layout.furniture import strip_furniture
+from ingest.layout.grids import PARTED
 from ingest.layout.lines import Line, Part
 from ingest.layout.running import running_blocks
 from ingest.layout.structure import compose

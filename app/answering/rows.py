@@ -113,13 +113,23 @@ def cited_row(quote: Span, answer: Span | None, document: Document) -> CitedRow 
 
 
 def heads_of(quote: Span, answer: Span | None, document: Document) -> list[Span]:
-    """What says what a row's value is and is no part of the quote: labels above, and its column's heads."""
+    """What says what a row's value is and is no part of the quote: labels above, and its column's heads.
+
+    Where the header is said again, as on another page, the last one above the row counts.
+    """
     found = document.row_at(quote.start)
     if found is None:
         return []
-    what = said(*found)
+    what, again = said(*found), _said_again(*found)
     asked = (heads for heads, cell in what.columns if answer and cell.holds(answer))
-    return [cell for cell in (*what.label, *next(asked, ())) if not quote.holds(cell)]
+    cells = (*what.label, *(again.get(head) or head for head in next(asked, ())))
+    return [cell for cell in cells if not quote.holds(cell)]
+
+
+def _said_again(table: Table, row: Row) -> dict[Span | None, Span | None]:
+    """For each head of the table, the same in the last header above the row."""
+    headers = [each.cells for each in table.rows if each.kind == "header" and each.start < row.start]
+    return dict(zip(headers[0], headers[-1], strict=True)) if table.headers == 1 and headers else {}
 
 
 def text_of(cell: Span | None, document: Document) -> str:

@@ -7,7 +7,8 @@ from math import inf
 from statistics import median
 
 from ingest.characters import is_arabic
-from ingest.layout.columns import NEARER, Grid, Row, figures_of, is_whole, tables_on
+from ingest.layout.columns import figures_of, is_whole, tables_on
+from ingest.layout.grids import NEARER, Grid, Row, goes_on
 from ingest.layout.lines import Line, Part
 from ingest.line_spans import LineSpan
 from ingest.tables import RawCell
@@ -25,9 +26,8 @@ def with_tables(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     done: list[list[Line]] = []
     last: Grid | None = None
     for page in pages:
-        grids = [grid for grid in tables_on(page) if not _is_cut(grid)]
-        goes_on = bool(last and grids) and 0 in grids[0].rows[0].lines and _are_same(last, grids[0])
-        done.append(_replaced(page, grids, goes_on))
+        grids = [grid for grid in tables_on(page, last) if not _is_cut(grid)]
+        done.append(_replaced(page, grids, bool(grids) and goes_on(grids[0], last)))
         ends = bool(grids) and len(page) - 1 in (at for row in grids[-1].rows for at in row.lines)
         last = grids[-1] if ends else None
     return done
@@ -43,13 +43,6 @@ def _is_cut(grid: Grid) -> bool:
     small = [sum(text[0].islower() for text in texts) for texts in long]
     cut = any(n > max(1, _CUT * len(texts)) for n, texts in zip(small, long, strict=True))
     return cut or sum(small) > _CUT * sum(map(len, long))
-
-
-def _are_same(one: Grid | None, other: Grid) -> bool:
-    """True if both have the same columns."""
-    if one is None or len(one.columns) != len(other.columns):
-        return False
-    return all(a[0] < b[1] and b[0] < a[1] for a, b in zip(one.columns, other.columns, strict=True))
 
 
 def _replaced(page: Sequence[Line], grids: Sequence[Grid], goes_on: bool) -> list[Line]:

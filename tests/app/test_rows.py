@@ -1,5 +1,8 @@
 """How rows of tables are read, which of them a question means, and what is cited of them."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -201,3 +204,15 @@ def test_what_heads_a_value_is_told_where_it_is_no_part_of_the_quote() -> None:
         heads = heads_of(hit.passage.sentences[3], answer, document)
         assert [document.text[head.start : head.end] for head in heads] == expected
     assert heads_of(hit.passage.sentences[0], None, document) == []
+
+
+def test_the_nearest_header_is_told() -> None:
+    """That of the page, where a table's header is said on each."""
+    lines = ["Town | Depots", "Brno | 5", "Graz | 7", "Town | Depots", "Linz | 9"]
+    document = Shelf(*(replace(raw, opens=not n) for n, raw in enumerate(rows(*lines)))).only
+    for answer, header in (("7", 0), ("9", 1)):
+        at = document.text.index(answer)
+        block = document.blocks[document.block_at(at)]
+        heads = heads_of(Span(block.start, block.end), Span(at, at + 1), document)
+        starts = [found.start() for found in re.finditer("Depots", document.text)]
+        assert [head.start for head in heads] == [starts[header]]
