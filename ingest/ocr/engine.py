@@ -20,6 +20,7 @@ _DATA = (  # folders of traineddata, beside that in TESSDATA_PREFIX
     ("/usr/local/share", "tessdata"),
     ("/opt/homebrew/share", "tessdata"),
 )
+_TOLD = 3.0  # confidence from which a page's way up and script are believed: clean ones have 5 to 30
 _FIGURES = "eng"
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
 
@@ -77,15 +78,22 @@ def _engine(language: str, mode: str) -> Any:
     return PyTessBaseAPI(path=str(data_folder()), lang=language, psm=getattr(PSM, mode), oem=kind)
 
 
-def orientation(picture: "Image") -> tuple[float, str] | None:
+def orientation(picture: "Image") -> tuple[float | None, str | None]:
     """By how many degrees to turn the level picture against the clock, and its script.
 
-    None where there are too few words to tell.
+    Each None where it cannot be told surely, as with few words or on a noisy page, or without the data.
     """
+    if not has_data():
+        return None, None
     engine = _engine(_OSD, "OSD_ONLY")
     engine.SetImage(picture)
     found = engine.DetectOrientationScript()
-    return (float(found["orient_deg"]), str(found["script_name"])) if found else None
+    if not found:
+        return None, None
+    return (
+        float(found["orient_deg"]) if found["orient_conf"] >= _TOLD else None,
+        str(found["script_name"]) if found["script_conf"] >= _TOLD else None,
+    )
 
 
 def inked(language: str) -> "Image":

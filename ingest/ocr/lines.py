@@ -7,7 +7,7 @@ from ingest.layout.lines import Line
 from ingest.reasons import Code, Reason
 from ingest.recognised import RecognisedPage, WordLine
 
-_FLOOR = 60  # mean confidence below which a page stays unread
+_FLOOR = 50  # mean confidence below which a page stays unread: noise has 35 at most, poor print 80
 _WORDLESS = 30  # mean confidence below which a line is specks and ruling
 _BODY = 10.0  # points that a page's usual lines count as: the height of a box says no more than "larger"
 _LARGER = 1.5  # of the usual height: boxes of "on" and of "Apple" in one type differ by less

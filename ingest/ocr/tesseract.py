@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from ingest.ocr.engine import FoundLine, has_data, inked, is_installed, lines, orientation
 from ingest.ocr.leftover import left_over
 from ingest.ocr.signs import mended
-from ingest.ocr.straighten import Straight, skew, turned
+from ingest.ocr.straighten import Straight, is_noisy, skew, smoothed, turned
 from ingest.recognised import RecognisedPage, Word, WordLine
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _VERSION = 1  # raise it when pages are recognised differently: each is then rec
 _SCRIPTS = {"ara": "Arabic", "fas": "Arabic", "urd": "Arabic", "rus": "Cyrillic", "ukr": "Cyrillic"}
 _LATIN = "Latin"
 _SURE = 75  # mean confidence from which no other language or way up is tried
+_SURE_WORD = 60  # confidence of a word from which it tells for its page
+_FAIR = 50  # mean confidence of the lines below which none is looked for beside them
 _SURE_LINE = 70  # from which a line counts that is found only where the layout passed over it
 _WAYS_UP = (0.0, 180.0, 90.0, 270.0)
 _OSD_SIDE = 2000  # pixels of the longer side in which script and way up are looked at
@@ -36,19 +39,30 @@ class Tesseract:
         return f"tesseract {_VERSION} {'+'.join(self.languages)}"
 
     def recognise(self, picture: "Image") -> RecognisedPage:
-        """The words of a grey picture of a page, however it is turned."""
+        """The words of a grey picture of a page, however it is turned; of a noisy one, smoothed."""
+        if is_noisy(picture):
+            return self._tried(smoothed(picture))
+        best = self._tried(picture)
+        if best.confidence < _SURE:
+            best = max(best, self._tried(smoothed(picture)), key=_sure_characters)
+        return best
+
+    def _tried(self, picture: "Image") -> RecognisedPage:
+        """The best of the ways up and languages that the picture may have, until one is sure."""
         level = skew(picture)
         small = turned(picture, level).picture.copy()
         small.thumbnail((_OSD_SIDE, _OSD_SIDE))
-        found = orientation(small) if has_data() else None
+        way_up, script = orientation(small)
         best = RecognisedPage(())
-        for way in _WAYS_UP if found is None else (found[0],):
+        for way in _WAYS_UP if way_up is None else (way_up,):
+            if way and way_up is None and not _sure_characters(best):
+                break  # upright, there is nothing like a word
             straight = turned(picture, (level + way) % 360)
-            for language in self._guesses(None if found is None else found[1]):
+            for language in self._guesses(script):
                 page = _page(straight, language)
-                best = max(best, page, key=lambda one: one.confidence)
-                if best.confidence >= _SURE:
-                    return best
+                best = max(best, page, key=_sure_characters)
+                if page.confidence >= _SURE:
+                    return page
         return best
 
     def _guesses(self, script: str | None) -> list[str]:
@@ -56,8 +70,13 @@ class Tesseract:
         by_script: dict[str, list[str]] = {}
         for language in self.languages:
             by_script.setdefault(_SCRIPTS.get(language, _LATIN), []).append(language)
-        known = by_script.get(script) if script else None
+        known = by_script.get(_LATIN if script == "Fraktur" else script or "")
         return ["+".join(names) for names in ([known] if known else by_script.values())]
+
+
+def _sure_characters(page: RecognisedPage) -> int:
+    words = (word for line in page.lines for word in line.words)
+    return sum(len(word.text) for word in words if word.confidence >= _SURE_WORD)
 
 
 def tesseract(languages: Sequence[str]) -> Tesseract | None:
@@ -101,6 +120,8 @@ def _found(picture: "Image", language: str) -> list[FoundLine]:
         return []
     ink = ~np.array(inked(language)).astype(bool)
     found = [mended(line, ink, picture) for line in laid_out]
+    if fmean(line.confidence for line in laid_out) < _FAIR:
+        return found  # noise, which leaves ink all over the page
     for part in left_over(ink, [line.box for line in laid_out]):
         for line in lines(picture, language, part):
             if line.confidence >= _SURE_LINE:

@@ -17,7 +17,7 @@ from ingest.ocr.engine import FoundLine, FoundWord
 from ingest.ocr.leftover import left_over
 from ingest.ocr.lines import picture_lines
 from ingest.ocr.signs import mended
-from ingest.ocr.straighten import skew, turned
+from ingest.ocr.straighten import is_noisy, skew, smoothed, turned
 from ingest.ocr.tesseract import missing, tesseract
 from ingest.pdf.engine import opened
 from ingest.pdf.engine import page_of as page_of_pdf
@@ -84,7 +84,7 @@ def _figure_in_doubt() -> RecognisedPage:
     ("page", "reason"),
     [
         (page_of("Read as it stands.", 85), Reason("recognised", confidence=85)),
-        (page_of("Read as it stands.", 59), Reason("unrecognised", confidence=59)),
+        (page_of("Read as it stands.", 49), Reason("unrecognised", confidence=49)),
         (_figure_in_doubt(), Reason("figures_in_doubt", confidence=90)),
         (page_of("specks", 20), Reason("nothing_recognised")),
         (page_of(""), Reason("nothing_recognised")),
@@ -343,3 +343,14 @@ def test_how_much_of_a_page_pictures_cover() -> None:
     document = opened(data.getvalue())
     assert document is not None
     assert picture_share(page_of_pdf(document, 1)) == pytest.approx(1)
+
+
+def test_specks_all_over_a_page_are_noise() -> None:
+    """Print is none, nor an empty page; smoothed, a noisy page is none."""
+    page = printed()
+    specks = np.random.default_rng(4).normal(0, 90, (page.height, page.width))
+    noisy = Image.fromarray(
+        np.clip(np.asarray(page, dtype=float) * 0.6 + 60 + specks, 0, 255).astype(np.uint8)
+    )
+    assert [is_noisy(page), is_noisy(Image.new("L", (300, 400), 255))] == [False, False]
+    assert [is_noisy(noisy), is_noisy(smoothed(noisy))] == [True, False]
