@@ -1,5 +1,6 @@
 """A page's lines as they are read, each character with the glyph that draws it, and what is in doubt."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from statistics import median_low
 from ingest.characters import normalise, subscript, superscript
 from ingest.pdf import bidi
 from ingest.pdf.glyphs import Glyph
-from ingest.pdf.rows import rows_of
+from ingest.pdf.rows import SMALLER, rows_of
 from ingest.pdf.spelling import is_backwards, respelt
 from ingest.reasons import Reason
 
@@ -19,8 +20,9 @@ _LEAST = 0.08  # the same before a sign that closes, where a space is drawn
 _CLOSING = ".,:;!?)]%"
 _SPREAD = 0.35  # the widest gap between letters that are spread
 _SPACE_FROM_RIGHT = 0.2  # the same of scripts that are read from the right
-_SMALL = 0.85  # of the type beside it at most: the type of a raised or lowered figure
-_RAISED, _LOWERED = 0.12, 0.05  # sizes that it stands above or below the baseline
+_SMALL = 0.85  # of the type beside it: up to here a raised or lowered figure need not stand far
+_RAISED, _LOWERED, _FAR = 0.12, 0.05, 0.25  # sizes that it stands above or below the baseline at least
+_NUMBER = re.compile(r"\d{4}|\d\.\d")  # no mark, power or index: another cell or label beside it
 _CLOSE = 0.3  # sizes between it and what it belongs to
 _NEXT = 4  # PDFium's numbers, at most, from one glyph to the next where spaces alone are between them
 _BOLD = 0.8  # share of a bold line's glyphs that are
@@ -118,7 +120,7 @@ def _shown(row: Sequence[Glyph]) -> Iterator[str]:
         rise = _rise(before[-1], run[0], run[0].left - before[-1].right) if before else 0
         rise = rise or (_rise(after[0], run[0], after[0].left - run[-1].right) if after else 0)
         texts = [_characters(glyph.text) for glyph in run]
-        if rise:
+        if rise and not _NUMBER.search("".join(texts)):
             formed = iter((superscript if rise > 0 else subscript)("".join(texts)))
             texts = ["".join(islice(formed, len(text))) for text in texts]
         yield from texts
@@ -126,10 +128,11 @@ def _shown(row: Sequence[Glyph]) -> Iterator[str]:
 
 def _rise(main: Glyph, small: Glyph, gap: float) -> float:
     """Sizes of the type beside it that a raised (or, below 0, lowered) figure stands above; 0 for others."""
-    if small.size > _SMALL * main.size or abs(gap) > _CLOSE * main.size:
+    if small.size > SMALLER * main.size or abs(gap) > _CLOSE * main.size:
         return 0
     rise = (small.base - main.base) / main.size
-    return rise if rise >= _RAISED or rise <= -_LOWERED else 0
+    least = (_LOWERED if rise < 0 else _RAISED) if small.size <= _SMALL * main.size else _FAR
+    return rise if abs(rise) >= least else 0
 
 
 def _line(cells: Iterable[_Cell]) -> PrintedLine | None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from ingest.pdf.glyphs import Glyph, is_mark
 
 _SHARED = 0.5  # of the lower one's height: what two glyphs of one row share
+_SHARED_BY_SMALLER = 0.35  # the same where one is of a smaller type: some lower figures by half a size
+SMALLER = 0.95  # of the type beside it at most: the type of a raised or lowered figure
 _BELOW, _ABOVE = 0.25, 0.75  # sizes that a glyph reaches below its baseline, and above it
 _OVER = 0.5  # sizes by which a glyph may stand over the one on its left
 _NEAR = 0.5  # sizes that two words of one row are apart at most
@@ -33,7 +35,9 @@ def beside(one: Glyph, other: Glyph) -> bool:
         return True
     low = max(one.base - _BELOW * one.size, other.base - _BELOW * other.size)
     high = min(one.base + _ABOVE * one.size, other.base + _ABOVE * other.size)
-    return one.angle == other.angle and high - low >= _SHARED * min(one.size, other.size)
+    lower, higher = sorted((one.size, other.size))
+    shared = _SHARED if lower > SMALLER * higher else _SHARED_BY_SMALLER
+    return one.angle == other.angle and high - low >= shared * lower
 
 
 def _bands(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:

@@ -43,8 +43,13 @@ def said(*pieces: Sequence[Glyph]) -> list[str]:
         ("th", 4.0, 6.0, "poundsth"),
         ("*", 4.0, 6.0, "pounds*"),
         ("2", -2.0, 6.0, "pounds₂"),
+        ("81.7", 4.0, 6.0, "pounds81.7"),  # a figure of its own, drawn close by
+        ("1907", 4.0, 6.0, "pounds1907"),
         ("12", 0.0, 6.0, "pounds12"),  # small capitals and figures are on the line
-        ("12", 4.0, 9.0, "pounds12"),  # as large as the word: another cell of a table that stands higher
+        ("2", -5.0, 8.0, "pounds₂"),
+        ("12", 4.0, 9.0, "pounds¹²"),
+        ("12", 2.0, 9.0, "pounds12"),  # nearly as large and hardly raised,
+        ("12", 4.0, 10.0, "pounds12"),  # or as large: another cell of a table that stands higher
     ],
 )
 def test_raised_and_lowered_figures_are_kept_as_such(mark: str, base: float, size: float, line: str) -> None:
