@@ -21,11 +21,19 @@ _FIGURES = r"\d+(?:[.,/:\u00A0\u066B\u066C]\d+)*"
 _SIGN = "%‰°$€£#"  # what belongs to a number beside it (European terminators)
 _INSIDE = rf"[^{_RIGHT}()\[\]]"
 _ENCLOSED = rf"\({_INSIDE}*\)|\[{_INSIDE}*\]"
-# What reads from left to right amid Arabic: words of other scripts with what joins them, a number.
-_LEFT_TO_RIGHT = re.compile(
-    rf"(?:{_FIGURES}[^\w()\[\]]*)?{_OTHER}(?:(?:{_INSIDE}|{_ENCLOSED})*(?:{_OTHER}|\d[{_SIGN}]*|{_ENCLOSED}))?"
-    rf"|{_FIGURES}"
-)
+
+
+def _left_to_right(figures: str) -> re.Pattern[str]:
+    """What reads from left to right amid Arabic: words of other scripts with what joins them, a number."""
+    joined = rf"(?:{_INSIDE}|{_ENCLOSED})*(?:{_OTHER}|\d[{_SIGN}]*|{_ENCLOSED})"
+    return re.compile(rf"(?:{figures}[^\w()\[\]]*)?{_OTHER}(?:{joined})?|{figures}")
+
+
+_LEFT_TO_RIGHT = _left_to_right(_FIGURES)
+# Behind a Hebrew word a number keeps its signs, and a hyphen joins two.
+_IN_HEBREW = _left_to_right(rf"[{_SIGN}]*\d+(?:[.,/:\u00A0+-]\d+)*[{_SIGN}]*")
+_HEBREW = re.compile(r"[\u05D0-\u05EA]")
+_ARABIC = re.compile(f"[{ARABIC}]")
 _AMONG = rf"(?:[{_RIGHT}\d_]|[^\w()\[\]])*"
 _AMID_OTHERS = re.compile(rf"[{_RIGHT}](?:(?:{_AMONG}|\({_AMONG}\)|\[{_AMONG}\])*[{_RIGHT}])?")
 # Joined to its number, or apart from it, by the letter before: Arabic before it is certain, else not.
@@ -128,7 +136,8 @@ def _from_right(seen: str) -> list[int]:
     """The places from right to left, those of other words and numbers from left to right."""
     places: list[int] = []
     end = 0
-    for match in _LEFT_TO_RIGHT.finditer(seen):
+    hebrew = _HEBREW.search(seen) and not _ARABIC.search(seen)
+    for match in (_IN_HEBREW if hebrew else _LEFT_TO_RIGHT).finditer(seen):
         places = [*range(*match.span()), *range(match.start() - 1, end - 1, -1), *places]
         end = match.end()
     return [*range(len(seen) - 1, end - 1, -1), *places]

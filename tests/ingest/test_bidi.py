@@ -86,6 +86,19 @@ def test_a_line_drawn_as_it_is_seen_is_read_from_the_right(line: str) -> None:
     assert read(BODY[::-1], seen(line)) == [BODY, normalise(line)]
 
 
+@pytest.mark.parametrize(
+    ("line", "drawn"),
+    [
+        ("נפתח בשנת 1933 בעלות של 12.5% מן הסך", "ךסה ןמ 12.5% לש תולעב 1933 תנשב חתפנ"),
+        ("בין 1914-1918 נסגר 3/4 ממנו", "ונממ 3/4 רגסנ 1914-1918 ןיב"),
+        ("חברת Shell בשנים 2020–2024 הקימה", "המיקה 2024–2020 םינשב Shell תרבח"),
+    ],
+)
+def test_hebrew_keeps_signs_and_hyphens_with_its_numbers(line: str, drawn: str) -> None:
+    """As browsers draw it: a number behind a Hebrew word is another thing than one behind an Arabic word."""
+    assert read(drawn) == [line]
+
+
 def test_several_latin_words_keep_their_order() -> None:
     """A Latin name with spaces, full stops and digits is one stretch."""
     line = "قالت شركة Royal Dutch v2.0 في بيان نشرته الصحف"
