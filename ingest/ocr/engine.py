@@ -120,7 +120,8 @@ def lines(picture: "Image", language: str, within: Box | None = None) -> Iterato
             words, box = [], (left, top, left + width, top + height)
             begins, paragraph = f"{block} {par}" != paragraph, f"{block} {par}"
         elif level == "5" and (text := normalise(text)):
-            words.append(FoundWord(text, float(confidence), (left, top, left + width, top + height)))
+            sure = max(float(confidence), 1.0)  # 0 is that of a figure in doubt
+            words.append(FoundWord(text, sure, (left, top, left + width, top + height)))
     if words:
         yield FoundLine(tuple(words), box, begins)
 
