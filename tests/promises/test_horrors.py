@@ -33,6 +33,8 @@ def outcomes(store: Path, folder: Path, **limits: int) -> dict[str, str]:
     """What became of each file of the folder, by its name: indexed, or the ledger's reason."""
     settings = Settings(store=store, ocr="off", **limits)
     report = sync.ingest(settings, [folder], load_words, quiet)
+    while more := sync.recognise(settings, load_words, quiet):
+        report = more
     whole = {path: worded(entry.reason) for path, entry in report.unread if entry.pages is None}
     with Generation.open(store, None) as generation:
         files = generation.status().files
