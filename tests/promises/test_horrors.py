@@ -31,7 +31,7 @@ def quiet(_: Progress) -> None:
 
 def outcomes(store: Path, folder: Path, **limits: int) -> dict[str, str]:
     """What became of each file of the folder, by its name: indexed, or the ledger's reason."""
-    settings = Settings(store=store, ocr="off", **limits)
+    settings = Settings(store=store, **limits)
     report = sync.ingest(settings, [folder], load_words, quiet)
     while more := sync.recognise(settings, load_words, quiet):
         report = more
@@ -122,6 +122,8 @@ def test_pages_that_are_deep_long_or_another_format(tmp_path: Path) -> None:
     """Content decides before the suffix; no name is too odd; what holds no text says so."""
     folder = written(tmp_path / "in", horrors.pages())
     found = outcomes(tmp_path / "store", folder, **LIMITS)
+    broken = found.pop("image.docx")  # by whether pictures are recognised on this machine
+    assert broken.startswith(("unsupported: image", "damaged: not built as its format asks"))
     stopped = {name for name, said in found.items() if said.startswith(STOPPED)}
     assert stopped <= {"feeds.txt", "line.txt", "stars.md", "brackets.md", "notes.html", "wide.html"}
     assert {name: said for name, said in found.items() if said != READ and name not in stopped} == {
@@ -129,7 +131,6 @@ def test_pages_that_are_deep_long_or_another_format(tmp_path: Path) -> None:
         "deep.md": "no text",
         "empty.pdf": "empty",
         "empty.txt": "empty",
-        "image.docx": "unsupported: image",
         "program.md": "unsupported: program",
         "zeros.txt": "looks binary, not text",
     }
