@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.languages.language import FollowUps, Language, abbreviations, counted, months, words
+from ingest.languages.language import FollowUps, Language, abbreviations, counted, words
 
 _MARKS = re.compile(r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200C]")
 _FORMS = str.maketrans(
@@ -87,10 +87,6 @@ ARABIC = Language(
         ),
         "الف": 1000, "الاف": 1000, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9, "مليارات": 10**9,
     },
-    months=months("""
-        يناير|كانون فبراير|شباط مارس|اذار ابريل|نيسان مايو|ايار يونيو|حزيران يوليو|تموز اغسطس|اب سبتمبر|ايلول
-        اكتوبر|تشرين نوفمبر ديسمبر
-    """),
     follow_ups=FollowUps(
         openings=("وماذا عن", "ماذا عن", "وما", "وهل", "وكيف", "ولماذا", "ومتي", "ومن", "واين"),
         pronouns=words("عنه فيه منه له به"),

@@ -1,6 +1,6 @@
 """English."""
 
-from ingest.languages.language import FollowUps, Language, abbreviations, counted, months, snowball, words
+from ingest.languages.language import FollowUps, Language, abbreviations, counted, snowball, words
 
 _PORTER = snowball("english")
 
@@ -39,10 +39,6 @@ ENGLISH = Language(
         **counted("twenty thirty forty fifty sixty seventy eighty ninety hundred", 20, 10),
         "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     },
-    months=months("""
-        january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep
-        october|oct november|nov december|dec
-    """),
     follow_ups=FollowUps(
         openings=(
             "and", "but", "or", "so", "also", "no", "i am", "i mean", "i meant", "that is",

@@ -1,6 +1,6 @@
 """French."""
 
-from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, snowball, words
 
 FRENCH = Language(
     code="fr",
@@ -29,10 +29,6 @@ FRENCH = Language(
         "cent": 100, "cents": 100, "mille": 1000, "million": 10**6, "millions": 10**6, "milliard": 10**9,
         "milliards": 10**9,
     },
-    months=months("""
-        janvier|janv février|févr mars avril|avr mai juin juillet|juil août septembre|sept octobre|oct
-        novembre|nov décembre|déc
-    """),
     bounds=words("avant après depuis jusqu entre"),
     documents=words("document fichier rapport source texte article livre"),
     say=words("dit disent parle parlent mentionne mentionnent traite traitent évoque évoquent"),

@@ -1,6 +1,6 @@
 """German."""
 
-from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, snowball, words
 
 GERMAN = Language(
     code="de",
@@ -33,10 +33,6 @@ GERMAN = Language(
         **counted("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert", 20, 10),
         "tausend": 1000, "million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9,
     },
-    months=months("""
-        januar|jan|jänner februar|feb märz april|apr mai juni|jun juli|jul august|aug september|sept
-        oktober|okt november|nov dezember|dez
-    """),
     bounds=words("vor nach seit bis ab zwischen"),
     documents=words("""
         dokument dokumente dokumenten datei dateien bericht berichte quelle quellen unterlagen buch

@@ -1,6 +1,6 @@
 """Italian."""
 
-from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, snowball, words
 
 ITALIAN = Language(
     code="it",
@@ -28,9 +28,6 @@ ITALIAN = Language(
         "mille": 1000, "mila": 1000, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9, "miliardi":
         10**9,
     },
-    months=months("""
-        gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
-    """),
     bounds=words("prima dopo dal fino tra"),
     documents=words("""
         documento documenti file rapporto rapporti relazione relazioni fonte fonti testo testi libro

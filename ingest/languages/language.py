@@ -64,7 +64,6 @@ class Language:
     parts: a folded word to further terms that it is ranked by, none in most languages.
     abbreviations: those whose full stop may end no sentence.
     numbers: number words, folded, with their values: "thirty" -> 30.
-    months: for each month, January first, its names, folded.
     follow_ups: how its questions lean on others.
     bounds: what stands before a year where another one is meant: "before".
     documents: what its questions call the documents, any form of the word: "report".
@@ -78,7 +77,6 @@ class Language:
     stem: Callable[[str], str]
     abbreviations: Abbreviations
     numbers: Mapping[str, int]
-    months: tuple[tuple[str, ...], ...]
     parts: Callable[[str], Sequence[str]] = lambda _: ()
     follow_ups: FollowUps = NO_HINTS
     bounds: frozenset[str] = frozenset()
@@ -106,10 +104,3 @@ def counted(text: str, start: int = 0, step: int = 1) -> dict[str, int]:
     """Number words in order, with the names of one number joined by "|": `counted("one|an two", 1)`."""
     values = enumerate(text.casefold().split())
     return {name: start + step * place for place, names in values for name in names.split("|")}
-
-
-def months(text: str) -> tuple[tuple[str, ...], ...]:
-    """The names of the twelve months in order, those of one joined by "|"."""
-    named = tuple(tuple(names.split("|")) for names in text.casefold().split())
-    assert len(named) == 12, f"expected twelve months, found {len(named)}"
-    return named

@@ -1,6 +1,6 @@
 """Portuguese."""
 
-from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, snowball, words
 
 PORTUGUESE = Language(
     code="pt",
@@ -28,9 +28,6 @@ PORTUGUESE = Language(
         **counted("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem|cento", 20, 10),
         "mil": 1000, "milhão": 10**6, "milhões": 10**6,
     },
-    months=months("""
-        janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
-    """),
     bounds=words("antes depois desde até entre"),
     documents=words("documento arquivo ficheiro relatório fonte texto artigo livro"),
     say=words("diz dizem fala falam menciona mencionam trata tratam"),

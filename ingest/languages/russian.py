@@ -1,6 +1,6 @@
 """Russian."""
 
-from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, snowball, words
 
 RUSSIAN = Language(
     code="ru",
@@ -30,10 +30,6 @@ RUSSIAN = Language(
         "тысяча": 1000, "тысячи": 1000, "тысяч": 1000, "миллион": 10**6, "миллиона": 10**6, "миллионов":
         10**6, "миллиард": 10**9, "миллиарда": 10**9, "миллиардов": 10**9,
     },
-    months=months("""
-        январь|января февраль|февраля март|марта апрель|апреля май|мая июнь|июня июль|июля август|августа
-        сентябрь|сентября октябрь|октября ноябрь|ноября декабрь|декабря
-    """),
     bounds=words("до после с между"),
     documents=words("""
         документ документы документах файл файлы файлах отчёт отчёты отчётах источник источники источниках

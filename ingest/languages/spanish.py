@@ -1,6 +1,6 @@
 """Spanish."""
 
-from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, snowball, words
 
 SPANISH = Language(
     code="es",
@@ -27,9 +27,6 @@ SPANISH = Language(
         **counted("veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien|ciento", 20, 10),
         "mil": 1000, "millón": 10**6, "millones": 10**6,
     },
-    months=months("""
-        enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre
-    """),
     bounds=words("antes después desde hasta entre"),
     documents=words("documento archivo informe fuente texto artículo libro"),
     say=words("dice dicen habla hablan menciona mencionan trata tratan"),

@@ -1,6 +1,6 @@
 """Turkish."""
 
-from ingest.languages.language import Language, abbreviations, counted, months, snowball, words
+from ingest.languages.language import Language, abbreviations, counted, snowball, words
 
 TURKISH = Language(
     code="tr",
@@ -23,9 +23,6 @@ TURKISH = Language(
         **counted("yirmi otuz kırk elli altmış yetmiş seksen doksan yüz", 20, 10),
         "düzine": 12, "bin": 1000, "milyon": 10**6, "milyar": 10**9,
     },
-    months=months("""
-        ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
-    """),
     details={
         "creator": "yazar yazan yazdı yazarı",
         "sender": "gönderen gönderdi yollayan yazan yazdı yazar",
