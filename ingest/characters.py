@@ -30,6 +30,7 @@ _RAISED = str.maketrans(
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 # What `superscript` writes: a note's mark, or a power.
 SUPERSCRIPT = f"[{''.join(sorted({chr(code) for code in _RAISED.values()}))}]"
+RAISED_FIGURE = "[⁰¹²³⁴-⁹]"  # of a note's mark
 # Chinese, Japanese and Thai, which put no spaces between words.
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 

@@ -2,13 +2,13 @@
 
 import re
 from itertools import islice
+from unicodedata import normalize
 
+from ingest.characters import RAISED_FIGURE, superscript
 from ingest.document import ASIDE, Document, Span
 from ingest.sentences import sentence_spans
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NUMBER = re.compile(r"\[?(\d{1,3}|[⁰¹²³⁴-⁹]{1,3})[.)\]]?\s")
+_NUMBER = re.compile(rf"\[?(\d{{1,3}}|{RAISED_FIGURE}{{1,3}})[.)\]]?\s")
 _FAR = 100  # blocks before the note that are looked at
 
 
@@ -22,8 +22,8 @@ def noted(document: Document, offset: int) -> Span | None:
     if number is None:
         return None
     mark = re.compile(
-        rf"(?:(?<=[^\W\d_])|(?<=[”’»)\]]))[”\"’'»)\].,;:!?…]*(?:\[{number}\]|{number}|{number.translate(_SUPERSCRIPTS)})"
-        r"(?!\d|[⁰¹²³⁴-⁹]|[%.,]\d)"
+        rf"(?:(?<=[^\W\d_])|(?<=[”’»)\]]))[”\"’'»)\].,;:!?…]*(?:\[{number}\]|{number}|{superscript(number)})"
+        rf"(?!\d|{RAISED_FIGURE}|[%.,]\d)"
     )
     for before in islice(range(place - 1, -1, -1), _FAR):
         block = document.blocks[before]
@@ -41,4 +41,4 @@ def _number(document: Document, place: int) -> str | None:
     """The number that the block begins with, if it is a footnote."""
     block = document.blocks[place]
     match = _NUMBER.match(document.text, block.start, block.end) if block.kind == "footnote" else None
-    return match[1].translate(_DIGITS) if match else None
+    return normalize("NFKC", match[1]) if match else None

@@ -23,20 +23,7 @@ _RIGHT = re.compile(rf"(?<![{_LETTER}])[وفبك]?ال[اأإآ]")
 PERSIAN = re.compile("[پچژگیک]")
 _WORD = re.compile(rf"[{_LETTER}]+")
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
-_BEFORE = (
-    "ال",
-    "و",
-    "ف",
-    "ب",
-    "ك",
-    "ل",
-    "لل",
-    "وال",
-    "بال",
-    "كال",
-    "فال",
-    "ولل",
-)  # what is written onto a word
+_BEFORE = "ال و ف ب ك ل لل وال بال كال فال ولل".split()  # what is written onto a word
 _LEFT = 3  # letters that it leaves at least
 _RARER = 20  # times that a word with it is rarer, or that a probable spelling is more frequent
 _MUCH = 1000  # times as frequent that a spelling of other ligatures must be

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 from unicodedata import normalize
 
-from ingest.characters import is_arabic, superscript
+from ingest.characters import RAISED_FIGURE, is_arabic, superscript
 from ingest.layout.lines import Line
 
-_FIGURE = "[⁰¹²³⁴-⁹]"
-_NOTE = re.compile(rf"\[?(\d{{1,3}}|{_FIGURE}{{1,3}})[.)\]]?\s*(?!{_FIGURE})(?=[^\W\d]|[“\"‘'(«*]|https?:)")
+_NOTE = re.compile(
+    rf"\[?(\d{{1,3}}|{RAISED_FIGURE}{{1,3}})[.)\]]?\s*(?!{RAISED_FIGURE})(?=[^\W\d]|[“\"‘'(«*]|https?:)"
+)
 _URL = re.compile(r"\S*(?:https?://|www\.)\S*|\S+\.\S+/\S+")
 _SMALLER = 0.93  # a footnote's type is at most this much of the body's
 
@@ -65,7 +66,7 @@ def _is_marked(number: int, above: Sequence[Line]) -> bool:
     """True if a word of the lines carries the number as a mark."""
     raised = superscript(str(number))
     mark = re.compile(
-        rf"(?<!{_FIGURE}){raised}(?!{_FIGURE})|[^\W\d_][”\"’'»)\].,;:!?…]*(?:\[{number}\]|{number})(?![\d%])"
+        rf"(?<!{RAISED_FIGURE}){raised}(?!{RAISED_FIGURE})|[^\W\d_][”\"’'»)\].,;:!?…]*(?:\[{number}\]|{number})(?![\d%])"
     )
     return any(mark.search(line.text) for line in above)
 

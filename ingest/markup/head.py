@@ -10,7 +10,6 @@ from ingest.markup.notes import tag_of, text_of
 
 _DATES = ("article:published_time", "datepublished", "dcterms.date", "dc.date", "date")
 _PEOPLE = ("creator", "contributor", "publisher")
-_PEOPLE = ("creator", "contributor", "publisher")
 _DUBLIN = [f"{scheme}.{term}" for scheme in ("dc", "dcterms") for term in _PEOPLE]
 _CITED = [f"citation_{name}" for name in ("author", "publisher", "doi", "isbn")]
 _TOLD = {

@@ -6,9 +6,7 @@ from lxml import etree
 from pptx.opc.package import Part
 
 from ingest.blocks import RawBlock, block
-from ingest.office.drawing import drawn_text
-
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+from ingest.office.drawing import A, drawn_text
 
 
 def authors_of(presentation: Part) -> dict[str, str]:
@@ -21,7 +19,7 @@ def comments_on(slide: Part, authors: Mapping[str, str], number: int) -> Iterato
     """The comments on a slide and what was replied to each, in their order."""
     for root in _related(slide, "comments"):
         for comment in root.iter("{*}cm", "{*}reply"):
-            paragraphs = comment.iterfind(f"{{*}}txBody/{_A}p")
+            paragraphs = comment.iterfind(f"{{*}}txBody/{A}p")
             text = comment.findtext("{*}text") or " ".join(map(drawn_text, paragraphs))
             yield block("note", text, number, by=authors.get(comment.get("authorId", ""), ""))
 

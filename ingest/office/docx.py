@@ -20,7 +20,7 @@ from ingest.office.alternates import settle
 from ingest.office.drawing import Turn, diagram_texts, joined, unread_in
 from ingest.office.properties import created, properties
 from ingest.office.running import PAGE_NUMBER, running_text
-from ingest.office.styles import Numbering, Styles, part_of, qualified, value_of
+from ingest.office.styles import Numbering, Styles, is_on, part_of, qualified
 from ingest.office.symbols import as_printed, symbol
 from ingest.office.word_tables import WRAPPERS, cells_of
 from ingest.reasons import Reason
@@ -152,7 +152,7 @@ class _Reader:
         """True for a run that is not shown, and for a field to fill in that nobody has."""
         if node.tag == _W + "sdt":
             return node.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
-        return value_of(node.find(f"{_W}rPr/{_W}vanish"), default="0") not in ("0", "false", "off")
+        return is_on(node.find(f"{_W}rPr/{_W}vanish"))
 
     def _note(self, kind: str, identity: str) -> None:
         self._counted[kind] += 1
@@ -204,8 +204,7 @@ def _printed(node: etree._Element, run: etree._Element) -> str | None:
 def _is_checked(box: etree._Element) -> bool:
     """True if the box is ticked by whoever filled it in, else by default."""
     states = [box.find(_W + name) for name in ("checked", "default")]
-    state = next((state for state in states if state is not None), None)
-    return value_of(state, default="0") not in ("0", "false", "off")
+    return is_on(next((state for state in states if state is not None), None))
 
 
 def _font_of(run: etree._Element) -> str:

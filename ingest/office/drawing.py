@@ -13,7 +13,7 @@ from ingest.reasons import Code
 
 Turn = Callable[[str], str] | None  # `superscript`, `subscript`, or None for as it is
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
 _EQUATIONS = ("m", "oMath", "oMathPara")
@@ -32,9 +32,9 @@ def drawn_text(paragraph: etree._Element) -> str:
 
 def _runs(paragraph: etree._Element) -> Iterator[tuple[Turn, str]]:
     for node in paragraph:
-        if node.tag in (_A + "r", _A + "fld"):
-            yield _turn_of(node.find(_A + "rPr")), node.findtext(_A + "t") or ""
-        elif node.tag == _A + "br":
+        if node.tag in (A + "r", A + "fld"):
+            yield _turn_of(node.find(A + "rPr")), node.findtext(A + "t") or ""
+        elif node.tag == A + "br":
             yield None, "\v"
         elif str(node.tag).rpartition("}")[2] in _EQUATIONS:
             yield None, linear(node)
@@ -50,11 +50,11 @@ def _turn_of(properties: etree._Element | None) -> Turn:
 
 def unread_in(root: etree._Element, large: int) -> Iterator[Code]:
     """What is only drawn there: charts, what was embedded, pictures of this area in square EMU."""
-    if any("chart" in data.get("uri", "") for data in root.iter(_A + "graphicData")):
+    if any("chart" in data.get("uri", "") for data in root.iter(A + "graphicData")):
         yield "chart_not_read"
     if any(True for _ in root.iter("{*}OLEObject", "{*}oleObj")):
         yield "object_not_read"
-    extents = (extent for picture in root.iter("{*}pic") for extent in picture.iter(_A + "ext"))
+    extents = (extent for picture in root.iter("{*}pic") for extent in picture.iter(A + "ext"))
     if any(_number(extent, "cx") * _number(extent, "cy") >= large for extent in extents):
         yield "pictures_not_read"
 
@@ -75,4 +75,4 @@ def diagram_texts(node: etree._Element, relations: Mapping[str, Any]) -> Iterato
             continue
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         for point in etree.fromstring(relation.target_part.blob, parser).iter(_DIAGRAM + "pt"):
-            yield from map(drawn_text, point.iter(_A + "p"))
+            yield from map(drawn_text, point.iter(A + "p"))

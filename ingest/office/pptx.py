@@ -20,12 +20,11 @@ from ingest.formats import open_zip
 from ingest.numbering import ordinal
 from ingest.office.alternates import settle
 from ingest.office.comments import authors_of, comments_on
-from ingest.office.drawing import diagram_texts, drawn_text, unread_in
+from ingest.office.drawing import A, diagram_texts, drawn_text, unread_in
 from ingest.office.properties import created, properties
 from ingest.reasons import Code, Reason
 from ingest.tables import RawCell
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER)
 _APART = (*_FOOTERS, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -151,7 +150,7 @@ def _frame(shape: Shape, slide: Slide, number: int) -> Iterator[RawBlock]:
 
 def _mark(bullet: etree._Element, counts: dict[int, int], level: int) -> str:
     """The bullet, or the next number at its level, which is counted."""
-    if bullet.tag != _A + "buAutoNum":
+    if bullet.tag != A + "buAutoNum":
         counts.pop(level, None)
         return "• "
     counts[level] = counts.get(level, int(bullet.get("startAt", "1")) - 1) + 1
@@ -170,16 +169,16 @@ def _bullet(properties: Iterable[etree._Element]) -> etree._Element | None:
     """The nearest word on bullets: the bullet, or None where there is to be none."""
     for node in properties:
         for child in node:
-            if child.tag in (_A + "buChar", _A + "buBlip", _A + "buAutoNum"):
+            if child.tag in (A + "buChar", A + "buBlip", A + "buAutoNum"):
                 return child
-            if child.tag == _A + "buNone":
+            if child.tag == A + "buNone":
                 return None
     return None
 
 
 def _properties(node: etree._Element, shape: Shape, slide: Slide, level: int) -> Iterator[etree._Element]:
     """A paragraph's properties, nearest first: its own, its frame's, its layout's, its master's."""
-    own = node.find(_A + "pPr")
+    own = node.find(A + "pPr")
     if own is not None:
         yield own
     frames: list[BaseShape | None] = [shape]
@@ -187,8 +186,8 @@ def _properties(node: etree._Element, shape: Shape, slide: Slide, level: int) ->
     if shape.is_placeholder:
         frames.append(slide.slide_layout.placeholders.get(shape.placeholder_format.idx))
         frames.append(master.placeholders.get(PP_PLACEHOLDER.BODY))
-    path = f"{_A}lvl{level + 1}pPr"
-    styles = [frame.element.find(f"{_P}txBody/{_A}lstStyle/{path}") for frame in frames if frame is not None]
+    path = f"{A}lvl{level + 1}pPr"
+    styles = [frame.element.find(f"{_P}txBody/{A}lstStyle/{path}") for frame in frames if frame is not None]
     if shape.is_placeholder:
         styles.append(master.element.find(f"{_P}txStyles/{_P}bodyStyle/{path}"))
     yield from (style for style in styles if style is not None)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ingest.blocks import RawBlock, block
 from ingest.office.alternates import settle
-from ingest.office.styles import qualified, value_of
+from ingest.office.styles import is_on, qualified
 
 PAGE_NUMBER = "\x01"  # stands in a raw text before the number of its page; no document keeps controls
 _PARTS = re.compile(r"\t| \| ")
@@ -50,7 +50,7 @@ def _shown(document: Document) -> Iterator[str]:
     """The relations of the headers and footers that some page has, in the order of the sections."""
     even = document.settings.odd_and_even_pages_header_footer
     for section in document.element.body.iter(qualified("sectPr")):
-        first = value_of(section.find(qualified("titlePg")), default="0") not in ("0", "false", "off")
+        first = is_on(section.find(qualified("titlePg")))
         shown = {"default": True, "even": even, "first": first}
         for reference in section.iter(qualified("headerReference"), qualified("footerReference")):
             if shown.get(reference.get(qualified("type"), "default")):

@@ -35,6 +35,11 @@ def value_of(node: etree._Element | None, default: str) -> str:
     return str(node.get(qualified("val"), default if default == "continue" else "1"))
 
 
+def is_on(node: etree._Element | None) -> bool:
+    """True if the node is there and switches its property on."""
+    return value_of(node, default="0") not in ("0", "false", "off")
+
+
 def part_of(document: Document, relation: str) -> Part | None:
     """The part in that relation to the document, None where it has none."""
     for relationship in document.part.rels.values():

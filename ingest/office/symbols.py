@@ -10,17 +10,7 @@ _SYMBOL = {
     0xE5: "∑",
     0xF2: "∫",
 }
-_WINGDINGS = {
-    0x6F: "□",
-    0x71: "❑",
-    0xA7: "▪",
-    0xA8: "◻",
-    0xE0: "→",
-    0xFB: "✗",
-    0xFC: "✓",
-    0xFD: "☒",
-    0xFE: "☑",
-}
+_WINGDINGS = dict(zip(b"\x6f\x71\xa7\xa8\xe0\xfb\xfc\xfd\xfe", "□❑▪◻→✗✓☒☑", strict=True))
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.office.styles import qualified, value_of
+from ingest.office.styles import is_on, qualified, value_of
 
 _W = qualified("")
 WRAPPERS = {qualified(name) for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
@@ -41,7 +41,7 @@ def cells_of(table: etree._Element) -> list[list[WordCell]]:
 
 
 def _is_header(row: etree._Element) -> bool:
-    return value_of(row.find(f"{_W}trPr/{_W}tblHeader"), default="0") not in ("0", "false", "off")
+    return is_on(row.find(f"{_W}trPr/{_W}tblHeader"))
 
 
 def _placed(row: etree._Element) -> Iterator[tuple[int, etree._Element, int]]:

@@ -7,12 +7,11 @@ from typing import Any
 from ingest.blocks import Piece, RawBlock, notes_last
 from ingest.characters import normalise
 from ingest.line_spans import LineSpan
-from ingest.pdf.fields import Written, sides_of
+from ingest.pdf.fields import Written, is_hidden, sides_of
 from ingest.pdf.printed import PrintedLine
 
 # What is no remark: fields and links, the windows of other annotations, how a page was printed.
 _OTHERS = {"/Widget", "/Link", "/Popup", "/PrinterMark", "/TrapNet", "/Screen", "/3D"}
-_HIDDEN, _NOT_SHOWN = 1 << 1, 1 << 5  # of an annotation's flags
 _LONGEST = 20_000  # characters of a note
 
 
@@ -27,7 +26,7 @@ def notes_on(page: Mapping[str, Any]) -> list[Written]:
         if given.get("/Subtype") in _OTHERS or "/State" in given:  # a state: "Accepted set by A. Hassan"
             continue
         text = normalise(str(given.get("/Contents") or "")[:_LONGEST])
-        if text and not int(given.get("/F", 0)) & (_HIDDEN | _NOT_SHOWN):
+        if text and not is_hidden(given):
             notes.append(Written(text, str(given.get("/T") or ""), "", *sides_of(given)))
     return notes
 

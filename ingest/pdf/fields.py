@@ -11,7 +11,7 @@ from ingest.dates import iso_date
 
 _DEEPEST = 20  # parents of a field that are looked at
 _PASSWORD, _RADIO, _BUTTON = 1 << 13, 1 << 15, 1 << 16  # of a field's flags
-_HIDDEN, _NOT_SHOWN = 1 << 1, 1 << 5  # of an annotation's
+_HIDDEN = 1 << 1 | 1 << 5  # of an annotation's flags: hidden, and not shown on a screen
 _LONGEST = 20_000  # characters of a value
 # By whether the box is a radio button, and whether it is ticked.
 MARKS = {(False, False): "☐", (False, True): "☑", (True, False): "○", (True, True): "◉"}
@@ -45,7 +45,7 @@ def fields_of(page: Mapping[str, Any]) -> list[Written]:
 
 
 def _field(widget: Any) -> Written | None:
-    if widget.get("/Subtype") != "/Widget" or int(widget.get("/F", 0)) & (_HIDDEN | _NOT_SHOWN):
+    if widget.get("/Subtype") != "/Widget" or is_hidden(widget):
         return None
     text = normalise(_shown(widget)[:_LONGEST])
     if not text:
@@ -53,6 +53,11 @@ def _field(widget: Any) -> Written | None:
     name = normalise(str(_held(widget, "/TU") or _held(widget, "/T") or ""))
     state = normalise(_state(widget)) if text in MARKS.values() else ""
     return Written(text, name, state, *sides_of(widget))
+
+
+def is_hidden(annotation: Any) -> bool:
+    """True if its flags say that nobody sees it."""
+    return bool(int(annotation.get("/F", 0)) & _HIDDEN)
 
 
 def sides_of(annotation: Any) -> tuple[float, float, float, float]:

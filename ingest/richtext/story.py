@@ -131,9 +131,7 @@ def _placed(rows: Sequence[Laid]) -> list[list[RawCell]]:
     """The cells of each row, merged ones as one."""
     edges = _edges(rows)
     placed: list[list[RawCell]] = []
-    above: dict[
-        int, tuple[list[RawCell], int]
-    ] = {}  # by column, the row and the place in it of its last cell
+    above: dict[int, tuple[list[RawCell], int]] = {}  # by column: the row of its last cell, and where in it
     for texts, layout, is_head in rows:
         line: list[RawCell] = []
         column = 0
