@@ -110,6 +110,7 @@ def _takes(grid: Grid, between: list[Row], row: Row) -> bool:
         fits = len(between) < _BETWEEN and _is_within(row.parts[0], grid)
         between += [row] * fits
         return fits
+    row.parts = [piece for part in row.parts for piece in _split(part, grid.columns)]
     columns = _widened(grid, row)
     if columns:
         grid.columns = columns
@@ -125,6 +126,16 @@ def _are_apart(columns: Sequence[tuple[float, float]], row: Row) -> bool:
 
 def _overlaps(part: Part, column: tuple[float, float]) -> bool:
     return part.left < column[1] and part.right > column[0]
+
+
+def _split(part: Part, columns: Sequence[tuple[float, float]]) -> tuple[Part, ...]:
+    """The part, or the two that it is where it stands in two columns and has room between them."""
+    over = [column for column in columns if _overlaps(part, column)]
+    if len(over) == _ACROSS:
+        for rift in part.rifts:
+            if rift.left <= over[1][0] and over[0][1] <= rift.right:
+                return part.split(rift)
+    return (part,)
 
 
 def _is_within(part: Part, grid: Grid) -> bool:

@@ -20,11 +20,25 @@ _LEADING = 1.28  # lines further apart than this many usual distances have a gap
 
 
 @dataclass(frozen=True, slots=True)
+class Rift:
+    """Room between two words of a part, wider than a usual space.
+
+    `offset` is the second word's in the line; `backwards` is true if that stands on the left.
+    """
+
+    left: float
+    right: float
+    offset: int
+    backwards: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Words of a line that stand together, from `left` to `right`: points, in plain text characters.
 
     Where tabs or bars part them, the place is their number in the line. `offset` is that of their first
-    character in the line's text, `line` the line's position on its page.
+    character in the line's text, `line` the line's position on its page. At each of its `rifts` it may be
+    two parts.
     """
 
     text: str
@@ -32,6 +46,17 @@ class Part:
     right: float
     offset: int = 0
     line: int = 0
+    rifts: tuple[Rift, ...] = ()
+
+    def split(self, rift: Rift) -> "tuple[Part, Part]":
+        """What stands on the left of the rift, and what on its right."""
+        at = rift.offset - self.offset
+        first, second = (self.text[:at].strip(), self.offset), (self.text[at:].strip(), rift.offset)
+        (left, left_at), (right, right_at) = (second, first) if rift.backwards else (first, second)
+        return (
+            Part(left, self.left, rift.left, left_at, self.line),
+            Part(right, rift.right, self.right, right_at, self.line),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.layout.lines import Part
+from ingest.layout.lines import Part, Rift
 from ingest.pdf.glyphs import Glyph
 from ingest.pdf.printed import PrintedLine
 
 _APART = 1.0  # sizes between two glyphs from which on they are of two parts
+_RIFT = 0.5  # sizes from which on they may be
 _BEFORE = re.compile(r"[$€£¥(]+|[A-Z]{2,3}\$")  # drawn at the left of a column, away from its figure
 _SIGNS, _ENDS = "$€£¥", "0123456789%)—–-"
 _BEHIND = re.compile(r"[%)*]+")
@@ -32,14 +33,22 @@ def parts_of(line: PrintedLine) -> tuple[Part, ...]:
 
 
 def _part(line: PrintedLine, start: int, end: int) -> Part:
-    glyphs = [glyph for glyph in line.glyphs[start:end] if glyph]
-    left, right = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
-    return Part(line.text[start:end].strip(), left, right, start)
+    glyphs = [(at, glyph) for at, glyph in enumerate(line.glyphs[start:end], start) if glyph]
+    left, right = min(glyph.left for _, glyph in glyphs), max(glyph.right for _, glyph in glyphs)
+    pairs = ((one, two, at) for (_, one), (at, two) in pairwise(glyphs))
+    rifts = tuple(_rift(*pair) for pair in pairs if _is_apart(*pair[:2], _RIFT))
+    return Part(line.text[start:end].strip(), left, right, start, rifts=rifts)
 
 
-def _is_apart(one: Glyph, two: Glyph) -> bool:
-    """True if more than a wide space is between the two, whichever stands on the left."""
-    return max(two.left - one.right, one.left - two.right) > _APART * max(one.size, two.size, 1)
+def _rift(one: Glyph, two: Glyph, at: int) -> Rift:
+    backwards = two.left < one.left
+    left, right = (two, one) if backwards else (one, two)
+    return Rift(left.right, right.left, at, backwards)
+
+
+def _is_apart(one: Glyph, two: Glyph, sizes: float = _APART) -> bool:
+    """True if more than so much is between the two, by default a wide space, whichever is on the left."""
+    return max(two.left - one.right, one.left - two.right) > sizes * max(one.size, two.size, 1)
 
 
 def _begins_figure(text: str, start: int, at: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.blocks import Content, assemble
@@ -79,6 +80,22 @@ def test_dates_head_a_column_and_signs_stand_with_their_figures() -> None:
     assert all_told(read) == [
         (["Boats"], [("May 31, 2021", "$ 28,021"), ("31 May 2020", "$ 23,305")]),
         (["Nets"], [("May 31, 2021", "(12) %"), ("31 May 2020", "7")]),
+    ]
+
+
+def test_a_narrow_room_parts_what_stands_in_two_columns() -> None:
+    """As it does where a column's longest cell reaches nearly to the next; words of one cell stay together."""
+    rows = [("Boat", "Seats", "Rent"), ("Punt", "4", "11"), ("Rowing skiff", "16", "9"), ("Raft", "8", "7")]
+    width = stringWidth("Rowing skiff", "Helvetica", 10)
+    cells = [
+        (70 + (0, width + 6, 190)[n], 700 - 18 * at, cell)
+        for at, row in enumerate(rows)
+        for n, cell in enumerate(row)
+    ]
+    assert all_told(document(pdf(drawn(cells)))) == [
+        (["Punt"], [("Seats", "4"), ("Rent", "11")]),
+        (["Rowing skiff"], [("Seats", "16"), ("Rent", "9")]),
+        (["Raft"], [("Seats", "8"), ("Rent", "7")]),
     ]
 
 
