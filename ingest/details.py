@@ -64,6 +64,6 @@ def texts(given: object) -> list[str]:
 def _tells(name: str, value: str) -> bool:
     if name.lower() in _UNTOLD or not _NAME.fullmatch(name) or _HUMPED.search(name):
         return False
-    if value.casefold() in _NOTHING or not any(map(str.isalnum, value)) or _ID.fullmatch(value):
+    if value.casefold().strip("()<>") in _NOTHING or not any(map(str.isalnum, value)) or _ID.fullmatch(value):
         return False
     return name != "creator" or not _LOGIN.fullmatch(value)

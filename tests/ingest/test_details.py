@@ -48,6 +48,7 @@ CUSTOM = (
         ("creator", "Administrator", None),
         ("creator", "https://example.org/rana", None),
         ("subject", "unspecified", None),
+        ("creator", "(anonymous)", None),
         ("identifier", "6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c", None),
         ("title", "Wells", None),
         ("layout", "post", None),
