@@ -84,7 +84,7 @@ def test_dates_head_a_column_and_signs_stand_with_their_figures() -> None:
 
 
 def test_a_narrow_room_parts_what_stands_in_two_columns() -> None:
-    """As it does where a column's longest cell reaches nearly to the next; words of one cell stay together."""
+    """As where a column's longest cell reaches nearly to the next; words of one cell stay together."""
     rows = [("Boat", "Seats", "Rent"), ("Punt", "4", "11"), ("Rowing skiff", "16", "9"), ("Raft", "8", "7")]
     width = stringWidth("Rowing skiff", "Helvetica", 10)
     cells = [
