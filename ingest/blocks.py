@@ -65,6 +65,11 @@ def table_row(cells: Sequence[RawCell], page: int | None = None, *, opens: bool 
     return RawBlock("row", (Piece(" | ".join(texts), page),), cells=tuple(cells), opens=opens)
 
 
+def first_heading(blocks: Iterable[RawBlock]) -> str | None:
+    """The first heading of the first level, by which a document without a title goes."""
+    return next((raw.text for raw in blocks if raw.kind == "heading" and raw.level == 1), None)
+
+
 def notes_last(blocks: Iterable[RawBlock]) -> Iterator[RawBlock]:
     """The blocks with the notes of each section behind it, where they part no passage of it."""
     notes: list[RawBlock] = []

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from ingest.characters import subscript, superscript
+from ingest.trees import local, text_in
 
 _DEEPEST = 40  # nested elements, below which the text is taken as it comes
 _UNSEEN = {"annotation", "annotation-xml", "mphantom", "phant", "del"}
@@ -22,7 +23,7 @@ def linear(equation: etree._Element, depth: int = 0) -> str:
     if name in _SPACES:
         return " "
     if not children or depth > _DEEPEST:
-        text = "".join(map(str, equation.itertext()))
+        text = text_in(equation)
         return text if name == "t" else text.strip()
     parts = [linear(node, depth + 1) for node in children]
     count, shape = _SHAPES.get(name, (0, _joined))
@@ -30,7 +31,7 @@ def linear(equation: etree._Element, depth: int = 0) -> str:
 
 
 def _name(node: etree._Element) -> str:
-    return str(node.tag).rpartition("}")[2].rpartition(":")[2]
+    return local(node).rpartition(":")[2]
 
 
 def _is_left_out(node: etree._Element) -> bool:

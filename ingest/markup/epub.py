@@ -19,6 +19,7 @@ from ingest.markup.notes import claim_notes, text_of
 from ingest.markup.shown import name_raised
 from ingest.markup.walk import walk
 from ingest.reasons import Reason
+from ingest.trees import local, parsed, text_in
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -42,7 +43,7 @@ def read_epub(data: bytes) -> Content:
     """
     with open_zip(data) as book:
         path = _package_path(book)
-        package = _xml(book.read(path))
+        package = parsed(book.read(path))
         locked = _locked(book)
         blocks: list[RawBlock] = []
         unread = []
@@ -60,7 +61,7 @@ def read_epub(data: bytes) -> Content:
             if reason:
                 unread.append(Unread(None, Reason("in_chapter", name=member, reason=reason)))
     title = package.find(f".//{_DC}title")
-    name = "".join(map(str, title.itertext())) if title is not None else None
+    name = text_in(title) if title is not None else None
     return Content(name, blocks, unread=unread, date=_date(package), details=list(_details(package)))
 
 
@@ -75,7 +76,7 @@ def _details(package: etree._Element) -> Iterator[tuple[str, str]]:
     refined = (node for node in package.iter("{*}meta") if node.get("property") == "role")
     roles = {node.get("refines", "")[1:]: node.text for node in refined}
     for node in package.iter(*(_DC + name for name in _TOLD)):
-        name, value = etree.QName(node).localname, "".join(map(str, node.itertext()))
+        name, value = local(node), text_in(node)
         if name == "identifier":
             number = _NUMBER.search(f"{node.get(_OPF + 'scheme', '')} {value}")
             name = number[0].lower() if number else "id"
@@ -84,13 +85,8 @@ def _details(package: etree._Element) -> Iterator[tuple[str, str]]:
             yield _ROLES.get(role or "", name), text_of(parse_html(value)) if "<" in value else value
 
 
-def _xml(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(data, parser)
-
-
 def _package_path(book: zipfile.ZipFile) -> str:
-    container = _xml(book.read("META-INF/container.xml"))
+    container = parsed(book.read("META-INF/container.xml"))
     package = container.find(".//{*}rootfile")
     if package is None:
         raise ReadError(Reason("damaged", problem=Reason("no_package")))
@@ -101,7 +97,7 @@ def _locked(book: zipfile.ZipFile) -> set[str]:
     """The members that are encrypted; fonts often are in books that are not locked."""
     if "META-INF/encryption.xml" not in book.namelist():
         return set()
-    encryption = _xml(book.read("META-INF/encryption.xml"))
+    encryption = parsed(book.read("META-INF/encryption.xml"))
     return {unquote(node.get("URI", "")) for node in encryption.iter("{*}CipherReference")}
 
 
@@ -142,7 +138,7 @@ def _chapter(data: bytes, sheets: str) -> tuple[list[RawBlock], Reason | None]:
     text = re.sub(r"^\s*<\?xml.*?\?>", "", _DOCTYPE.sub("", text, count=1), flags=re.S)
     plain = _ENTITY.sub(lambda match: _character(match[1]) or match[0], text)
     try:
-        root = _xml(plain.encode())
+        root = parsed(plain.encode())
     except etree.XMLSyntaxError:  # not well-formed: browsers' rules then
         root = parse_html(text)
     name_raised(root, sheets)

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from ingest.blocks import Content
+from ingest.blocks import Content, first_heading
 from ingest.decode import decode
 from ingest.details import texts
 from ingest.document import Unread
@@ -35,9 +35,8 @@ def read_markdown(data: bytes) -> Content:
     blocks = walk(root, claim_notes(root))
     matter = _fields(next((token.content for token in tokens if token.type == "front_matter"), ""))
     given = {name.lower(): value for name, value in matter if value}
-    heading = next((raw.pieces[0].text for raw in blocks if raw.kind == "heading" and raw.level == 1), None)
     return Content(
-        given.get("title", heading),
+        given.get("title", first_heading(blocks)),
         blocks,
         unread=[Unread(None, reason)] if reason else [],
         date=given.get("date"),

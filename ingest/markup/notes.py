@@ -6,6 +6,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from ingest.trees import local, text_in
+
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LONGEST_NOTE = 3000  # characters above which the target of a mark is no note but a section
 _NOTE_REFERENCE = re.compile("note-?ref", re.I)
@@ -19,7 +21,7 @@ Notes = dict[etree._Element, list[tuple[str, etree._Element]]]
 
 def tag_of(node: etree._Element) -> str:
     """The element's name without its namespace, "" for what is not an element."""
-    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+    return local(node).lower()
 
 
 def claim_notes(root: etree._Element) -> Notes:
@@ -81,7 +83,7 @@ def _note_around(target: etree._Element) -> etree._Element | None:
 
 def text_of(node: etree._Element) -> str:
     """All text inside the element, on one line."""
-    return _SPACES.sub(" ", "".join(map(str, node.itertext()))).strip()
+    return _SPACES.sub(" ", text_in(node)).strip()
 
 
 def _role_of(node: etree._Element) -> str:

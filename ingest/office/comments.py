@@ -7,6 +7,7 @@ from pptx.opc.package import Part
 
 from ingest.blocks import RawBlock, block
 from ingest.office.drawing import A, drawn_text
+from ingest.trees import parsed
 
 
 def authors_of(presentation: Part) -> dict[str, str]:
@@ -28,5 +29,4 @@ def _related(part: Part, *names: str) -> Iterator[etree._Element]:
     """The parts that stand in one of these relations to this one."""
     for relation in part.rels.values():
         if not relation.is_external and relation.reltype.rpartition("/")[2] in names:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            yield etree.fromstring(relation.target_part.blob, parser)
+            yield parsed(relation.target_part.blob)

@@ -10,6 +10,7 @@ from lxml import etree
 from ingest.characters import subscript, superscript
 from ingest.equations import linear
 from ingest.reasons import Code
+from ingest.trees import local, parsed
 
 Turn = Callable[[str], str] | None  # `superscript`, `subscript`, or None for as it is
 
@@ -36,7 +37,7 @@ def _runs(paragraph: etree._Element) -> Iterator[tuple[Turn, str]]:
             yield _turn_of(node.find(A + "rPr")), node.findtext(A + "t") or ""
         elif node.tag == A + "br":
             yield None, "\v"
-        elif str(node.tag).rpartition("}")[2] in _EQUATIONS:
+        elif local(node) in _EQUATIONS:
             yield None, linear(node)
 
 
@@ -73,6 +74,5 @@ def diagram_texts(node: etree._Element, relations: Mapping[str, Any]) -> Iterato
         relation = relations.get(reference.get(_DATA, ""))
         if relation is None or relation.is_external:
             continue
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        for point in etree.fromstring(relation.target_part.blob, parser).iter(_DIAGRAM + "pt"):
+        for point in parsed(relation.target_part.blob).iter(_DIAGRAM + "pt"):
             yield from map(drawn_text, point.iter(A + "p"))

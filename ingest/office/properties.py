@@ -5,6 +5,8 @@ from typing import Any, Protocol
 
 from lxml import etree
 
+from ingest.trees import local, parsed, text_in
+
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _KEPT = ("creator", "subject", "keywords", "description", "category", "version")
@@ -21,16 +23,16 @@ class Package(Protocol):
 def created(package: Package) -> str | None:
     """When the file was made, as its core properties say it; None where they do not."""
     # Not the libraries' own reading: it makes a day of a year, and fails on an empty date.
-    return next((node.text for node in _children(package, _CORE) if _name(node) == "created"), None)
+    return next((node.text for node in _children(package, _CORE) if local(node) == "created"), None)
 
 
 def properties(package: Package) -> Iterator[tuple[str, str]]:
     """Name and value of each core property that tells of the contents, and of each that was added."""
     for node in _children(package, _CORE):
-        if _name(node) in _KEPT:
-            yield _name(node), node.text or ""
+        if local(node) in _KEPT:
+            yield local(node), node.text or ""
     for node in _children(package, _CUSTOM):
-        yield node.get("name", ""), "".join(map(str, node.itertext()))
+        yield node.get("name", ""), text_in(node)
 
 
 def _children(package: Package, relation: str) -> list[etree._Element]:
@@ -39,10 +41,5 @@ def _children(package: Package, relation: str) -> list[etree._Element]:
         part = package.part_related_by(relation)
     except KeyError:
         return []
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(part.blob, parser)
+    root = parsed(part.blob, recover=True)
     return list(root.iterchildren(etree.Element)) if root is not None else []
-
-
-def _name(node: etree._Element) -> str:
-    return str(etree.QName(node).localname)

@@ -8,6 +8,7 @@ from lxml import etree
 from ingest.errors import ReadError
 from ingest.formats import open_zip
 from ingest.reasons import Reason
+from ingest.trees import local, parsed
 
 _TOLD = {  # elements of meta.xml by their names there -> what Office files call the same
     "initial-creator": "creator",
@@ -16,11 +17,6 @@ _TOLD = {  # elements of meta.xml by their names there -> what Office files call
     "keyword": "keywords",
     "description": "description",
 }
-
-
-def local(node: etree._Element) -> str:
-    """The element's name without its namespace; "" of what is no element."""
-    return str(node.tag).rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def value(node: etree._Element, name: str, default: str = "") -> str:
@@ -45,11 +41,8 @@ class Package:
     @classmethod
     def open(cls, data: bytes) -> "Package":
         """Raises: ReadError where it is encrypted; KeyError, etree.XMLSyntaxError where it is damaged."""
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-        )
         if not data.startswith(b"PK"):  # a "flat" file, which is all in one
-            root = etree.fromstring(data, parser)
+            root = parsed(data)
             return cls(root, root, root)
         with open_zip(data) as container:
             names = container.namelist()
@@ -57,10 +50,9 @@ class Package:
                 "META-INF/manifest.xml"
             ):
                 raise ReadError(Reason("locked_container"))
-            content = etree.fromstring(container.read("content.xml"), parser)
+            content = parsed(container.read("content.xml"))
             styles, meta = (
-                etree.fromstring(container.read(name), parser) if name in names else None
-                for name in ("styles.xml", "meta.xml")
+                parsed(container.read(name)) if name in names else None for name in ("styles.xml", "meta.xml")
             )
         return cls(content, styles, meta)
 

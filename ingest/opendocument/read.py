@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from lxml import etree
 
-from ingest.blocks import Content, RawBlock, block, notes_last
+from ingest.blocks import Content, RawBlock, block, first_heading, notes_last
 from ingest.document import Page, Unread
 from ingest.office.running import run_lines
-from ingest.opendocument.package import Package, local, number, value
+from ingest.opendocument.package import Package, number, value
 from ingest.opendocument.styles import Styles
 from ingest.opendocument.walk import Walker
 from ingest.reasons import Reason
 from ingest.sheets.grid import grid_blocks
 from ingest.tables import RawCell
+from ingest.trees import local
 
 _MOST_ROWS = 1000  # times that a row which holds anything stands again
 
@@ -28,10 +29,9 @@ def read_odt(data: bytes) -> Content:
     package = Package.open(data)
     walker = Walker(Styles(package))
     blocks = list(notes_last(walker.blocks(package.body)))
-    first = next((raw.text for raw in blocks if raw.kind == "heading" and raw.level == 1), None)
     heads = package.styles.iterfind(".//{*}master-page/*") if package.styles is not None else ()
     running = run_lines(raw for node in heads for raw in walker.blocks(node))
-    return _content(package, [*blocks, *running], package.title or first)
+    return _content(package, [*blocks, *running], package.title or first_heading(blocks))
 
 
 def read_ods(data: bytes) -> Content:

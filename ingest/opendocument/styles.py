@@ -8,7 +8,8 @@ from lxml import etree
 from ingest.characters import subscript, superscript
 from ingest.numbering import ordinal
 from ingest.office.drawing import Turn
-from ingest.opendocument.package import Package, local, number, value
+from ingest.opendocument.package import Package, number, value
+from ingest.trees import local
 
 _NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LEVELS = 10

@@ -10,9 +10,10 @@ from ingest.blocks import RawBlock, block, table_row
 from ingest.document import BlockKind
 from ingest.office.drawing import Turn, joined
 from ingest.office.running import PAGE_NUMBER
-from ingest.opendocument.package import local, number, value
+from ingest.opendocument.package import number, value
 from ingest.opendocument.styles import Counter, Styles
 from ingest.tables import RawCell
+from ingest.trees import local, text_in
 
 _LEFT_OUT = set(
     "tracked-changes table-of-content alphabetical-index forms sequence-decls variable-decls "
@@ -98,7 +99,7 @@ class Walker:
     def _note(self, node: etree._Element) -> RawBlock:
         """A footnote or an endnote, behind its mark."""
         mark, body = node.find("{*}note-citation"), node.find("{*}note-body")
-        parts = ["".join(map(str, mark.itertext()))] if mark is not None else []
+        parts = [text_in(mark)] if mark is not None else []
         parts += [raw.text.strip() for raw in self._inside(body)] if body is not None else []
         return block("footnote", " ".join(parts), self.page)
 

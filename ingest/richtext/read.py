@@ -7,7 +7,7 @@ footnotes nor page headers, headings or tables.
 import re
 from dataclasses import dataclass, field, replace
 
-from ingest.blocks import Content, RawBlock, block, notes_last
+from ingest.blocks import Content, RawBlock, block, first_heading, notes_last
 from ingest.office.running import PAGE_NUMBER, run_lines
 from ingest.richtext.story import PLAIN, Cell, Story
 from ingest.richtext.words import (
@@ -42,10 +42,9 @@ def read_rtf(data: bytes) -> Content:
     reader.read(data)
     body = list(notes_last(reader.stories[0].finish(reader.state.paragraph)))
     told = {name: text for name in TOLD if (text := reader.caught.get(name, "").strip())}
-    first = next((raw.text for raw in body if raw.kind == "heading" and raw.level == 1), None)
     details = [(name if name != "doccomm" else "description", told[name]) for name in sorted(told)]
     blocks = [*body, *run_lines(reader.running)]
-    return Content(told.get("title") or first, blocks, date=reader.created, details=details)
+    return Content(told.get("title") or first_heading(body), blocks, date=reader.created, details=details)
 
 
 @dataclass(slots=True)

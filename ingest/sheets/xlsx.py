@@ -21,6 +21,7 @@ from ingest.reasons import Reason
 from ingest.sheets.grid import grid_blocks
 from ingest.sheets.numbers import BUILT_IN, shown
 from ingest.tables import RawCell
+from ingest.trees import local, parsed
 
 _RELATION = re.compile(r"\{[^}]*relationships\}id")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -77,7 +78,7 @@ def _unescaped(text: str) -> str:
 
 def _is_spoken(part: etree._Element) -> bool:
     above = part.getparent()
-    return above is not None and etree.QName(above).localname == "rPh"
+    return above is not None and local(above) == "rPh"
 
 
 @dataclass
@@ -91,8 +92,7 @@ class _Book:
         """A part's root; None where the workbook has no such part."""
         if path not in self.container.namelist():
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        return etree.fromstring(self.container.read(path), parser)
+        return parsed(self.container.read(path))
 
     def _related(self, path: str) -> Mapping[str, tuple[str, str]]:
         """Kind and path of each part that this one names, by the name it has for it."""
@@ -127,7 +127,7 @@ class _Book:
         """What the file says of itself, by the names of its core properties."""
         root = self._xml("docProps/core.xml")
         nodes = root.iterchildren(etree.Element) if root is not None else ()
-        return {etree.QName(node).localname: node.text for node in nodes if node.text}
+        return {local(node): node.text for node in nodes if node.text}
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -173,7 +173,7 @@ class _Book:
         number = count(1)
         with self.container.open(path) as file:
             for _, node in etree.iterparse(file, tag=_TAGS, resolve_entities=False, no_network=True):
-                match etree.QName(node).localname:
+                match local(node):
                     case "row":
                         at = int(node.get("r") or next(number))
                         number = count(at + 1)

@@ -21,7 +21,7 @@ MODULES = [path.relative_to(ROOT) for layer in LAYERS for path in sorted((ROOT /
 # floors below its own, and nothing on its own floor.
 FLOORS = {
     "ingest": (
-        "attached characters dates dictionary languages line_spans numbering",
+        "attached characters dates dictionary languages line_spans numbering trees",
         "details equations reasons",
         "document errors",
         "decode detail_passages language sentences settings tables",
