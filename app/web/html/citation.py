@@ -33,9 +33,7 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
         where = f'{title} · <span dir="{words.direction}">{safe(place)}</span>' if place else title
     else:
         where = f'<bdi class="m-title">{safe(place or "".join(citation.section[-1:]) or words.open)}</bdi>'
-    if kind := kind_words(
-        citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
-    ):
+    if kind := kind_of(citation, words):
         where += f' · <bdi dir="{words.direction}">{safe(kind)}</bdi>'
     if citation.foreign:
         where += f' · <bdi lang="{citation.foreign}">{safe(autonym(citation.foreign))}</bdi>'
@@ -48,10 +46,14 @@ def link_html(citation: Citation, turn: int, words: Words, *, titled: bool) -> s
 def place_of(citation: Citation, words: Words, *, dated: bool) -> list[str]:
     """The citation's pages, what it is if not the text's own, its file's date if `dated`."""
     pages = pages_words(citation.pages, citation.paths[0], words, between=citation.between)
-    kind = kind_words(
-        citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
-    )
-    return [part for part in (pages, kind, date_words(citation.date, words) if dated else "") if part]
+    date = date_words(citation.date, words) if dated else ""
+    return [part for part in (pages, kind_of(citation, words), date) if part]
+
+
+def kind_of(citation: Citation, words: Words) -> str:
+    """What the citation is, if not the text's own or not surely; "" for the text."""
+    of = citation.by or citation.detail
+    return kind_words(citation.kind, of, citation.recognised, words, absent=citation.absent)
 
 
 def _quote(citation: Citation) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from app.answering.answer import Answer, Citation
 from app.phrases.reasons import worded
-from app.phrases.wording import confidence_words, credit_words, date_words, kind_words, pages_words
+from app.phrases.wording import confidence_words, credit_words, date_words, pages_words
 from app.phrases.words import Words
+from app.web.html.citation import kind_of
 from app.web.html.escaping import title_of
 from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange
@@ -68,8 +69,6 @@ def _source(citation: Citation, words: Words) -> str:
         credit_words(citation.details, words),
         date_words(citation.date, words) if citation.date else "",
         " › ".join(citation.section),
-        kind_words(
-            citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
-        ),
+        kind_of(citation, words),
     )
     return plain(words.comma.join(filter(None, parts)))

@@ -8,6 +8,7 @@ from app.pages.places import Box
 from app.phrases.reasons import worded
 from app.phrases.wording import credit_words, date_words, kind_words, pages_words
 from app.phrases.words import Words
+from app.web.html.citation import place_of
 from app.web.html.escaping import title_of
 from app.web.html.view import PageView, SourceView, Stretch
 from ingest.characters import is_arabic
@@ -63,15 +64,11 @@ def _head(view: SourceView, words: Words, conversation: str) -> Iterator[str]:
     address = f"/?conversation={conversation}#cite-{view.turn}-{view.n}"
     link = f' <a class="m-link" href="{address}" role="button">{words.copy_link}</a>' if conversation else ""
     yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}{link}</p>'
-    pages = escape(pages_words(citation.pages, path, words, between=citation.between))
-    date = f'<span class="m-note">{escape(date_words(citation.date, words))}</span>' if citation.date else ""
-    kind = escape(
-        kind_words(
-            citation.kind, citation.by or citation.detail, citation.recognised, words, absent=citation.absent
-        )
-    )
-    if pages or kind or date:
-        yield f'<p class="m-page">{" · ".join(filter(None, (pages, kind, date)))}</p>'
+    place = [escape(part) for part in place_of(citation, words, dated=False)]
+    if citation.date:
+        place.append(f'<span class="m-note">{escape(date_words(citation.date, words))}</span>')
+    if place:
+        yield f'<p class="m-page">{" · ".join(place)}</p>'
     if credit := credit_words(citation.details, words):
         yield f'<p class="m-note">{escape(credit)}</p>'
     if citation.section:
