@@ -4,14 +4,14 @@ import threading
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 from index.catalogue.database import Catalogue
 from index.disk import file_sha256
+from index.ingesting.sources import bytes_at, file_at
 from ingest.document import Document
 from ingest.errors import ReadError
-from ingest.read import attachments
 from ingest.reasons import Reason
 
 _DOCUMENTS = 16  # documents kept in memory
@@ -69,21 +69,18 @@ class Originals:
 
     def _detached(self, path: Path) -> Path:
         """A file with what is attached to another one under that key. Raises OSError where nothing is."""
-        for holder in path.parents:
-            if holder.is_file():
-                state = holder.stat()
-                name = path.relative_to(holder).as_posix()
-                return self._written(holder, state.st_size, state.st_mtime_ns, name)
-        raise FileNotFoundError(path)
+        holder = file_at(str(path))
+        if holder is None:
+            raise FileNotFoundError(path)
+        state = holder.stat()
+        return self._written(path, state.st_size, state.st_mtime_ns)
 
-    def _write(self, holder: Path, size: int, mtime_ns: int, name: str) -> Path:  # noqa: ARG002 as in `_hash`
-        data = next(
-            (held for one, held in attachments(holder.read_bytes(), holder.name) if one == name), None
-        )
+    def _write(self, path: Path, size: int, mtime_ns: int) -> Path:  # noqa: ARG002 as in `_hash`
+        data = bytes_at(str(path))
         if data is None:
-            raise FileNotFoundError(holder / name)
+            raise FileNotFoundError(path)
         self._folder = self._folder or TemporaryDirectory(prefix="mustanad-")
-        file = Path(mkdtemp(dir=self._folder.name)) / PurePath(name).name
+        file = Path(mkdtemp(dir=self._folder.name)) / path.name
         file.write_bytes(data)
         return file
 
