@@ -134,6 +134,13 @@ def test_a_comment_is_called_one_with_its_author() -> None:
     assert not {"kind", "by"} & CITATION.as_json().keys()
 
 
+def test_a_file_that_is_away_is_said_to_be_once() -> None:
+    """The line below the title says so, and no second time."""
+    away = replace(ANSWERED, citations=(replace(CITATION, absent=True, section=()),))
+    assert printed(away).count(ENGLISH.absent) == 1
+    assert ENGLISH.absent not in printed(ANSWERED)
+
+
 def test_who_made_a_document_stands_below_its_place() -> None:
     """Safe to print; a detail says what it is of its file."""
     told = (("creator", "Ann\x1bReed"), ("publisher", "Quay Press"))
