@@ -12,8 +12,8 @@ from ingest.details import told
 from ingest.document import ASIDE, Block, BlockKind, Detail, Document, Page, PageSpan, Span, Unread
 from ingest.language import language_of
 from ingest.line_spans import LineSpan
+from ingest.spelling.turned import doubts
 from ingest.tables import RawCell, tables_of
-from ingest.turned import doubts
 
 _BETWEEN = ASIDE | {"footnote"}  # kinds of blocks that may stand between two rows of a table
 

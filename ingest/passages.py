@@ -11,8 +11,8 @@ from itertools import pairwise
 from ingest.characters import word_count
 from ingest.detail_passages import detail_passages
 from ingest.document import Block, BlockKind, Document, Passage, Row, Span, Table
-from ingest.meant import meant
 from ingest.sentences import LONGEST, sentence_spans
+from ingest.spelling.meant import meant
 
 _LIST_STRETCH = 1.6  # a list stays whole up to this many times the passage's length
 _LONGEST_CONTEXT = 2000  # characters: every passage repeats it, so a title without end would not end

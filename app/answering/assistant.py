@@ -22,10 +22,10 @@ from index.store import Generation
 from index.types import Embedder, Hit, Load, Query, Scope, StoreStatus, Vectors
 from ingest.document import ASIDE, Document, Passage, Span, main_language
 from ingest.errors import StoreDamaged, UsageError
-from ingest.noted import noted
-from ingest.printed import printed_pages
+from ingest.quotes.noted import noted
+from ingest.quotes.printed import printed_pages
 from ingest.settings import POSSIBLE, Settings
-from ingest.turned import probable_quote
+from ingest.spelling.turned import probable_quote
 
 MOST_CITATIONS = 100
 _LOOKED_AT = 30  # documents that examples may come from

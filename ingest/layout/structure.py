@@ -11,7 +11,6 @@ from heapq import nlargest
 from itertools import chain
 
 from ingest.blocks import Piece, RawBlock
-from ingest.dictionary import is_english
 from ingest.language import language_of
 from ingest.layout.footnotes import split_footnotes
 from ingest.layout.headings import mark_headings
@@ -20,6 +19,7 @@ from ingest.layout.lines import Line
 from ingest.layout.paragraphs import OpenBlock, gather
 from ingest.layout.table_rows import with_tables
 from ingest.line_spans import LineSpan
+from ingest.spelling.dictionary import is_english
 
 _TELLING = 10  # lines by which the language is told
 

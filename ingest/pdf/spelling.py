@@ -4,7 +4,7 @@ import re
 
 from ingest.pdf.bidi import ARABIC
 from ingest.reasons import Reason
-from ingest.turned import CERTAIN, PERSIAN
+from ingest.spelling.turned import CERTAIN, PERSIAN
 
 # Taa marbuta and alef maqsura stand at the end of a word alone.
 _BACKWARDS = re.compile(rf"(?<![{ARABIC}])[ةىﺔﺓﻰﻯ][{ARABIC}]{{2}}")

@@ -3,10 +3,10 @@
 import pytest
 
 from ingest.blocks import Piece, RawBlock
-from ingest.dictionary import is_english
 from ingest.layout.hyphens import join_hyphenated, words_of
 from ingest.layout.lines import Line
 from ingest.layout.structure import compose
+from ingest.spelling.dictionary import is_english
 
 WIDE = "This line of text runs on to the far edge of the page and"
 

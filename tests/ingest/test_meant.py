@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.meant import mended_words
 from ingest.passages import passages_of
 from ingest.read import read
+from ingest.spelling.meant import mended_words
 
 
 @pytest.mark.parametrize(

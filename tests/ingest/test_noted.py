@@ -1,7 +1,7 @@
 """A footnote stands under its own section, and is told with the sentence that carries its mark."""
 
 from ingest.document import Document
-from ingest.noted import noted
+from ingest.quotes.noted import noted
 from ingest.read import read
 
 TEXT = """Report on the mill

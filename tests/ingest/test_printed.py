@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.document import Document, Span
-from ingest.printed import printed_pages
+from ingest.quotes.printed import printed_pages
 from ingest.read import read
 
 HEAD = "Survey of the canal"

@@ -11,7 +11,7 @@ from ingest.document import Span, Unread
 from ingest.passages import passages_of
 from ingest.read import read
 from ingest.reasons import Reason
-from ingest.turned import is_in_doubt, is_turned, probable, probable_words
+from ingest.spelling.turned import is_in_doubt, is_turned, probable, probable_words
 
 RIGHT = "ناقش مجلس الإدارة الاستثمارات الأجنبية في الأسواق والعلاقات مع البلدان المجاورة."
 STORED = "ناقش مجلس اإلدارة االستثمارات األجنبية في األسواق والعالقات مع البلدان المجاورة."

@@ -8,7 +8,7 @@ The words are those of the development set arcd_train.
 import json
 import re
 
-from ingest.turned import is_turned, probable
+from ingest.spelling.turned import is_turned, probable
 from tests.measure.bench import EVAL
 
 _WORD = re.compile("[\u0621-\u064a]+")

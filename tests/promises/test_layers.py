@@ -21,13 +21,11 @@ MODULES = [path.relative_to(ROOT) for layer in LAYERS for path in sorted((ROOT /
 # floors below its own, and nothing on its own floor.
 FLOORS = {
     "ingest": (
-        "attached characters dates dictionary languages line_spans numbering trees",
+        "attached characters dates languages line_spans numbering trees",
         "details equations reasons",
-        "document errors",
-        "decode detail_passages language sentences settings tables",
-        "recognised turned",
-        "meant",
-        "blocks formats noted passages printed",
+        "document errors recognised",
+        "decode detail_passages language sentences settings spelling tables",
+        "blocks formats passages quotes",
         "layout markup office read sheets",
         "ocr",
         "pdf text",
@@ -54,7 +52,7 @@ ONLY_IN = {
     "openvino": "index/embedding/fast_model.py",
     "pypdf": "ingest/pdf/*.py",
     "pypdfium2": "p*/*.py",
-    "spellchecker": "ingest/dictionary.py",
+    "spellchecker": "ingest/spelling/dictionary.py",
     "tesserocr": "ingest/ocr/engine.py",
 }
 

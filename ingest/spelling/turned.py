@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from ingest.dictionary import count
 from ingest.document import Document, Span, Unread
 from ingest.reasons import Code, Reason
+from ingest.spelling.dictionary import count
 
 _CODE: Code = "lam_alef_in_doubt"
 _LETTER = "\u0621-\u0652\u0670"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ingest.dictionary import count
 from ingest.document import Document, Span
-from ingest.turned import is_in_doubt, probable_words
+from ingest.spelling.dictionary import count
+from ingest.spelling.turned import is_in_doubt, probable_words
 
 _PAIR = re.compile(r"(?<![^\W_])([^\W\d_]+) +(?=([^\W\d_]+)(?![^\W_]))")
 _ALONE = frozenset("ai")  # letters that are words
