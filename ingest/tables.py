@@ -1,4 +1,4 @@
-"""Tables: merged cells filled, header rows and labels told apart from values, and what a row says."""
+"""Tables: merged cells filled, header rows and labels told apart from values."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -151,11 +151,25 @@ def _table(lines: Sequence[_Line], text: str) -> Table:
         missing = width - len(line.cells)
         line.cells += [None] * missing
         line.heads += [False] * missing
-    headers = sum(1 for _ in takewhile(lambda line: line.is_header, lines))
-    if headers in (0, len(lines)):
-        headers = int(_is_headed([_texts(line, text) for line in lines]))
+    headers = _headers(lines, text)
     rows = list(_table_rows(lines, {text[line.start : line.end] for line in lines[:headers]}, text))
     return Table(tuple(rows), headers, _labels(lines[headers:], rows, text))
+
+
+def _headers(lines: Sequence[_Line], text: str) -> int:
+    """How many rows head the others: those marked, or the first if it must.
+
+    Where one of its cells reaches across and another down, as "Rent" over "Day | Week" beside "Tool", the
+    rows that it reaches into are headers too.
+    """
+    marked = sum(1 for _ in takewhile(lambda line: line.is_header, lines)) % len(lines)
+    last, *below = lines[max(marked, 1) - 1 :]
+    across = len(last.filled) < sum(map(bool, last.cells))
+    down = takewhile(lambda line: any(cell and cell.start < last.end for cell in line.cells), below)
+    deep = max(marked, 1) + sum(1 for _ in down if across)
+    if marked:
+        return deep if deep < len(lines) else marked
+    return next((n for n in (deep, 1) if _is_headed([_texts(line, text) for line in lines[n - 1 :]])), 0)
 
 
 def _table_rows(lines: Iterable[_Line], headers: Set[str], text: str) -> Iterator[Row]:
@@ -213,33 +227,3 @@ def _labels(lines: Sequence[_Line], rows: Sequence[Row], text: str) -> int:
 def _differ(named: Sequence[tuple[Span | None, list[str]]], columns: int) -> bool:
     """True if no two of the rows have the same first cells under the same heading."""
     return len({(under, *cells[:columns]) for under, cells in named}) == len(named)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a row says: its label, and each value with what heads its column; each a span over the text."""
-
-    label: tuple[Span, ...]
-    columns: tuple[tuple[tuple[Span, ...], Span], ...]
-
-
-def said(table: Table, row: Row) -> Said:
-    """What the row says: of "Anvil | C1 | 310.00" that ("Anvil",) has ("Shelf",) C1, ("Unit price",) 310.00.
-
-    A value that stands in several columns is said once, under all that heads them.
-    """
-    named = (row.under, *row.cells[: table.labels])
-    label = tuple(dict.fromkeys(cell for cell in named if cell))
-    columns: dict[Span, dict[Span, None]] = {}
-    for column, cell in enumerate(row.cells[table.labels :], table.labels):
-        if cell and cell not in label:
-            columns.setdefault(cell, {}).update(dict.fromkeys(_heads(table, column)))
-    return Said(label, tuple((tuple(heads), cell) for cell, heads in columns.items()))
-
-
-def _heads(table: Table, column: int) -> Iterator[Span]:
-    """What heads the column, from the outermost in; not what heads all columns."""
-    for row in table.rows[: table.headers]:
-        cell = row.cells[column]
-        if cell and any(other not in (cell, None) for other in row.cells):
-            yield cell

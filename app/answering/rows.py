@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.answering.answer import CitedRow
 from ingest.document import Document, Passage, Row, Span, Table
-from ingest.tables import said
+from ingest.said import said
 
 
 @dataclass(frozen=True, slots=True)

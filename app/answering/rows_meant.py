@@ -7,7 +7,7 @@ from app.answering.evidence import TermWeigher
 from app.answering.rows import joined, text_of
 from index.types import Hit
 from ingest.document import Document, Row, Span, Table
-from ingest.tables import said
+from ingest.said import said
 
 _WHOLE = 0.999  # share of a label in the question from which on it is named whole
 

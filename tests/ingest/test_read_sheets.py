@@ -13,7 +13,7 @@ from ingest.document import Document, Unread
 from ingest.errors import ReadError
 from ingest.read import read
 from ingest.reasons import Reason
-from ingest.tables import said
+from ingest.said import said
 from tests.support.horrors import changed
 
 

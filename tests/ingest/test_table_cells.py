@@ -8,7 +8,8 @@ from ingest.characters import normalise
 from ingest.document import Document, Row, Span, Table
 from ingest.markup.html import read_html
 from ingest.markup.markdown import read_markdown
-from ingest.tables import RawCell, said
+from ingest.said import said
+from ingest.tables import RawCell
 
 texts = st.text(alphabet=st.sampled_from("ab 1,|\u00a0ﬁب"), max_size=4)
 raw_cells = st.builds(RawCell, texts, st.integers(1, 3), st.integers(1, 3), st.booleans())
@@ -100,6 +101,27 @@ def test_headers_of_two_rows_are_said_from_the_outermost_in() -> None:
         (["Saw"], [("Rent Day", "3"), ("Rent Week", "9")]),
         (["Drill"], [("Rent Day", "5"), ("Rent Week", "21")]),
     ]
+
+
+def test_a_merged_header_reaches_into_a_row_that_no_file_marks() -> None:
+    """With "Rent" over "Day" and "Week", beside "Tool" over both rows, both are headers, marked or not."""
+    for marked in (False, True):
+        heads = [RawCell("Tool", rows=2, head=marked), RawCell("Rent", columns=2, head=marked)]
+        document = made(heads, row("Day", "Week"), row("Saw", "3", "15"), row("Plane", "4", "20"))
+        assert document.tables[0].headers == 2
+        assert all_told(document) == [
+            (["Saw"], [("Rent Day", "3"), ("Rent Week", "15")]),
+            (["Plane"], [("Rent Day", "4"), ("Rent Week", "20")]),
+        ]
+
+
+def test_a_merged_header_without_parts_heads_no_second_row() -> None:
+    """A remark merged down beside values leaves these rows; nor is all of a table its header."""
+    note = RawCell("Remark", rows=2, head=True)
+    document = made([*row("Tool", "Rent", head=True), note], row("Saw", "3"), row("Plane", "4", "new"))
+    assert document.tables[0].headers == 1
+    parts = [RawCell("Tool", rows=2, head=True), RawCell("Rent", columns=2, head=True)]
+    assert made(parts, row("3", "15")).tables[0].headers == 1
 
 
 def test_a_line_across_the_table_heads_the_rows_below_it() -> None:

@@ -24,7 +24,7 @@ FLOORS = {
         "attached characters dates languages line_spans numbering trees",
         "details equations reasons",
         "document errors recognised",
-        "decode detail_passages language sentences settings spelling tables",
+        "decode detail_passages language said sentences settings spelling tables",
         "blocks formats passages quotes",
         "layout markup office read sheets",
         "ocr",
