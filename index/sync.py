@@ -146,7 +146,7 @@ def _read_again(
     load: Load,
     on_progress: OnProgress,
 ) -> Report:
-    """Raises: as `ingest`."""
+    """Read these files again, and what else has changed in their folders. Raises: as `ingest`."""
     roots = [root for root in catalogue.roots() if any(inside(row.key, root) for row in files)]
     scanned = scan([Path(root) for root in roots], catalogue.roots(), settings, only=False)
     make_stale(catalogue, files)

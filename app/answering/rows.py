@@ -138,5 +138,5 @@ def text_of(cell: Span | None, document: Document) -> str:
 
 
 def joined(cells: Iterable[Span], document: Document, by: str = " ") -> str:
-    """The words of several."""
+    """The words of several cells on one line."""
     return by.join(text_of(cell, document) for cell in cells)

@@ -32,7 +32,7 @@ def rows_meant(
 
 
 def _meant(spans: Iterable[Span], document: Document, weigher: TermWeigher) -> dict[Span, Span | None]:
-    """Those of one document."""
+    """The rows of one document that are meant, each with the value asked for if that is known."""
     tables: dict[int, list[tuple[Span, Table, Row]]] = {}
     for span in spans:
         if (found := document.row_at(span.start)) and found[1].kind == "row":
@@ -47,7 +47,7 @@ def _meant(spans: Iterable[Span], document: Document, weigher: TermWeigher) -> d
 def _chosen(
     rows: Sequence[tuple[Span, Table, Row]], document: Document, weigher: TermWeigher
 ) -> Iterator[tuple[Span, Table, Row]]:
-    """Those of one table."""
+    """The rows of one table that are meant."""
     texts = ([text_of(cell, document) for cell in (row.under, *row.cells)] for _, _, row in rows)
     columns = [_named(column, weigher) for column in zip(*texts, strict=True)]
     width = rows[0][1].labels + 1

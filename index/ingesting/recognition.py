@@ -173,5 +173,5 @@ def _page(
 
 @lru_cache(maxsize=1)
 def _bytes(key: str) -> bytes | None:
-    """Those of the file, read once for pages that follow each other; None where there are none."""
+    """The bytes of that key; kept, since the pages of a file are recognised one after the other."""
     return bytes_at(key)

@@ -13,16 +13,6 @@ from app.web.html.escaping import title_of
 from app.web.html.view import PageView, SourceView, Stretch
 from ingest.characters import is_arabic
 
-_TAGS = {
-    "heading": "h3",
-    "paragraph": "p",
-    "item": "p",
-    "row": "p",
-    "footnote": "p",
-    "note": "p",
-    "running": "p",
-    "detail": "p",
-}
 _LEVEL = 0.025  # of the page's height: what a citation's number takes
 
 
@@ -175,7 +165,8 @@ def _steps(view: SourceView, words: Words) -> str:
 
 def _stretch(stretch: Stretch, citation: Citation, words: Words) -> str:
     """A block; the style sheet sets above it what it is, if not the text's own."""
-    tag, kind = _TAGS[stretch.kind], kind_words(stretch.kind, stretch.of, False, words)
+    tag = "h3" if stretch.kind == "heading" else "p"
+    kind = kind_words(stretch.kind, stretch.of, False, words)
     named = f' data-kind="{escape(kind)}"' if kind else ""
     return f'<{tag} class="m-{stretch.kind}"{named}>{_marked(stretch, citation)}</{tag}>'
 
