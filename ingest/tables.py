@@ -220,8 +220,22 @@ def _labels(lines: Sequence[_Line], rows: Sequence[Row], text: str) -> int:
         for row in rows
         if row.kind == "row"
     ]
-    apart = (n for n in range(1, min(_MOST_LABELS, most) + 1) if _differ(named, n))
-    return next(apart, 1)
+    return _telling(named, min(_MOST_LABELS, most))
+
+
+def _telling(named: Sequence[tuple[Span | None, list[str]]], most: int) -> int:
+    """As many first columns as tell the rows apart, or one. Beyond it, bare numbers are what is asked for."""
+    for columns in range(1, most + 1):
+        if columns > 1 and all(_is_bare(cells[columns - 1]) for _, cells in named):
+            return 1
+        if _differ(named, columns):
+            return columns
+    return 1
+
+
+def _is_bare(cell: str) -> bool:
+    """True if the cell is a figure without a word, or empty."""
+    return not cell or (is_figure(cell) and not any(map(str.isalpha, cell)))
 
 
 def _differ(named: Sequence[tuple[Span | None, list[str]]], columns: int) -> bool:

@@ -124,6 +124,17 @@ def test_a_merged_header_without_parts_heads_no_second_row() -> None:
     assert made(parts, row("3", "15")).tables[0].headers == 1
 
 
+def test_numbers_are_values_also_where_they_alone_tell_rows_apart() -> None:
+    """Two rows of "Saw" differ in what they cost, which is no label; a year, or "Size 2", may be one."""
+    for second, said_of_it in (
+        (("31", "35.50"), (["Saw"], [("Kind", "31"), ("Rent", "3")])),
+        (("2023", "2024"), (["Saw", "2023"], [("Rent", "3")])),
+        (("Size 1", "Size 2"), (["Saw", "Size 1"], [("Rent", "3")])),
+    ):
+        head = row("Tool", "Kind", "Rent", head=True)
+        assert all_told(made(head, *(row("Saw", kind, "3") for kind in second)))[0] == said_of_it
+
+
 def test_a_line_across_the_table_heads_the_rows_below_it() -> None:
     """It is a part of their labels, and a new one takes its place."""
     document = html(
