@@ -15,7 +15,8 @@ from ingest.layout.lines import Line, Part
 from ingest.layout.running import running_blocks
 from ingest.layout.structure import compose
 
-_LONE_NUMBER = re.compile(r"\d{1,3}")
+_DASHES = "-–— "
+_LONE_NUMBER = re.compile(r"\d{1,3}|[-–—] ?\d{1,3} ?[-–—]")  # "12", "- 12 -"
 _TOGETHER = re.compile(r"\S+(?: \S+)*")  # words with one space between them
 _PAGE_LINES = 4  # a page has at least so many lines
 
@@ -79,7 +80,7 @@ def _strip_page_numbers(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     lines between them is kept with these.
     """
     alone = _lone_numbers(lines)
-    numbers = [int(lines[index].text) for index in alone]
+    numbers = [int(lines[index].text.strip(_DASHES)) for index in alone]
     if not _number_pages(list(zip(alone, numbers, strict=True))):
         return lines, []
     beside = [index + 1 for index in alone if index + 1 < len(lines)]

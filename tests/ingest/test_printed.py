@@ -54,6 +54,15 @@ def test_numbers_above_running_heads_begin_their_pages(words: str, expected: tup
     assert told(headed(), words) == expected
 
 
+@pytest.mark.parametrize("number", ["- {} -", "–{}–", "— {} —"])
+def test_a_page_number_between_dashes_is_one(number: str) -> None:
+    """And no item of a list; a dash before a number alone begins one."""
+    document = text(page(1), number.format(1), page(2), number.format(2))
+    assert told(document, "The two gate of leaf two") == ([2], False)
+    assert {block.kind for block in document.blocks} == {"paragraph"}
+    assert told(text(page(1), "- 1", page(2), "- 2"), "The two gate of leaf two") == ([], False)
+
+
 def test_a_quote_over_a_page_number_is_on_both_pages() -> None:
     """As it is in formats with pages."""
     document = headed()
