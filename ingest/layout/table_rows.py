@@ -154,8 +154,7 @@ def _joined(grid: Grid) -> list[bool]:
     are to each other.
     """
     rows, whole = grid.rows, _whole(grid)
-    places = [row.y for row, own in zip(rows, whole, strict=True) if own]
-    near = NEARER * median(above - below for above, below in pairwise(places)) if places[1:] else 0.0
+    near = NEARER * _step(rows, whole)
     gaps = [inf, *(above.y - row.y for above, row in pairwise(rows)), inf]
     joined = [False] * (len(rows) + 1)
     for number, row in enumerate(rows):
@@ -166,6 +165,14 @@ def _joined(grid: Grid) -> list[bool]:
         else:
             joined[number] = True
     return joined
+
+
+def _step(rows: Sequence[Row], whole: Sequence[bool]) -> float:
+    """What usually is between two rows, most surely where nothing stands between them; 0 for one row."""
+    pairs = list(pairwise(zip(rows, whole, strict=True)))
+    next_to = [above.y - row.y for (above, one), (row, two) in pairs if one and two]
+    places = [row.y for row, own in zip(rows, whole, strict=True) if own]
+    return median(next_to or [above - below for above, below in pairwise(places)] or [0.0])
 
 
 def _whole(grid: Grid) -> list[bool]:

@@ -18,6 +18,7 @@ _OTHER = rf"[^\W\d_{_RIGHT}]"  # a letter of another script
 _OTHER_LETTER = re.compile(_OTHER)
 _FROM_RIGHT = re.compile(f"[{_RIGHT}٠-٩۰-۹]")
 _FIGURES = r"\d+(?:[.,/:\u00A0\u066B\u066C]\d+)*"
+_TELEPHONE = r"\+\d+(?:[ \u00A0-]\d+)+"  # the country at its left, where no number amid Arabic begins
 _SIGN = "%‰°$€£#"  # what belongs to a number beside it (European terminators)
 _INSIDE = rf"[^{_RIGHT}()\[\]]"
 _ENCLOSED = rf"\({_INSIDE}*\)|\[{_INSIDE}*\]"
@@ -25,6 +26,7 @@ _ENCLOSED = rf"\({_INSIDE}*\)|\[{_INSIDE}*\]"
 
 def _left_to_right(figures: str) -> re.Pattern[str]:
     """What reads from left to right amid Arabic: words of other scripts with what joins them, a number."""
+    figures = rf"(?:{_TELEPHONE}|{figures})"
     joined = rf"(?:{_INSIDE}|{_ENCLOSED})*(?:{_OTHER}|\d[{_SIGN}]*|{_ENCLOSED})"
     return re.compile(rf"(?:{figures}[^\w()\[\]]*)?{_OTHER}(?:{joined})?|{figures}")
 
@@ -42,6 +44,7 @@ _UNSURE_SIGN = re.compile(rf"(?:\d[{_SIGN}+-]|[{_SIGN}]\d)(?=[\W\d_]*(?:{_OTHER}
 _UNSURE_END = re.compile(rf"(?:^|\W)(?<!\d[.,/:]){_FIGURES}[{_SIGN}]*$|[)\]]$|^(?>{_FIGURES})\W")
 # In a Latin line a number on the left of Arabic words may have been written before or after them.
 _UNSURE_NUMBER = re.compile(rf"(?:^|{_OTHER})[\W_]*\d(?:[\W\d_](?<![(\[]))*[{_RIGHT}]")
+_ENDS_LEFT = re.compile(rf"[.!:؟،؛][{_RIGHT}]")  # what closes a sentence that is read from the right
 _OPENING, _CLOSING = "([{«", ")]}»"
 _MIRROR = str.maketrans(_OPENING + _CLOSING, _CLOSING + _OPENING)
 _BRACKET = re.compile(r"[()\[\]{}«»]")
@@ -71,8 +74,8 @@ def is_mostly_from_right(text: str) -> bool:
 def read(drawn: str, right_page: bool) -> Reading:
     """The row of characters that are drawn from left to right as it was written.
 
-    It is read from the right if it and its page mostly are, which `right_page` says of the page.
-    Where only one of them is, that is not certain.
+    It is read from the right if it and its page mostly are, which `right_page` says of the page, or if the
+    page is and a sentence ends at its left. Where only one of them is, that is not certain.
     """
     seen, certain = _with_brackets_as_seen(drawn)
     places, sure = _places(seen, right_page)
@@ -88,7 +91,9 @@ def _places(seen: str, right_page: bool) -> tuple[list[int], bool]:
     from_right, from_left = _from_right(seen), _from_left(seen)
     if _words(seen, from_right) == _words(seen, from_left):
         return from_right, True
-    right_row = is_mostly_from_right(seen) or (right_page and not _OTHER_LETTER.search(seen))
+    right_row = is_mostly_from_right(seen) or (
+        right_page and (not _OTHER_LETTER.search(seen) or bool(_ENDS_LEFT.match(seen)))
+    )
     if right_page and right_row:
         return from_right, _is_sure_from_right(seen)
     return from_left, not (right_page or right_row) and _is_sure_from_left(seen)

@@ -116,9 +116,11 @@ def _has_space(one: Glyph, two: Glyph, from_right: bool, usual: float) -> bool:
 def _shown(row: Sequence[Glyph]) -> Iterator[str]:
     """The characters of each glyph, raised and lowered figures in their own forms."""
     runs = [list(run) for _, run in groupby(row, key=lambda glyph: (glyph.size, round(glyph.base, 1)))]
+    main = row[0]  # on the line itself: a raised figure may follow a lowered one
     for before, run, after in zip([None, *runs], runs, [*runs, None][1:], strict=False):
-        rise = _rise(before[-1], run[0], run[0].left - before[-1].right) if before else 0
+        rise = _rise(main, run[0], run[0].left - before[-1].right) if before else 0
         rise = rise or (_rise(after[0], run[0], after[0].left - run[-1].right) if after else 0)
+        main = main if rise else run[-1]
         texts = [_characters(glyph.text) for glyph in run]
         if rise and not _NUMBER.search("".join(texts)):
             formed = iter((superscript if rise > 0 else subscript)("".join(texts)))

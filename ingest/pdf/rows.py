@@ -119,5 +119,10 @@ def _is_part(row: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
     at = bisect_left(other, row[0].left, key=lambda glyph: glyph.left)
     before = [(row[0], other[at - 1], row[0].left - other[at - 1].right)] if at else []
     behind = [(row[-1], other[at], other[at].left - row[-1].right)] if at < len(other) else []
-    gaps = [(gap / max(one.size, two.size, 1), beside(one, two)) for one, two, gap in before + behind]
+    main = beside(_largest(row), _largest(other))  # where a raised glyph follows a lowered one
+    gaps = [(gap / max(one.size, two.size, 1), main or beside(one, two)) for one, two, gap in before + behind]
     return all(gap > -_SAME for gap, _ in gaps) and any(gap < _NEAR and level for gap, level in gaps)
+
+
+def _largest(row: Sequence[Glyph]) -> Glyph:
+    return max(row, key=lambda glyph: glyph.size)

@@ -131,6 +131,21 @@ def test_line_of_more_latin_than_its_page_is_in_doubt() -> None:
     assert doubt == ORDER
 
 
+def test_a_full_stop_at_its_left_closes_a_line_of_much_latin() -> None:
+    """No line that is read from the left begins so; the last line of an Arabic paragraph may."""
+    line = "North Harbour Works. في البصرة."
+    assert read(BODY[::-1], seen(line)) == [BODY, line]
+
+
+@pytest.mark.parametrize("number", ["+964 780 555 0133", "+44-20-5550-144"])
+def test_a_telephone_number_with_its_country_at_the_left_is_read_from_the_left(number: str) -> None:
+    """It is drawn so where it was typed as a stretch of its own; else its groups come from the right."""
+    groups = re.findall(r"\d+|\D", number)
+    line = f"هاتف المكتب {number} صباحا"
+    for drawn in (number, "".join(groups[::-1])):
+        assert read(BODY[::-1], seen(line).replace(seen(number), drawn)) == [BODY, line]
+
+
 @pytest.mark.parametrize("by_form", [False, True])
 def test_brackets_open_where_they_opened(by_form: bool) -> None:
     """Some producers store a bracket by its form, some by its meaning; the page tells which."""

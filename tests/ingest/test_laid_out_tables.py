@@ -13,8 +13,11 @@ from ingest.document import Document, Page
 from ingest.layout.lines import Line, Part
 from ingest.layout.structure import compose
 from ingest.line_spans import lines_within
+from ingest.pdf.parts import parts_of
+from ingest.pdf.printed import lines_of
 from ingest.pdf.read import read_pdf
 from ingest.text import read_text
+from tests.ingest.test_bidi import page, seen
 from tests.ingest.test_read_pdf import filler, lines, pdf, together
 from tests.ingest.test_table_cells import all_told, grid
 
@@ -147,6 +150,22 @@ def test_a_line_between_rows_as_far_apart_is_left_out_of_the_cells() -> None:
         assert heading in read.text
 
 
+def test_a_line_as_far_from_the_rows_as_they_are_from_each_other_is_no_part_of_one() -> None:
+    """Though headings part most rows, and the lines of a label are nearer; in bold type it heads rows."""
+    values = {682: ("3", "9"), 646: ("4", "10"), 628: ("1", "2"), 592: ("8", "30")}
+    cells = placed((("Tool", "Day rent", "Week rent"),))
+    labels = {664: "By hand", 646: "Saw", 628: "Vice", 610: "Engines", 592: "Mixer for", 581: "concrete"}
+    cells += [(70, y, text) for y, text in labels.items()] + [(70, 682, "Ladder")]
+    cells += [(x, y, v) for y, row in values.items() for x, v in zip(COLUMNS[1:], row, strict=False)]
+    for bold in (None, 610.0):
+        [table] = (read := document(pdf(drawn(cells, bold)))).tables
+        assert [read.text[row.start : row.end] for row in table.rows if row.kind == "heading"] == (
+            ["Engines"] if bold else []
+        )
+        assert [label for label, _ in all_told(read) if label][-1] == ["Mixer for concrete"]
+        assert ["Vice"] in [label for label, _ in all_told(read)]
+
+
 def test_a_table_goes_on_over_the_page() -> None:
     """Its header, said again or not, heads the rows of both pages."""
     rows = [("Plot", "Trees"), *((f"Plot {n}", f"{n * 7}.5") for n in range(30))]
@@ -167,6 +186,14 @@ def test_a_table_from_the_right_is_read_from_the_right() -> None:
     text = "الأداة\tالإيجار\tالعدد\nمنشار\t35\t11\nسلم\t50\t7\n"
     read = assemble("0" * 64, read_text(text.encode()))
     assert all_told(read)[1] == (["سلم"], [("الإيجار", "50"), ("العدد", "7")])
+
+
+def test_a_number_and_its_unit_are_one_cell_from_the_right_too() -> None:
+    """Each is read from another side, and both stand in one place; where they may be two cells, they part."""
+    [first, second] = lines_of(page(seen("سلم خشب    7,500 دينار    12 يوما"), seen("منشار 970,000")))[0]
+    assert [part.text for part in parts_of(first)] == ["12 يوما", "7,500 دينار", "سلم خشب"]
+    [part] = parts_of(second)
+    assert [[half.text for half in part.split(rift)] for rift in part.rifts] == [["970,000", "منشار"]]
 
 
 @pytest.mark.parametrize(

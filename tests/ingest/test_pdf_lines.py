@@ -67,6 +67,12 @@ def test_small_figures_apart_from_a_word_are_no_mark() -> None:
     assert said(word("Wick", 0), word("1868", 60, 2.0, 8.0)) == ["Wick 1868"]
 
 
+def test_a_raised_mark_behind_a_lowered_one_does_not_break_the_line() -> None:
+    """As in the formula of an ion, whatever is drawn behind it."""
+    formula = (word("of SO", 0), word("4", 25, -3.0, 6.0), word("2-", 28, 4.0, 6.0), word("in water", 38))
+    assert said(*formula) == ["of SO₄²⁻ in water"]
+
+
 @pytest.mark.parametrize("turn", range(4))
 def test_a_piece_drawn_by_itself_does_not_break_its_line(turn: int) -> None:
     """Wherever in the page's drawing it comes."""
