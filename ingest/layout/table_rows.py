@@ -154,12 +154,13 @@ def _joined(grid: Grid) -> list[bool]:
     are to each other.
     """
     rows, whole = grid.rows, _whole(grid)
-    near = NEARER * _step(rows, whole)
+    usual, closest = (NEARER * step for step in _steps(rows, whole))
     gaps = [inf, *(above.y - row.y for above, row in pairwise(rows)), inf]
     joined = [False] * (len(rows) + 1)
     for number, row in enumerate(rows):
         if whole[number] or not _is_part(row, grid):
             continue
+        near = closest if len(row.parts) == 1 else usual  # a line of one part may head others
         if joined[number] or gaps[number] > min(near, gaps[number + 1] + _ALIKE):
             joined[number + 1] = gaps[number + 1] <= near
         else:
@@ -167,12 +168,13 @@ def _joined(grid: Grid) -> list[bool]:
     return joined
 
 
-def _step(rows: Sequence[Row], whole: Sequence[bool]) -> float:
-    """What usually is between two rows, most surely where nothing stands between them; 0 for one row."""
-    pairs = list(pairwise(zip(rows, whole, strict=True)))
-    next_to = [above.y - row.y for (above, one), (row, two) in pairs if one and two]
+def _steps(rows: Sequence[Row], whole: Sequence[bool]) -> tuple[float, float]:
+    """What usually is between two rows, and between two of which nothing stands between; 0 for one row."""
     places = [row.y for row, own in zip(rows, whole, strict=True) if own]
-    return median(next_to or [above - below for above, below in pairwise(places)] or [0.0])
+    pairs = pairwise(zip(rows, whole, strict=True))
+    gaps = [above - below for above, below in pairwise(places)] or [0.0]
+    next_to = [above.y - row.y for (above, one), (row, two) in pairs if one and two]
+    return median(gaps), median(next_to or gaps)
 
 
 def _whole(grid: Grid) -> list[bool]:

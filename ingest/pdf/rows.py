@@ -119,10 +119,13 @@ def _is_part(row: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
     at = bisect_left(other, row[0].left, key=lambda glyph: glyph.left)
     before = [(row[0], other[at - 1], row[0].left - other[at - 1].right)] if at else []
     behind = [(row[-1], other[at], other[at].left - row[-1].right)] if at < len(other) else []
-    main = beside(_largest(row), _largest(other))  # where a raised glyph follows a lowered one
-    gaps = [(gap / max(one.size, two.size, 1), main or beside(one, two)) for one, two, gap in before + behind]
-    return all(gap > -_SAME for gap, _ in gaps) and any(gap < _NEAR and level for gap, level in gaps)
+    gaps = [(gap / max(one.size, two.size, 1), one, two) for one, two, gap in before + behind]
+    return all(gap > -_SAME for gap, _, _ in gaps) and any(
+        gap < _NEAR and (beside(one, two) or _are_marks(one, two, row, other)) for gap, one, two in gaps
+    )
 
 
-def _largest(row: Sequence[Glyph]) -> Glyph:
-    return max(row, key=lambda glyph: glyph.size)
+def _are_marks(one: Glyph, two: Glyph, row: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    """True if one is raised and one lowered, in rows that stand at one height."""
+    main = [max(each, key=lambda glyph: glyph.size) for each in (row, other)]
+    return max(one.size, two.size) < SMALLER * max(each.size for each in main) and beside(*main)
