@@ -143,13 +143,12 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
     """Where a citation stands, on as many lines as it needs: its date if `dated`, its language if foreign."""
     where = [
         flat(citation.paths[0]),
+        ENGLISH.absent if citation.absent else "",
         pages_words(citation.pages, citation.paths[0], between=citation.between),
         date_words(citation.date) if dated else "",
         autonym(citation.foreign) if citation.foreign else "",
         " › ".join(citation.section),
-        kind_words(
-            citation.kind, citation.by or citation.detail, citation.recognised, absent=citation.absent
-        ),
+        kind_words(citation.kind, citation.by or citation.detail, citation.recognised),
     ]
     title = Text(f"[{citation.n}] ", "cyan").append(
         flat(citation.title or citation.paths[0]), "not bold default"
