@@ -1,41 +1,15 @@
 """What an answer is: quotes, citations, a confidence; and its JSON, the contract of design.md."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
+from app.answering.cited_row import CitedRow
 from app.phrases.reasons import worded
 from ingest.document import BlockKind, Page, Span
 from ingest.reasons import Reason
 from ingest.settings import POSSIBLE
 
 Status = Literal["answered", "possible", "not_found"]
-
-
-@dataclass(frozen=True, slots=True)
-class CitedRow:
-    """What a table's row says: its label, and each value with what heads its column, "" where nothing does.
-
-    `asked` is the index of the column whose value answers, None where that is not known.
-    """
-
-    label: str
-    columns: tuple[tuple[str, str], ...]
-    asked: int | None
-
-    @property
-    def explains(self) -> bool:
-        """True if it says more than its words alone: what heads any of its values."""
-        return any(head for head, _ in self.columns)
-
-    def as_json(self) -> dict[str, Any]:
-        """As design.md spells it."""
-        return {"label": self.label, "columns": [list(pair) for pair in self.columns], "asked": self.asked}
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """The row from what `as_json` gave."""
-        return cls(kept["label"], tuple((head, value) for head, value in kept["columns"]), kept.get("asked"))
 
 
 @dataclass(frozen=True, slots=True)

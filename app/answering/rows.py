@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.answering.answer import CitedRow
+from app.answering.cited_row import CitedRow
 from ingest.document import Document, Passage, Row, Span, Table
 from ingest.said import said
 

@@ -11,7 +11,8 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from app.answering.answer import Answer, Citation, CitedRow, UnreadFile
+from app.answering.answer import Answer, Citation, UnreadFile
+from app.answering.cited_row import CitedRow
 from app.command_line.advice import absent_words
 from app.phrases.english import ENGLISH
 from app.phrases.languages import autonym

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.answering.answer import CitedRow
+from app.answering.cited_row import CitedRow
 from app.answering.query import query_of
 from app.answering.reader import Reader
 from app.answering.rows import cited_row, heads_of, readable, row_text

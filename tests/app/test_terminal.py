@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answering.answer import Answer, Citation, CitedRow, Status, UnreadFile
+from app.answering.answer import Answer, Citation, Status, UnreadFile
+from app.answering.cited_row import CitedRow
 from app.command_line.advice import advice, ocr_advice
 from app.command_line.terminal import (
     console_of,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answering.answer import Answer, Citation, CitedRow
+from app.answering.answer import Answer, Citation
+from app.answering.cited_row import CitedRow
 from app.web.service.exchange import Exchange, read, written
 from app.web.service.filters import Filter
 from ingest.document import Page, Span

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.answering.answer import Citation, CitedRow
+from app.answering.answer import Citation
+from app.answering.cited_row import CitedRow
 from app.phrases.arabic import ARABIC as ARABIC_WORDS
 from app.phrases.english import ENGLISH
 from app.phrases.words import Words

@@ -39,7 +39,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from app.answering.answer import Answer, Citation, CitedRow
+from app.answering.answer import Answer, Citation
+from app.answering.cited_row import CitedRow
 from app.web.service.filters import Filter
 from ingest.document import Page, Span
 from ingest.reasons import Reason
