@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from index.embedding.choice import better
 from ingest.reasons import Code
 

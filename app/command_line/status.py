@@ -88,7 +88,7 @@ def print_status(status: "StoreStatus", files: bool, stream: TextIO) -> None:
 
 def _print_files(status: "StoreStatus", stream: TextIO) -> None:
     from app.command_line.terminal import flat
-    from app.phrases.english import ENGLISH
+    from app.phrases.languages import ENGLISH
 
     print(f"\n{'state':<9}{'pages':>7}{'passages':>10}  path", file=stream)
     for file in status.files:

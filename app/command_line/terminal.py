@@ -14,8 +14,7 @@ from rich.text import Text
 from app.answering.answer import Answer, Citation, UnreadFile
 from app.answering.cited_row import CitedRow
 from app.command_line.advice import absent_words
-from app.phrases.english import ENGLISH
-from app.phrases.languages import autonym
+from app.phrases.languages import ENGLISH, autonym
 from app.phrases.reasons import worded
 from app.phrases.wording import (
     beside_words,

@@ -1,11 +1,29 @@
 """The languages that the product speaks, and which of them a person is addressed in."""
 
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
-from app.phrases.words import Words
+from app.phrases.words import Count, Words
 
+
+def _filled(file: str) -> Words:
+    """The phrases in a TOML file here. Raises TypeError where one is missing, or is none of `Words`."""
+    read = tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+    reasons = {code: _phrase(said) for code, said in read.pop("reasons").items()}
+    details = read.pop("details")
+    return Words(**{name: _phrase(said) for name, said in read.items()}, reasons=reasons, details=details)
+
+
+def _phrase(said: Any) -> Any:
+    """A phrase by number has its `other` for two, few and many too, where it has no words of their own."""
+    if isinstance(said, str):
+        return said
+    return Count(**dict.fromkeys(("two", "few", "many"), said["other"]) | said)
+
+
+ENGLISH, ARABIC = _filled("english.toml"), _filled("arabic.toml")
 LANGUAGES = (ENGLISH, ARABIC)  # the first is shown at the root, and to whom speaks none of them
 _AUTONYMS = {
     "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fa": "فارسی", "fr": "Français",

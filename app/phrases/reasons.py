@@ -1,6 +1,6 @@
 """Why something was not read, shown or answered, in the words of a language."""
 
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from app.phrases.words import Count, Words
 from ingest.errors import MustanadError
 from ingest.reasons import Reason

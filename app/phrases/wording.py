@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from app.phrases.words import Words
 from ingest.document import BlockKind, Page
 

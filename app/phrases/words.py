@@ -1,4 +1,4 @@
-"""Every phrase of the web chat, as a type: a language that lacks one does not pass the type check."""
+"""Every phrase that people read, as a type: a language that lacks one does not load."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The web chat's phrases in one language; parts in braces are filled in by `str.format`.
+    """The phrases of one language, from its TOML file; parts in braces are filled in by `str.format`.
 
     Plain text without markup or quotation marks of HTML, so that it needs no escaping. `code` is the
     language's of BCP 47, `direction` that of its script, "ltr" or "rtl", `name` its own name for

@@ -17,9 +17,7 @@ from hypothesis import strategies as st
 
 import ingest.errors
 from app.answering.questions import checked
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
-from app.phrases.languages import LANGUAGES
+from app.phrases.languages import ARABIC, ENGLISH, LANGUAGES
 from app.phrases.reasons import terminal_line, worded
 from app.phrases.words import Count
 from index.ingesting.scan import too_large

@@ -20,7 +20,7 @@ from app.command_line.terminal import (
     report_words,
     unread_lines,
 )
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from index.types import Plan, Report
 from ingest.document import Page, Span, Unread
 from ingest.reasons import Reason

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.phrases.arabic import ARABIC
+from app.phrases.languages import ARABIC
 from app.phrases.wording import confidence_words, credit_words, date_words, kind_words, pages_words
 from ingest.document import Page
 

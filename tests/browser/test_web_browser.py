@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.phrases.arabic import ARABIC as ARABIC_WORDS
+from app.phrases.languages import ARABIC as ARABIC_WORDS
 from tests.support.browser import GRADIO, needs_chromium
 from tests.support.browser import ask as _ask
 from tests.support.browser import opened as _open

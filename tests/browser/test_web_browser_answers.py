@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from app.phrases.arabic import ARABIC as ARABIC_WORDS
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC as ARABIC_WORDS
+from app.phrases.languages import ENGLISH
 from tests.support.browser import ask, needs_chromium, opened
 from tests.support.fake_service import ARABIC, ATTACK
 

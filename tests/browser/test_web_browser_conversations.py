@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.phrases.arabic import ARABIC
+from app.phrases.languages import ARABIC
 from tests.support.browser import GRADIO, ask, needs_chromium, opened
 from tests.support.fake_service import ATTACK, running
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from app.phrases.arabic import ARABIC
+from app.phrases.languages import ARABIC
 from tests.support.browser import GRADIO, ask, needs_chromium, opened
 from tests.support.fake_service import running
 

@@ -9,8 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC, ENGLISH
 from app.phrases.reasons import worded
 from ingest.reasons import Reason
 from tests.support.browser import DESK, GRADIO, PHONE, ask, needs_chromium, opened

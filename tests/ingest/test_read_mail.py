@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from app.phrases.reasons import worded
 from ingest.document import Unread
 from ingest.errors import ReadError

@@ -5,7 +5,7 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from app.web.html.source import no_source_html
 from app.web.page.actions import Actions
 from app.web.page.session import Session

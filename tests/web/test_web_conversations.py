@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.answering.answer import Answer, Citation
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from app.web.html.source import source_html
 from app.web.html.view import view
 from app.web.page.session import Session

@@ -7,8 +7,7 @@ from typing import Any
 import gradio as gr
 import pytest
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC, ENGLISH
 from app.phrases.words import Words
 from app.web.html.conversations import conversations_html, dialog_html
 from app.web.page.conversations_part import ConversationsActions

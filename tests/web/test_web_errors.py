@@ -7,8 +7,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC, ENGLISH
 from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.markdown import markdown

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC, ENGLISH
 from app.phrases.reasons import worded
 from app.web.page.filter_part import FilterActions, chips_html, choices, labels
 from app.web.service.exchange import Exchange

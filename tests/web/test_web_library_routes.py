@@ -8,8 +8,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC, ENGLISH
 from app.web.html.library import dialog_html, list_html, summary_html
 from app.web.http.server import web_app
 from tests.support.fake_service import ATTACK, FILES, FakeService, running

@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC, ENGLISH
 from app.phrases.words import Words
 from app.web.html.markdown import markdown, plain
 from app.web.service.conversations import Conversation

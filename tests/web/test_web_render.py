@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from app.web.html.escaping import error_html, not_kept_html, question_html, safe
 from ingest.reasons import Reason
 from tests.support.fake_service import ATTACK

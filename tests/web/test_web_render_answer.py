@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from app.answering.answer import Turn, UnreadFile
-from app.phrases.arabic import ARABIC as ARABIC_WORDS
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC as ARABIC_WORDS
+from app.phrases.languages import ENGLISH
 from app.phrases.words import Words
 from app.web.html.answer import answer_html, copy_text, follow_ups_html, searching_html
 from ingest.reasons import Reason

@@ -7,8 +7,8 @@ import pytest
 
 from app.answering.answer import Citation
 from app.answering.cited_row import CitedRow
-from app.phrases.arabic import ARABIC as ARABIC_WORDS
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ARABIC as ARABIC_WORDS
+from app.phrases.languages import ENGLISH
 from app.phrases.words import Words
 from app.web.html.citation import link_html, quote_html
 from ingest.document import Span

@@ -3,7 +3,7 @@
 import pytest
 
 from app.answering.answer import Turn
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from app.web.page.session import Session
 from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange

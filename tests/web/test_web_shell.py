@@ -6,9 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
-from app.phrases.languages import LANGUAGES
+from app.phrases.languages import ARABIC, ENGLISH, LANGUAGES
 from app.phrases.words import Words
 from app.web.http.shell import shelled
 

@@ -10,7 +10,7 @@ import pytest
 from app.answering.answer import Citation
 from app.pages.places import Quoted
 from app.pages.renderer import Sheet
-from app.phrases.english import ENGLISH
+from app.phrases.languages import ENGLISH
 from app.web.html.source import source_html
 from app.web.html.view import SourceView, Stretch, around, view
 from ingest.blocks import Content, assemble, block

@@ -5,9 +5,7 @@ from string import Formatter
 
 import pytest
 
-from app.phrases.arabic import ARABIC
-from app.phrases.english import ENGLISH
-from app.phrases.languages import LANGUAGES
+from app.phrases.languages import ARABIC, ENGLISH, LANGUAGES
 from app.phrases.words import Words
 
 APART = ("reasons", "details")  # see tests/app/test_reasons.py and the last test here
