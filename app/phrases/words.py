@@ -141,6 +141,12 @@ class Words:
     library: str
     close_library: str
     find_document: str
+    sort_by: str
+    by_name: str
+    by_date: str
+    by_state: str
+    ascending: str
+    descending: str
     state_read: str
     state_partly: str
     state_unread: str

@@ -16,6 +16,8 @@ from app.answering.answer import Answer, Citation, Turn, UnreadFile
 from app.pages.places import Box, Quoted
 from app.pages.renderer import Sheet
 from app.web.service.conversations import Conversations
+from app.web.service.exchange import Exchange
+from app.web.service.filters import Filter
 from index.types import FileState, Scope, StoreStatus
 from ingest.document import Block, Document, Page, PageSpan, Span, Unread
 from ingest.errors import ReadError, StoreMissing, UsageError
@@ -274,10 +276,33 @@ def _found(question: str) -> list[Citation]:
     return []
 
 
-@contextmanager
-def running(port: int = 0, *, empty: bool = False, log: list[str] | None = None) -> Iterator[str]:
-    """The address of a web chat over a fresh FakeService, in a process of its own; `empty` has no documents.
+def many(files: int) -> tuple[FileState, ...]:
+    """FILES and so many more: in folders by year, in three languages, each fortieth not wholly read."""
+    more = []
+    for n in range(files):
+        title = f"تقرير رقم {n} عن المياه" if n % 3 == 1 else f"Report {n} on the rivers of district {n % 97}"
+        path, language = f"archive/{1990 + n % 35}/report-{n:05}.pdf", ("en", "ar", "fr")[n % 3]
+        file = FileState(path, "indexed", n % 300 + 1, 6 * (n % 300) + 5, title, (SCANNED,) * (n % 40 == 0))
+        more.append(
+            replace(file, sha256=f"{n:064x}", date=f"{1990 + n % 35}-{n % 12 + 1:02}", language=language)
+        )
+    return (*FILES, *more)
 
+
+def keep_many(conversations: Conversations, number: int) -> None:
+    """Keep so many conversations of one question each."""
+    answer = FakeService().ask("When does the lease end?")
+    for n in range(number):
+        conversations.append("", Exchange(f"When does lease {n} end?", Filter(), answer))
+
+
+@contextmanager
+def running(
+    port: int = 0, *, empty: bool = False, many: bool = False, log: list[str] | None = None
+) -> Iterator[str]:
+    """The address of a web chat over a fresh FakeService, in a process of its own.
+
+    `empty` has no documents, `many` 5,000 more and 500 conversations.
     At the end `log` is given the lines that it wrote on standard error since it was there.
     Gradio leaves event loops and their sockets open, which would fail the tests of this process.
     """
@@ -285,7 +310,15 @@ def running(port: int = 0, *, empty: bool = False, log: list[str] | None = None)
     with (
         TemporaryDirectory() as folder,
         subprocess.Popen(
-            [sys.executable, "-m", "tests.support.fake_service", folder, str(port), *["empty"] * empty],
+            [
+                sys.executable,
+                "-m",
+                "tests.support.fake_service",
+                folder,
+                str(port),
+                *["empty"] * empty,
+                *["many"] * many,
+            ],
             cwd=root,
             stderr=subprocess.PIPE,
             text=True,
@@ -309,4 +342,6 @@ if __name__ == "__main__":
     from app.web.http.server import serve
 
     files: tuple[FileState, ...] = () if "empty" in sys.argv else FILES
-    serve(FakeService(files, Path(sys.argv[1])), port=int(sys.argv[2]))
+    service = FakeService(many(5000) if "many" in sys.argv else files, Path(sys.argv[1]))
+    keep_many(service.conversations, 500 * ("many" in sys.argv))
+    serve(service, port=int(sys.argv[2]))

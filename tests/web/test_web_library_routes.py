@@ -1,6 +1,7 @@
 """What the scripts ask of the library over HTTP, what is refused, and what the library looks like."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from starlette.types import Message
 from app.phrases.languages import ARABIC, ENGLISH
 from app.web.html.library import dialog_html, list_html, summary_html
 from app.web.http.server import web_app
+from app.web.service.listing import Listing
 from tests.support.fake_service import ATTACK, FILES, FakeService, running
 from tests.web.test_web_render import Tags
 
@@ -74,12 +76,24 @@ def test_what_cannot_be_is_refused(client: httpx.Client) -> None:
     body = {"action": "burn", "paths": ["notes.md"]}
     assert client.post("/library/jobs", json=body).status_code == 422
     assert client.get("/library/list/xx").status_code == 404
+    assert client.get("/library/list/en?order=size").status_code == 422
+
+
+def test_a_part_of_the_list_is_asked_for(client: httpx.Client) -> None:
+    """So many files from one on, of those that are found, in an order that the list's buttons then say."""
+    asked = {"find": "LEASE pdf", "order": "date", "down": "true", "start": "1", "most": "1"}
+    listed = client.get("/library/list/ar", params=asked).text
+    assert 'data-found="2"' in listed
+    assert re.findall(r'data-path="([^"]*)"', listed) == ["old/lease copy.pdf"]
+    now, turned = '<button type="button" data-order="date" data-down="false" aria-pressed="true">', "تنازلي"
+    assert f'{now}التاريخ <span class="m-aside">{turned}</span></button>' in listed
+    assert listed.count('aria-pressed="false"') == 4
 
 
 def test_the_list_tells_what_is_known_of_every_file() -> None:
     """Title, path, pages, date, language, state with the ledger's reasons; in both languages, all escaped."""
     service = FakeService()
-    html = list_html(service.status(), service.library, ENGLISH)
+    html = list_html(service.status(), service.library, Listing(), ENGLISH)
     seen = Tags(html)
     assert not seen.tags & {"img", "script"}
     assert html.count("data-path=") == len(service.files)
@@ -89,10 +103,10 @@ def test_the_list_tells_what_is_known_of_every_file() -> None:
     assert "Watching 2 files and folders, last read at 2026-03-04 05:06" in seen.text
     assert "Only uploads can be removed" in seen.text
     assert 'data-do="remove"' not in html
-    arabic = Tags(list_html(service.status(), service.library, ARABIC)).text
+    arabic = Tags(list_html(service.status(), service.library, Listing(), ARABIC)).text
     for phrase in (ARABIC.state_partly, ARABIC.state_unread, ARABIC.not_ours, ARABIC.watching(2)):
         assert phrase in arabic
-    assert ENGLISH.no_documents in list_html(None, service.library, ENGLISH)
+    assert ENGLISH.no_documents in list_html(None, service.library, Listing(), ENGLISH)
 
 
 def test_the_summary_counts_and_names_the_gaps() -> None:

@@ -6,9 +6,11 @@ from app.phrases.languages import autonym
 from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.escaping import unread_html
+from app.web.service.listing import Listing, Order, condition, name_of
 from app.web.service.service import Library, Watching
 from index.types import FileState, StoreStatus
 
+_FIRST_DOWN = ("pages", "date")  # what is sorted by these shows first the longest, the newest
 _LEDGER = 20  # entries in the summary; the list has all
 
 
@@ -62,14 +64,43 @@ def dialog_html(library: Library, words: Words) -> str:
     )
 
 
-def list_html(status: StoreStatus | None, library: Library, words: Words) -> str:
-    """Every file with what is known of it and what can be done with it, and how the watch stands."""
+def list_html(status: StoreStatus | None, library: Library, listing: Listing, words: Words) -> str:
+    """The files asked for, with what is known of each and can be done with it, and how the watch stands."""
     if status is None or not status.files:
         return f'{_watch(library.watching(), words)}<p class="m-note">{words.no_documents}</p>'
-    ours = [library.is_upload(file) for file in status.files]
-    rows = "".join(_row(file, our, words) for file, our in zip(status.files, ours, strict=True))
+    found = listing.found(status.files)
+    shown = found[listing.start : listing.start + listing.most]
+    ours = [library.is_upload(file) for file in shown]
+    rows = "".join(_row(file, our, words) for file, our in zip(shown, ours, strict=True))
     note = "" if all(ours) else f'<p class="m-note">{words.not_ours}</p>'
-    return f'{_watch(library.watching(), words)}{note}<ul class="m-files">{rows}</ul>'
+    return (
+        f"{_watch(library.watching(), words)}{note}{_orders(listing, words)}"
+        f'<ul class="m-files" data-found="{len(found)}">{rows}</ul>'
+    )
+
+
+def _orders(listing: Listing, words: Words) -> str:
+    """A button for each order, in the places of what it is by; that of the list's own turns it round."""
+
+    def button(order: Order, word: str) -> str:
+        now = order == listing.order
+        down = not listing.down if now else order in _FIRST_DOWN
+        told = f' <span class="m-aside">{words.descending if listing.down else words.ascending}</span>'
+        return (
+            f'<button type="button" data-order="{order}" data-down="{str(down).lower()}" '
+            f'aria-pressed="{str(now).lower()}">{word}{told * now}</button>'
+        )
+
+    named: tuple[tuple[Order, str], ...] = (
+        ("name", words.by_name),
+        ("pages", words.pages),
+        ("date", words.by_date),
+        ("language", words.document_language),
+        ("state", words.by_state),
+    )
+    buttons = "".join(button(order, word) for order, word in named)
+    turned = " m-down" * listing.down
+    return f'<div class="m-orders{turned}" role="group" aria-label="{words.sort_by}">{buttons}</div>'
 
 
 def _watch(watching: Watching | None, words: Words) -> str:
@@ -86,7 +117,7 @@ def _watch(watching: Watching | None, words: Words) -> str:
 
 
 def _row(file: FileState, is_upload: bool, words: Words) -> str:
-    name = escape(file.title or file.path.rsplit("/", 1)[-1])
+    name = escape(name_of(file))
     pages = words.n_pages(file.pages) if file.pages else ""
     spoken = autonym(file.language) if file.language else ""
     date = f'<bdi dir="ltr">{file.date or ""}</bdi>'
@@ -102,14 +133,14 @@ def _row(file: FileState, is_upload: bool, words: Words) -> str:
 
 def _state(file: FileState, words: Words) -> str:
     """One word; where something is missing, the ledger's reasons too."""
-    if file.state == "unread":
-        word = words.state_unread
-    elif file.unread:
-        word = words.state_partly
-    else:
-        return words.a_copy if file.state == "copy" else words.state_read
+    word = {
+        "unread": words.state_unread,
+        "partly": words.state_partly,
+        "copy": words.a_copy,
+        "read": words.state_read,
+    }[condition(file)]
     reasons = "".join(f"<li>{unread_html(entry, words)}</li>" for entry in file.unread)
-    return f'<span class="m-lack">{word}</span><ul class="m-reasons">{reasons}</ul>'
+    return f'<span class="m-lack">{word}</span><ul class="m-reasons">{reasons}</ul>' if reasons else word
 
 
 def _actions(file: FileState, name: str, is_upload: bool, words: Words) -> str:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Body, FastAPI, HTTPException, Query, Request
+from fastapi import Body, Depends, FastAPI, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
@@ -14,6 +14,7 @@ from app.phrases.languages import LANGUAGES
 from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.library import list_html
+from app.web.service.listing import Listing
 from app.web.service.service import Action, Job, Library, Service, Upload, UploadResult
 from index.ingesting.scan import too_large
 from index.types import StoreStatus
@@ -73,8 +74,8 @@ def _add_jobs(app: FastAPI, library: Library) -> None:
 
 def _add_list(app: FastAPI, service: Service) -> None:
     @app.get("/library/list/{code}")
-    def listing(code: str) -> HTMLResponse:
-        """The list of all files, for the dialog."""
+    def listing(code: str, asked: Annotated[Listing, Depends()]) -> HTMLResponse:
+        """A part of the list of files, for the dialog."""
         words = _words(code)
         status: StoreStatus | None = None
         try:
@@ -83,7 +84,9 @@ def _add_list(app: FastAPI, service: Service) -> None:
             pass
         except MustanadError as error:
             raise HTTPException(503, worded(error.reason, words)) from error
-        return HTMLResponse(list_html(status, service.library, words), headers={"Cache-Control": "no-store"})
+        return HTMLResponse(
+            list_html(status, service.library, asked, words), headers={"Cache-Control": "no-store"}
+        )
 
 
 def _words(code: str) -> Words:

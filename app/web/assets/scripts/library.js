@@ -1,9 +1,13 @@
-// The library: a dialog of all documents, found by a word of their names; what is done with one of them.
+// The library: a dialog of all documents, found by words of their names, in an order; what is done with one of them.
 
 import { counted, fill, questionBox, words } from "./common.js";
 import { trigger } from "./gradio.js";
 
 const POLL = 400; // milliseconds between two looks at a job
+const SOME = 100; // files that are fetched at a time
+
+let order = {}; // what the list is sorted by, as its buttons say it; the server's own at first
+let fetching = new AbortController(); // the list that is on its way
 
 export const shelf = () => document.querySelector(".m-shelf");
 
@@ -39,16 +43,48 @@ export function showShelf() {
   listFiles();
 }
 
-export async function listFiles() {
+const rows = () => shelf().querySelectorAll(".m-files > li");
+
+// List what is found anew, `most` of it, or behind what is listed that many more.
+export async function listFiles(most = Math.max(SOME, rows().length), start = 0) {
+  fetching.abort();
+  fetching = new AbortController();
   const all = shelf().querySelector(".m-all");
+  const find = shelf().querySelector(".m-find");
+  const asked = new URLSearchParams({ find: find.querySelector("input").value, ...order, start, most });
   try {
-    const answer = await fetch(`/library/list/${words.code}`);
+    const answer = await fetch(`/library/list/${words.code}?${asked}`, { signal: fetching.signal });
     if (!answer.ok) throw new Error((await answer.json()).detail);
-    all.innerHTML = await answer.text(); // ours: what is foreign in it is escaped
+    const list = document.createElement("div");
+    list.innerHTML = await answer.text(); // ours: what is foreign in it is escaped
+    if (start) shelf().querySelector(".m-files").append(...list.querySelectorAll(".m-files > li"));
+    else all.replaceChildren(...list.childNodes);
   } catch (error) {
+    if (error.name === "AbortError") return;
     all.replaceChildren(plainLine("m-error", error instanceof TypeError ? words.lost : error.message));
   }
-  sift();
+  const found = Number(shelf().querySelector(".m-files")?.dataset.found ?? 0);
+  find.querySelector("[role=status]").textContent = counted(words.n_files, found);
+  atEnd.disconnect();
+  if (rows().length < found) for (const row of [...rows()].slice(-SOME / 4)) atEnd.observe(row);
+}
+
+// What is scrolled near to its end goes on.
+const atEnd = new IntersectionObserver((entries) => {
+  if (entries.some((entry) => entry.isIntersecting)) listFiles(SOME, rows().length);
+});
+
+// What is found by other words, or in another order, is seen from its beginning.
+function listAnew() {
+  shelf().querySelector(".m-all").scrollTop = 0;
+  return listFiles(SOME);
+}
+
+async function sort(button) {
+  const { order: by, down } = button.dataset;
+  order = { order: by, down };
+  await listAnew();
+  shelf().querySelector(`[data-order=${by}]`)?.focus();
 }
 
 function plainLine(kind, text) {
@@ -58,19 +94,6 @@ function plainLine(kind, text) {
   shown.dir = "auto";
   shown.textContent = text;
   return shown;
-}
-
-// Show the files with the words that are looked for in their title or path.
-function sift() {
-  const find = shelf().querySelector(".m-find");
-  const wanted = find.querySelector("input").value.trim().toLowerCase().split(/\s+/);
-  let shown = 0;
-  for (const row of shelf().querySelectorAll(".m-files > li")) {
-    const name = row.querySelector(".m-what").textContent.toLowerCase();
-    row.hidden = !wanted.every((word) => name.includes(word));
-    shown += !row.hidden;
-  }
-  find.querySelector("[role=status]").textContent = counted(words.n_files, shown);
 }
 
 // Read a file again or remove it, and say in its row how far that is.
@@ -116,8 +139,9 @@ function confirmRemoval(row) {
 
 document.addEventListener("click", (event) => {
   if (event.target === shelf()) return shelf().close(); // beside it
-  const button = event.target.closest(".m-shelf [data-do]");
+  const button = event.target.closest(".m-shelf :is([data-do], [data-order])");
   if (!button) return;
+  if (button.dataset.order) return sort(button);
   const row = button.closest("li");
   if (button.dataset.do === "only") {
     trigger("only", { document: row.dataset.path }); // gradio takes what has a "path" for a file
@@ -131,5 +155,5 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("input", (event) => {
-  if (event.target.closest(".m-find")) sift();
+  if (event.target.closest(".m-find")) listAnew();
 });
