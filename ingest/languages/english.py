@@ -41,10 +41,10 @@ ENGLISH = Language(
     },
     follow_ups=FollowUps(
         openings=(
-            "and", "but", "or", "so", "also", "no", "i am", "i mean", "i meant", "that is",
-            "that was", "other", "any other", "what about", "how about", "what else", "anything else",
-            "how so", "for example",
+            "no", "i am", "i mean", "i meant", "that is", "that was", "other", "any other",
+            "what about", "how about", "what else", "anything else", "how so", "for example",
         ),
+        conjunctions=words("and but or so also"),
         pronouns=words("it they them theirs he him she hers"),
         possessives=words("its their his her"),
         definitions=(

@@ -11,6 +11,8 @@ class FollowUps:
     """How a question says that it leans on the one before, in folded words.
 
     openings: what it begins with: "what about".
+    conjunctions: words that join it to what was said: "and".
+    joined: letters that do so, written together with a stop word.
     pronouns: what stands for something named before: "it".
     possessives: those that say whose a thing is: "its".
     definitions: what a question begins with that names all it asks about, in one word: "what is".
@@ -18,6 +20,8 @@ class FollowUps:
     """
 
     openings: tuple[str, ...] = ()
+    conjunctions: frozenset[str] = frozenset()
+    joined: str = ""
     pronouns: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
     definitions: tuple[str, ...] = ()

@@ -33,6 +33,8 @@ def asked(*questions: str) -> list[Turn]:
         ("ما هو حلف بغداد؟", "من وقعه؟", "حلف بغداد"),
         ("ما هي معاهدة بغداد؟", "متى تم توقيعها؟", "معاهدة بغداد"),
         ("ما هو حلف بغداد؟", "كم دولة في هذا الحلف؟", "بغداد"),
+        ("ما هو حلف بغداد؟", "وكم عدد أعضائه؟", "حلف بغداد"),
+        ("أين درّس أينشتاين؟", "ومتى؟", "درّس أينشتاين"),
     ],
 )
 def test_a_follow_up_is_completed_from_the_question_before(before: str, question: str, searched: str) -> None:
@@ -62,11 +64,16 @@ def test_a_follow_up_is_completed_from_the_question_before(before: str, question
         "Which countries joined this year's NATO summit?",
         "Then and now: what changed in Kuwait?",
         "How do plankton reproduce?",
+        "Why is it bad for Iraq to wait for the US elections?",
+        "And which countries joined the Baghdad Pact in 1955?",
+        "But who signed the memorandum of understanding with Siemens?",
         "economic growth forecast",
         "salary of a nurse",
         "founder of the museum",
         "ما هو السرطان؟",
         "أين تقع اليابان؟",
+        "ومن وقّع مذكرة التفاهم مع Siemens؟",
+        "وكم نسبة السكان تحت مستوى البحر؟",
         "ما الكتاب الذي وضع فيه الشافعي علم الأصول؟",
     ],
 )
@@ -96,6 +103,19 @@ def test_the_subject_of_short_follow_ups_is_looked_for_further_back() -> None:
     """Turns are read backwards until a few words are found, so that a row of short ones loses nothing."""
     turns = asked("What did Kuwait export?", "And to whom?", "And in 1990?", "Why?")
     assert left_out("And in 1991?", turns, "en") == ("1990", "Kuwait", "export")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "question", "words"),
+    [
+        ("What does GAO say of the military?", "What are the goals of NARA?", "And by when?", "goals NARA"),
+        ("ما هو حلف بغداد؟", "كم سفينة تدخل ميناء البصرة؟", "ومتى؟", "سفينة تدخل ميناء البصرة"),
+    ],
+)
+def test_words_of_an_older_topic_are_left_there(older: str, newer: str, question: str, words: str) -> None:
+    """A question that leans on none and names something begins a topic of its own."""
+    language = language_by_stop_words(question, "en")
+    assert left_out(question, asked(older, newer), language) == tuple(words.split())
 
 
 def test_a_long_conversation_adds_few_words() -> None:
