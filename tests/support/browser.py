@@ -102,3 +102,12 @@ def ask(page: Page, question: str) -> None:
         if not box.input_value():
             break
     expect(answers).to_have_count(before + 1)
+
+
+def slowed(page: Page) -> None:
+    """From now on 400 kB a second, and 400 ms until the first; the browser keeps nothing."""
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    speed = {"latency": 400, "downloadThroughput": 400_000, "uploadThroughput": 400_000}
+    network.send("Network.emulateNetworkConditions", {"offline": False, **speed})

@@ -43,6 +43,26 @@ def test_a_page_of_another_form_is_served_as_it_is() -> None:
     assert shelled("<p>gradio</p>", ENGLISH) == "<p>gradio</p>"
 
 
+def test_the_styles_stand_where_gradios_own_sheet_was() -> None:
+    """In their order, as they are; gradio finds each among the links, and the modules behind the shell."""
+    page = '<head><link rel="stylesheet" crossorigin href="./assets/own.css"></head><gradio-app>'
+    sheets = {"own.css": r'a::after { content: "\2014" }', "b.css": "b { top: 0 }"}
+    html = shelled(page, ENGLISH, sheets, ["c.js"])
+    assert r'<style>a::after { content: "\2014" }b { top: 0 }</style><link' in html
+    for name in sheets:
+        assert html.count(f'<link rel="stylesheet" crossorigin disabled href="./assets/{name}">') == 1
+    assert html.endswith('<link rel="modulepreload" crossorigin href="./assets/c.js"><gradio-app>')
+
+
+@pytest.mark.parametrize("path", ["/", "/ar/", "/scripts/page.js"])
+def test_pages_and_scripts_are_compressed_where_a_browser_takes_it(client: httpx.Client, path: str) -> None:
+    """As they are for all others, to the byte."""
+    packed, plain = (client.get(path, headers={"Accept-Encoding": each}) for each in ("gzip", "identity"))
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
 def test_a_file_of_gradio_is_asked_for_once(client: httpx.Client) -> None:
     """A browser keeps it; from memory it is the same, in the compression asked for, with every header."""
     (path,) = re.findall(r'src="\.(/assets/index-[\w-]+\.js)"', client.get("/").text)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Path, Response
 from fastapi.responses import FileResponse
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -41,7 +42,7 @@ class _Scripts(StaticFiles):
 
 def add_files(app: FastAPI, service: Service) -> None:
     """Put the routes before the page's, which would take every address."""
-    app.mount("/scripts", _Scripts(directory=SCRIPTS))
+    app.mount("/scripts", GZipMiddleware(_Scripts(directory=SCRIPTS)))
 
     @app.get("/documents/{document_id}/pages/{number}.jpg")
     def picture(document_id: _Hash, number: _Number) -> Response:

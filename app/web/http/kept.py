@@ -16,10 +16,14 @@ _ENCODINGS = ("br", "gzip", "")  # how gradio sends a file, the one that it pref
 
 
 class KeepAssets:
-    """Answers for `/assets/` in gradio's place once it has sent a file, in an encoding that is accepted."""
+    """Answers for `/assets/` in gradio's place once it has sent a file, in an encoding that is accepted.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `names` is given the name of each, in the order in which they were first asked for.
+    """
+
+    def __init__(self, app: ASGIApp, names: dict[str, None]) -> None:
         self._app = app
+        self._names = names
         self._kept: dict[tuple[str, str], Response] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,6 +41,7 @@ class KeepAssets:
             if response.status_code == 200:
                 response.headers["Cache-Control"] = _FOREVER
                 self._kept[key] = response
+                self._names[scope["path"].rpartition("/")[2]] = None
         await response(scope, receive, send)
 
 

@@ -68,8 +68,9 @@ def serve(
 def web_app(service: Service, workers: int = 4, names: Collection[str] = ()) -> FastAPI:
     """The whole web application; `names` are the hosts that it is known by, this machine's own aside."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(KeepAssets)
-    app.add_middleware(Shell)
+    asked_for: dict[str, None] = {}
+    app.add_middleware(KeepAssets, names=asked_for)
+    app.add_middleware(Shell, assets=asked_for)
     app.add_middleware(FollowBrowser)
     app.add_middleware(Doors, names=names)
     app.add_middleware(Missing)  # outside of the doors only to word their 404
