@@ -119,6 +119,35 @@ class UnreadFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What was asked for that no quote is, and what there is in its place.
+
+    outline: of one document, the first sentence of each section, in its order, numbered.
+    documents: path and title ("" for none) of those that may be meant; `more` are not named.
+    things: those that are compared, each with the number of its citation, None where nothing was found.
+    questions: those that the documents answer.
+    """
+
+    kind: Literal["summary", "comparison", "help"]
+    outline: tuple[Citation, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+    things: tuple[tuple[str, int | None], ...] = ()
+    questions: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As design.md spells it, without what it has none of."""
+        parts = {
+            "outline": [citation.as_json() for citation in self.outline],
+            "documents": [{"path": path, "title": title} for path, title in self.documents],
+            "more": self.more,
+            "things": [{"name": name, "n": n} for name, n in self.things],
+            "questions": list(self.questions),
+        }
+        return {"kind": self.kind, **{name: part for name, part in parts.items() if part}}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made of the documents' own words, a quote that may be one, or an honest "not found".
 
@@ -128,6 +157,7 @@ class Answer:
     true if the documents of the answer give different figures, `by_document` if the answer is those that
     speak of a topic, each with its best quote. `calibrated` is false if the confidence's constants were
     not fitted for the embedding model, `by_words` is true if that does not know the question's script.
+    `offer` stands beside the answer, or in its place, where something was asked for that no quote is.
     """
 
     question: str
@@ -144,6 +174,12 @@ class Answer:
     by_document: bool = False
     calibrated: bool = True
     by_words: bool = False
+    offer: Offer | None = None
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """Everything that is quoted, by number: what a link may open."""
+        return self.citations or self.closest or (self.offer.outline if self.offer else ())
 
     @property
     def own(self) -> tuple[Citation, ...]:
@@ -176,6 +212,7 @@ class Answer:
             "unread": [entry.as_json() for entry in self.unread],
             **({"differs": True} if self.differs else {}),
             **({"by_document": True} if self.by_document else {}),
+            **({"offer": self.offer.as_json()} if self.offer else {}),
             "generation": self.generation,
             "timings_ms": {step: round(ms, 2) for step, ms in self.timings_ms.items()},
         }
@@ -190,7 +227,8 @@ def status_of(confidence: float, threshold: float) -> Status:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier turn of a conversation."""
+    """An earlier turn of a conversation; `quoted` are the ids of the documents that it quotes, in order."""
 
     role: Literal["user", "assistant"]
     text: str
+    quoted: tuple[str, ...] = ()

@@ -3,16 +3,19 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 
-from app.answering.answer import Answer, Turn, UnreadFile, status_of
+from app.answering.answer import Answer, Offer, Turn, UnreadFile, status_of
 from app.answering.citing import cited
 from app.answering.evidence import is_calibrated
 from app.answering.newest import Newest
+from app.answering.offers import alone, summary
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
 from app.answering.reader import CrossEncoder
-from app.answering.shapes import Found, find, select
+from app.answering.requests import Asked, requested
+from app.answering.shapes import Found, find, numbered, select
 from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
 from index.search import search
@@ -23,6 +26,7 @@ from ingest.settings import POSSIBLE, Settings
 
 MOST_CITATIONS = 100
 _LOOKED_AT = 30  # documents that examples may come from
+_OFFERED = 4  # questions that are offered to who asks what can be asked
 _REMEMBERED = 1000  # questions of which it is known if they are answered
 
 
@@ -69,27 +73,63 @@ class Assistant:
         question = checked(question)
         if not 1 <= top_k <= MOST_CITATIONS:
             raise UsageError(f"expected top-k between 1 and {MOST_CITATIONS}, found {top_k}")
-        started = time.perf_counter()
         with self._newest.opened() as (generation, embedder):
             query = query_of(question, history, generation.language)
-            query = spelt(query, generation, embedder.is_word)
-            timed = _Timed(embedder)
-            seeking = 0.0
+            asked = requested(question)
+            offer = self._offer(asked, query, history, documents, generation) if asked else None
+            if offer is not None:
+                return alone(query, offer, generation)
+            if asked is not None and asked.kind == "summary":
+                query, offer = query_of(asked.of, history, generation.language), Offer("summary")
+            answer = self._searched(query, top_k, documents, asked, generation, embedder)
+            return replace(answer, question=question, offer=offer or answer.offer)
 
-            def seek(query: Query, most: int) -> list[Hit]:
-                nonlocal seeking
-                begun = time.perf_counter()
-                hits = search(generation, timed, query, most, documents)
-                seeking += (time.perf_counter() - begun) * 1000
-                return hits
+    def _offer(
+        self,
+        asked: Asked,
+        query: Query,
+        history: Sequence[Turn],
+        documents: Scope,
+        generation: Generation,
+    ) -> Offer | None:
+        """What stands in an answer's place; None where what is asked for can be searched."""
+        if asked.kind == "help":
+            return Offer("help", questions=tuple(self.examples(_OFFERED, query.language, documents)))
+        if asked.things:
+            return None
+        compared = asked.kind == "comparison"
+        offer = summary(query, asked.of, () if compared else history, documents, generation)
+        return replace(offer, kind=asked.kind) if offer else None
 
-            found = find(query, top_k, seek, self._encoder, embedder, generation)
-            answer = replace(
-                self._answer(found, generation),
-                question=question,
-                calibrated=is_calibrated(embedder.name),
-                by_words=not embedder.knows(str(found.query)),
-            )
+    def _searched(
+        self,
+        query: Query,
+        top_k: int,
+        documents: Scope,
+        asked: Asked | None,
+        generation: Generation,
+        embedder: Embedder,
+    ) -> Answer:
+        """The answer that a search finds, and what it took."""
+        started = time.perf_counter()
+        query = spelt(query, generation, embedder.is_word)
+        timed = _Timed(embedder)
+        seeking = 0.0
+
+        def seek(query: Query, most: int) -> list[Hit]:
+            nonlocal seeking
+            begun = time.perf_counter()
+            hits = search(generation, timed, query, most, documents)
+            seeking += (time.perf_counter() - begun) * 1000
+            return hits
+
+        things = asked.things if asked else ()
+        found = find(query, top_k, seek, self._encoder, embedder, generation, things)
+        answer = replace(
+            self._answer(found, generation),
+            calibrated=is_calibrated(embedder.name),
+            by_words=not embedder.knows(str(found.query)),
+        )
         total = (time.perf_counter() - started) * 1000
         timings = {"embed": timed.ms, "search": seeking - timed.ms, "read": total - seeking, "total": total}
         return replace(answer, timings_ms=timings)
@@ -117,6 +157,7 @@ class Assistant:
             timings_ms={},
             differs=differs,
             by_document=found.by_document,
+            offer=Offer("comparison", things=numbered(found)) if found.sides else None,
         )
 
     def status(self) -> StoreStatus:
@@ -156,30 +197,34 @@ class Assistant:
         newest = current(self._settings.store)
         return newest.number, newest.created, question, documents
 
-    def examples(self, n: int, language: str) -> Iterator[str]:
-        """Up to n different questions made of the documents' own words, each of which finds an answer.
+    def examples(self, n: int, language: str, documents: Scope = None) -> Iterator[str]:
+        """Up to n different questions made of these documents' own words, each of which finds an answer.
 
         Those of documents in the language, a two-letter code, come first; each is of another document
         as long as there are enough.
         """
         with self._newest.opened() as (generation, _):
-            documents = [generation.document(one) for one in generation.document_ids()[:_LOOKED_AT]]
+            ids = None if documents is None else generation.ids(documents)
+            looked_at = [one for one in generation.document_ids() if ids is None or one in ids][:_LOOKED_AT]
+            read = [generation.document(one) for one in looked_at]
 
         def others() -> Iterator[list[str]]:
-            known = {question for document in documents for question in about(document, language)}
-            yield from ([each for each in about(document) if each not in known] for document in documents)
+            known = {question for document in read for question in about(document, language)}
+            yield from ([each for each in about(document) if each not in known] for document in read)
 
-        own = (about(document, language) for document in documents)
-        yield from islice(chain(self._answered(own, n), self._answered(others(), n)), n)
+        own = (about(document, language) for document in read)
+        both = chain(self._answered(own, n, documents), self._answered(others(), n, documents))
+        yield from islice(both, n)
 
-    def _answered(self, columns: Iterable[Sequence[str]], n: int) -> Iterator[str]:
-        """The questions that are answered, one of each document in turn; about 4 n are tried.
+    def _answered(self, columns: Iterable[Sequence[str]], n: int, documents: Scope) -> Iterator[str]:
+        """The questions that these documents answer, one of each in turn; about 4 n are tried.
 
         A column has the questions of one document; at most 2 n that have any are made.
         """
         tried = list(islice(filter(None, columns), 2 * n))
         tries = max(2, 4 * n // max(len(tried), 1))
-        yield from in_turn(filter(self.answers, column[:tries]) for column in tried)
+        answers = partial(self.answers, documents=documents)
+        yield from in_turn(filter(answers, column[:tries]) for column in tried)
 
     def close(self) -> None:
         """Lets go of the store."""

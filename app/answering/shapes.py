@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.answering.comparing import Side, sides
 from app.answering.comparison import Corpus
 from app.answering.details import asked, made_by, maker_of
 from app.answering.disagreement import select_readings
@@ -28,19 +29,23 @@ class Found:
     """What was found for `query`, surest first.
 
     The first so many readings, `beside`, stand beside each other in the answer, whatever else is as sure.
-    `by_document` is true if each is the best of its document.
+    `by_document` is true if each is the best of its document. `sides` are the things that are compared.
     """
 
     query: Query
     readings: list[Reading]
     beside: int = 0
     by_document: bool = False
+    sides: Sequence[Side] = ()
 
 
 def find(
-    query: Query, top_k: int, seek: Seek, encoder: CrossEncoder | None, embedder: Embedder, corpus: Corpus
-) -> Found:
+    query: Query, top_k: int, seek: Seek, encoder: CrossEncoder | None, embedder: Embedder, corpus: Corpus,
+    things: Sequence[tuple[str, str]] = (),
+) -> Found:  # fmt: skip
     """Up to `top_k` readings; `seek` gives the best passages for a query, as many as are wanted.
+
+    `things` are compared: each has its name and the words that ask for it alone.
 
     The documents that speak of a topic, or are by somebody, come in the order of the search: the
     cross-encoder knows what answers a question.
@@ -59,7 +64,20 @@ def find(
 
     readings = read(query)
     beside = _beside(readings, [(one, read(one)) for one in each_year(query)], corpus)
-    return Found(query, distinct(falling([*beside, *readings]))[:top_k], len(beside))
+    compared = sides(query, things, readings, read, corpus) if not beside and len(things) <= top_k else []
+    if compared:
+        found = (one for _, one in compared if one is not None)
+        beside = sorted(found, key=lambda one: -one.confidence)
+    return Found(query, distinct(falling([*beside, *readings]))[:top_k], len(beside), sides=compared)
+
+
+def numbered(found: Found) -> tuple[tuple[str, int | None], ...]:
+    """The name of each thing that is compared, with the number of the reading about it from 1."""
+    places = {(one.hit.passage_id, one.quote): n for n, one in enumerate(found.readings, 1)}
+    return tuple(
+        (name, places.get((one.hit.passage_id, one.quote)) if one is not None else None)
+        for name, one in found.sides
+    )
 
 
 def _documents(query: Query, top_k: int, hits: Iterable[Hit], embedder: Embedder, corpus: Corpus) -> Found:

@@ -48,7 +48,8 @@ def run(call: Call) -> int:
     if call.args.json:
         print_json(answer.as_json())
     else:
-        from app.command_line.terminal import console_of, print_answer
+        from app.command_line.offered import print_reply
+        from app.command_line.terminal import console_of
 
-        print_answer(answer, console_of(sys.stdout))
+        print_reply(answer, console_of(sys.stdout))
     return int(call.args.fail_not_found and answer.status == "not_found")

@@ -60,29 +60,29 @@ def console_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> C
 def print_answer(answer: Answer, console: Console) -> None:
     """The answer, its citations and further passages; or that it was not found, and what is close."""
     if answer.searched_as != answer.question:
-        _wrapped(console, Text(f"Searched as: {flat(answer.searched_as)}", "dim"))
+        wrapped(console, Text(f"Searched as: {flat(answer.searched_as)}", "dim"))
     if answer.by_words:
-        _wrapped(console, Text(ENGLISH.by_words, "yellow"))
+        wrapped(console, Text(ENGLISH.by_words, "yellow"))
     if answer.status == "not_found":
-        _wrapped(console, Text(ENGLISH.not_found, "bold red"))
+        wrapped(console, Text(ENGLISH.not_found, "bold red"))
         _passages(console, "Closest passages, which may not answer the question", answer.closest)
     else:
         if answer.status == "possible":
-            _wrapped(console, Text(ENGLISH.possible, "yellow"))
+            wrapped(console, Text(ENGLISH.possible, "yellow"))
         if answer.differs:
-            _wrapped(console, Text(ENGLISH.differ, "yellow"))
+            wrapped(console, Text(ENGLISH.differ, "yellow"))
         _own(answer, console)
-        _wrapped(console, Text(f"Confidence: {confidence_words(answer.confidence)}"))
+        wrapped(console, Text(f"Confidence: {confidence_words(answer.confidence)}"))
         if not answer.calibrated:
-            _wrapped(console, Text(ENGLISH.uncalibrated, "yellow"))
+            wrapped(console, Text(ENGLISH.uncalibrated, "yellow"))
         _passages(console, "Further passages", answer.further)
     if answer.unread:
         console.print()
-        _wrapped(
+        wrapped(
             console, Text("Not read, or not surely, so an answer may be missing or misspelt there:", "yellow")
         )
         for line in unread_lines(answer.unread, _UNREAD_ASIDE):
-            _wrapped(console, Text(line), 2)
+            wrapped(console, Text(line), 2)
 
 
 def _own(answer: Answer, console: Console) -> None:
@@ -101,7 +101,7 @@ def _own(answer: Answer, console: Console) -> None:
 def _passages(console: Console, heading: str, citations: Sequence[Citation]) -> None:
     if citations:
         console.print()
-        _wrapped(console, Text(f"{heading}:", "bold"))
+        wrapped(console, Text(f"{heading}:", "bold"))
     for citation in citations:
         console.print()
         _said(console, citation, 2, _PASSAGE_LINES)
@@ -110,9 +110,9 @@ def _passages(console: Console, heading: str, citations: Sequence[Citation]) -> 
 
 def _said(console: Console, citation: Citation, indent: int = 0, most: int | None = None) -> None:
     """The quote; of a table's row, also its label and what heads its values."""
-    _wrapped(console, _quote(citation), indent, most)
+    wrapped(console, quote_text(citation), indent, most)
     if citation.row and citation.row.explains:
-        _wrapped(console, _row(citation.row), indent + 4, most)
+        wrapped(console, _row(citation.row), indent + 4, most)
 
 
 def _row(row: CitedRow) -> Text:
@@ -124,7 +124,7 @@ def _row(row: CitedRow) -> Text:
     return text
 
 
-def _quote(citation: Citation) -> Text:
+def quote_text(citation: Citation) -> Text:
     """The quote in bold with its exact answer underlined, and its number."""
     text = Text()
     span = citation.answer_span
@@ -153,14 +153,14 @@ def _source(console: Console, citation: Citation, indent: int = 0, dated: bool =
     title = Text(f"[{citation.n}] ", "cyan").append(
         flat(citation.title or citation.paths[0]), "not bold default"
     )
-    _wrapped(console, title, indent)
-    _wrapped(console, Text(" · ".join(flat(part) for part in where if part), "dim"), indent + 4)
+    wrapped(console, title, indent)
+    wrapped(console, Text(" · ".join(flat(part) for part in where if part), "dim"), indent + 4)
     for line in beside_words(citation.probable, citation.note_to):
-        _wrapped(console, Text(flat(line), "yellow"), indent + 4, _BESIDE_LINES)
+        wrapped(console, Text(flat(line), "yellow"), indent + 4, _BESIDE_LINES)
     if credit := credit_words(citation.details):
-        _wrapped(console, Text(flat(credit), "dim"), indent + 4)
+        wrapped(console, Text(flat(credit), "dim"), indent + 4)
     if len(citation.paths) > 1:
-        _wrapped(console, Text(f"also as {', '.join(map(flat, citation.paths[1:]))}", "dim"), indent + 4)
+        wrapped(console, Text(f"also as {', '.join(map(flat, citation.paths[1:]))}", "dim"), indent + 4)
 
 
 def flat(text: str) -> str:
@@ -168,7 +168,7 @@ def flat(text: str) -> str:
     return escape(_SPACES.sub(" ", text))
 
 
-def _wrapped(console: Console, text: Text, indent: int = 0, most: int | None = None) -> None:
+def wrapped(console: Console, text: Text, indent: int = 0, most: int | None = None) -> None:
     """Print the text in lines no wider than the terminal; after `most` of them an ellipsis."""
     width = max(min(console.width, _WIDEST) - indent, 20)
     lines = text.wrap(console, width)

@@ -84,6 +84,16 @@ class Words:
     more_files: str
     nearby: str
 
+    # Answers: where what was asked for is no quote.
+    quotes_only: str
+    what_is_said: str
+    its_outline: str
+    outline_of: str
+    which_document: str
+    on_each: str
+    nothing_on: str
+    can_answer: str
+
     # Answers: why a passage was taken.
     why: str
     in_passage: str

@@ -1,8 +1,21 @@
 """English."""
 
-from ingest.languages.language import FollowUps, Language, abbreviations, counted, snowball, words
+from ingest.languages.language import FollowUps, Language, Requests, abbreviations, counted, snowball, words
 
 _PORTER = snowball("english")
+# What a request begins with: "Could you please give me a short", "What are the main".
+_PLEASE = (
+    r"(?:(?:hi|hello|please|kindly|just|can|could|would|will|you|i|we|want|need|would like|to|give|provide"
+    r"|show|tell|write|make|draw up|prepare|draft|do|me|us|what|is|are|was|were|whats|what['’]s|the|a|an|some"
+    r"|very|quick|short|brief|concise|detailed|one[- ]page|executive|general|main|key|most|important|major"
+    r"),? )*"
+)
+_NOUNS = r"summary|summaries|overview|outline|synopsis|gist|recap|digest|table of contents"
+_POINTS = r"points|ideas|takeaways|messages|themes|topics|contents?"
+_BRIEFLY = (
+    r"(?: (?:in|within) (?:\S+ ){0,3}(?:sentences?|words|bullets?|points|paragraphs?|lines|pages?))?"
+    r"(?: for me)?,?(?: please)?"
+)
 
 ENGLISH = Language(
     code="en",
@@ -62,6 +75,48 @@ ENGLISH = Language(
     say=words("""
         say says said tell talk mention discuss cover deal speak refer about
     """),
+    requests=Requests(
+        help=(
+            r"help(?: me)?|(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))(?: there)?",
+            r"(?:so )?what (?:can|do|could|will) you (?:actually |even )?do(?: for me)?",
+            r"(?:who|what) are you(?: able to do)?|what(?: is|['’]?s) (?:this|mustanad)",
+            r"how (?:can|could|do|will) you (?:help|assist)(?: me)?",
+            r"how (?:do|does|can) (?:i use )?(?:you|it|this|mustanad)(?: work)?",
+            r"(?:what|which)(?: (?:kinds?|sorts?|types?) of)?(?: questions?)? (?:can|may|could|should) "
+            r"(?:i|we|you) (?:ask|answer)(?: you| here| about)*",
+        ),
+        summary=(
+            rf"{_PLEASE}(?:summari[sz]e|sum up|recap|condense|shorten|tl;? ?dr)(?: (?P<of>.+?))?{_BRIEFLY}",
+            rf"{_PLEASE}(?:{_NOUNS})(?: (?:of|for|about|on) (?P<of>.+?))?{_BRIEFLY}",
+        ),
+        contents=(
+            rf"{_PLEASE}outline (?P<of>.+?){_BRIEFLY}",
+            rf"{_PLEASE}(?:{_POINTS})(?: (?:of|in|from) (?P<of>.+?))?{_BRIEFLY}",
+            r"what(?: is|['’]?s| are| was) (?P<of>.+) about",
+            r"what do(?:es)? (?P<of>.+) (?:say|cover|discuss|deal with|talk about|contain)",
+            rf"{_PLEASE}(?:about|describe|explain) (?P<of>.+?){_BRIEFLY}",
+        ),
+        comparison=(
+            rf"{_PLEASE}(?:compare and contrast|compare|contrast)(?: between)? (?P<of>.+)",
+            rf"{_PLEASE}(?:(?:comparisons?|differences?|similarit(?:y|ies))(?: and )?)+ "
+            r"(?:between|of) (?P<of>.+)",
+            r"how (?:do|does|did|is|are|was|were) (?P<of>.+ (?:differ|different) (?:from|than|to) .+)",
+            r"how (?:do|does|did) (?P<of>.+) (?:differ|compare)",
+            r"how (?:do|does|did) (?P<of>.+ compare (?:to|with) .+)",
+            r"(?P<of>(?!(?:who|what|when|where|which|how|why|is|was|did|does)\b)\S+(?: \S+){0,3} "
+            r"(?:vs\.?|versus) .+)",
+        ),
+        joints=(
+            r" (?:differ|different|compare) (?:from|than|to|with) | (?:vs\.?|versus|against) "
+            r"| (?:compared )?(?:with|to) ",
+            r",? and ",
+        ),
+        within=words("in on at for by under about between from during regarding"),
+        whose=words("of"),
+        whole=words("""
+            pdf study thesis uploaded attached whole entire all two both content contents
+        """),
+    ),
     details={
         "creator": "author writer wrote written write authored",
         "sender": "sender sent sends wrote written write author mailed emailed",

@@ -32,6 +32,35 @@ NO_HINTS = FollowUps()
 
 
 @dataclass(frozen=True, slots=True)
+class Requests:
+    """How people ask for what no quote is, as regular expressions over a whole question in folded letters.
+
+    Its last marks are gone, and letters stand for letters, so that a place in it is one in the question.
+
+    help: asks what can be asked.
+    summary: asks to shorten `of`, which may be a topic, or is not there.
+    contents: asks what stands in `of`, which is a document.
+    comparison: asks to compare what `of` joins.
+    joints: what joins two things, the one that decides first: " with ", " and ".
+    within: words behind which a thing begins, and before which one ends: "in".
+    whose: the same, but none ends before them, and they go on a name: "the Treaty of Jeddah".
+    whole: words that mean a document as a whole, beside what documents are called: "pdf".
+    """
+
+    help: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    comparison: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    within: frozenset[str] = frozenset()
+    whose: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+
+
+NO_REQUESTS = Requests()
+
+
+@dataclass(frozen=True, slots=True)
 class Abbreviations:
     """Words with a full stop that may end no sentence, without it; one that is written "Sun" is not "sun".
 
@@ -72,6 +101,7 @@ class Language:
     bounds: what stands before a year where another one is meant: "before".
     documents: what its questions call the documents, any form of the word: "report".
     say: what these are asked to do with a topic: "mention".
+    requests: how it asks for a summary, a comparison or help.
     details: for what a file says of itself, by its name, words that questions ask for it with.
     """
 
@@ -86,6 +116,7 @@ class Language:
     bounds: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     say: frozenset[str] = frozenset()
+    requests: Requests = NO_REQUESTS
     details: Mapping[str, str] = field(default_factory=dict)
 
 

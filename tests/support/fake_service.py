@@ -12,7 +12,7 @@ from time import sleep
 
 from PIL import Image
 
-from app.answering.answer import Answer, Citation, Turn, UnreadFile
+from app.answering.answer import Answer, Citation, Offer, Turn, UnreadFile
 from app.pages.places import Box, Quoted
 from app.pages.renderer import Sheet
 from app.web.service.conversations import Conversations
@@ -132,6 +132,10 @@ class FakeService:
         if "broken" in question:
             raise UsageError(Reason("other", detail="expected a question, found broken <b>one</b>"))
         searched = question
+        if offer := _offered(question):
+            return Answer(
+                question, question, "not_found", 0.0, (), (), (), (), self.generation, {}, offer=offer
+            )
         if "renew" in question and any("lease" in turn.text for turn in history if turn.role == "user"):
             searched = "may the tenant renew the lease"
         found = tuple(replace(one, n=n) for n, one in enumerate(_found(searched), 1))
@@ -143,9 +147,14 @@ class FakeService:
             near = (citation("The tenant may renew it once, for five years, by notice in writing.", LEASE),)
             return Answer(question, searched, "not_found", 0.12, (), (), near, unread, self.generation, {})
         answering = tuple(range(1, len(found) - 1)) if len(found) > 2 else (1,)
+        if "Compare" in question:
+            answering = (1, 2)
         answer = Answer(
             question, searched, "answered", 0.83, found, answering, (), unread, self.generation, {}
         )
+        if "Compare" in question:
+            things = (("the term", 1), ("the renewal", 2), ("the fee", None))
+            answer = replace(answer, offer=Offer("comparison", things=things))
         if "perhaps" in searched:
             answer = replace(answer, status="possible", confidence=0.15)
         return replace(answer, answering=(1, 2), differs=True) if "differ" in searched else answer
@@ -226,6 +235,27 @@ def _cited(document: Document, quote: str, path: str) -> Citation:
         1, document.sha256, (path,), "Rivers of the north", None, document.pages_of(span), (),
         span.start, span.end, quote, None, quote, span.start, 0.8,
     )  # fmt: skip
+
+
+def _offered(question: str) -> Offer | None:
+    """What is offered to who asks to "Summarize" the river report or "this", or what one "can" do."""
+    if "Summarize" in question and "river" in question:
+        told = (
+            _cited(REPORT, "It is fed by snow and\n\nruns to the sea.", "rivers.pdf"),
+            _cited(NOTES, "It is deep.", "rivers.md"),
+        )
+        headings = (("Rivers of the north", "Water"), ("Rivers of the north", "Water", "Depth"))
+        each = zip(told, headings, strict=True)
+        outline = (replace(one, n=n, section=above) for n, (one, above) in enumerate(each, 1))
+        return Offer("summary", outline=tuple(outline))
+    if "Summarize" in question:
+        named = [(f.path, f.title or "") for f in FILES if f.state == "indexed"]
+        return Offer("summary", documents=tuple(named), more=1200)
+    return (
+        Offer("help", questions=("When does the lease end?", f"What is {ATTACK}?"))
+        if "can you" in question
+        else None
+    )
 
 
 def _found(question: str) -> list[Citation]:

@@ -60,6 +60,22 @@ def _told_why(page: Page) -> None:
     _last(page).locator(".m-why summary").first.click()
 
 
+def _outlined(page: Page) -> None:
+    ask(page, "Summarize the river report")
+
+
+def _to_choose(page: Page) -> None:
+    ask(page, "Summarize this paper")
+
+
+def _compared(page: Page) -> None:
+    ask(page, "Compare the term, the renewal and the fee of the lease")
+
+
+def _helped(page: Page) -> None:
+    ask(page, "What can you do?")
+
+
 def _menu(page: Page) -> Locator:
     """The sidebar, opened."""
     if not page.locator(GRADIO["opened"]).count():
@@ -99,6 +115,10 @@ STATES: dict[str, Callable[[Page], None]] = {
     "not found": _not_found,
     "page": _page_of_a_source,
     "text": _text_of_a_source,
+    "outline": _outlined,
+    "choice": _to_choose,
+    "comparison": _compared,
+    "help": _helped,
     "error": _failed,
     "preview": _previewed,
     "why": _told_why,

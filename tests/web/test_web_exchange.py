@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answering.answer import Answer, Citation
+from app.answering.answer import Answer, Citation, Offer
 from app.answering.cited_row import CitedRow
 from app.web.service.exchange import Exchange, read, written
 from app.web.service.filters import Filter
@@ -32,10 +32,14 @@ CITATIONS = st.lists(
     ),
     max_size=2,
 ).map(tuple)  # fmt: skip
+OFFERS = st.builds(
+    Offer, st.sampled_from(["summary", "comparison", "help"]), CITATIONS, st.tuples(st.tuples(TEXT, TEXT)),
+    NUMBER, st.tuples(st.tuples(TEXT, st.none() | NUMBER)), st.tuples(TEXT),
+)  # fmt: skip
 ANSWERS = st.builds(
     Answer, TEXT, TEXT, st.sampled_from(["answered", "possible", "not_found"]), CHANCE, CITATIONS,
     st.tuples(NUMBER), CITATIONS, st.just(()), NUMBER, st.just({}), st.booleans(),
-    st.booleans(), st.booleans(), st.booleans(),
+    st.booleans(), st.booleans(), st.booleans(), st.none() | OFFERS,
 )  # fmt: skip
 FILTERS = st.builds(Filter, st.tuples(TEXT), st.tuples(TEXT), TEXT, TEXT, st.tuples(TEXT))
 REASONS = st.builds(

@@ -2,20 +2,27 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
 from app.answering.answer import Turn, UnreadFile
+from app.answering.requests import Asked, requested
 from app.phrases.languages import ARABIC as ARABIC_WORDS
 from app.phrases.languages import ENGLISH
 from app.phrases.words import Words
 from app.web.html.answer import answer_html, copy_text, follow_ups_html, searching_html
+from app.web.html.offer import offer_html
 from ingest.reasons import Reason
 from tests.support.fake_service import ATTACK, REMOTE, FakeService
 from tests.web.test_web_render import Tags
 
+OFFERED = ["Summarize the river", "Summarize this", "Compare the lease", "What can you do?"]
 
-@pytest.mark.parametrize("question", ["attack", "list", "unicorn", "the lease", "perhaps the lease", "renew"])
+
+@pytest.mark.parametrize(
+    "question", ["attack", "list", "unicorn", "the lease", "perhaps the lease", "renew", *OFFERED]
+)
 def test_answers_hold_only_our_own_tags(question: str) -> None:
     """Hostile titles, paths, quotes and reasons bring no tag and no handler into an answer."""
     answer = FakeService().ask(question)
@@ -166,3 +173,39 @@ def test_questions_to_go_on_with_are_buttons() -> None:
     assert Tags(html).text == f"{ENGLISH.nearby}What ends?What is {ATTACK}?"
     assert 'data-answers="2"' in html
     assert follow_ups_html([], 2, ENGLISH) == ""
+
+
+def test_an_outline_has_headings_over_sentences_that_open() -> None:
+    """Under one line that says why it is there; one level down stands further in; it can be copied."""
+    answer = FakeService().ask("Summarize the river report")
+    html = answer_html(answer, 2, (), ENGLISH)
+    assert f"{ENGLISH.quotes_only} <span>{ENGLISH.its_outline}</span>" in html
+    assert re.findall("<h3[^>]*>(.*?)</h3>", html) == ["Water", "Depth"]
+    assert re.findall("<li( class=m-deep)?>", html) == ["", " class=m-deep"]
+    assert re.findall(r'href="#cite-(\d+-\d+)"', html) == ["2-1", "2-2"]
+    assert copy_text(answer, ENGLISH).startswith("It is fed by snow")
+    assert ENGLISH.not_found not in html
+
+
+@pytest.mark.parametrize("words", [ENGLISH, ARABIC_WORDS])
+def test_documents_to_choose_among_are_buttons_that_are_understood(words: Words) -> None:
+    """Each asks for the outline of one, by its path where its title is another's; the rest is a number."""
+    offer = FakeService().ask("Summarize this paper").offer
+    assert offer is not None
+    twice = replace(offer, documents=(("a.md", "Notes"), ("b.md", "Notes"), ("c.md", ""), ("d.md", "Lease")))
+    html = offer_html(twice, 0, words)
+    assert re.findall(">([^<]*)</button>", html) == ["a&#46;md", "b&#46;md", "c&#46;md", "Lease"]
+    asked = [requested(unescape(each)) for each in re.findall('data-question="(.*?)"', html)]
+    assert asked == [Asked("summary", name) for name in ("a.md", "b.md", "c.md", "Lease")]
+    assert "1,200" in html
+
+
+def test_what_is_compared_stands_side_by_side() -> None:
+    """Each thing in the order of the question, over its quote, or over that there is none."""
+    html = answer_html(FakeService().ask("Compare the term and the renewal of the lease"), 0, (), ENGLISH)
+    assert re.findall('<h2 class="m-document" dir="auto">(.*?)</h2>', html) == [
+        "the term", "the renewal", "the fee",
+    ]  # fmt: skip
+    sides = html.split("<section>")[1:]
+    assert [re.findall(r'href="#cite-0-(\d+)"', side) for side in sides] == [["1"], ["2"], []]
+    assert ENGLISH.nothing_on in sides[2]

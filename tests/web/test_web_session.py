@@ -9,7 +9,7 @@ from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter
 from ingest.reasons import Reason
-from tests.support.fake_service import ARABIC, FakeService
+from tests.support.fake_service import ARABIC, NOTES, REPORT, FakeService
 
 
 def asked(*questions: str) -> Session:
@@ -40,10 +40,26 @@ def test_a_session_remembers_turns_but_not_errors() -> None:
     session = asked("حوار", "broken", "unicorn")
     assert session.turns == (
         Turn("user", "حوار"),
-        Turn("assistant", f"{ARABIC} [1]"),
+        Turn("assistant", f"{ARABIC} [1]", ("a" * 64,)),
         Turn("user", "unicorn"),
     )
     assert [message["role"] for message in session.chat(ENGLISH)] == ["user", "assistant"] * 3
+
+
+def test_an_offer_is_no_topic_but_what_it_quotes_is_remembered() -> None:
+    """No follow-up takes words of it; "this paper" is the one that it outlined."""
+    session = asked("Summarize the river report", "What can you do?")
+    quoted = (REPORT.sha256, NOTES.sha256)
+    assert session.turns == (Turn("assistant", "", quoted), Turn("assistant", ""))
+
+
+def test_what_is_offered_may_be_opened() -> None:
+    """A sentence of an outline is a source like any other."""
+    session = asked("Summarize the river report")
+    found = session.source("0-2")
+    assert found is not None
+    assert found[0][1].quote == "It is deep."
+    assert session.source("0-3") is None
 
 
 def test_a_question_that_waits_is_shown() -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.answering.answer import Answer, Citation
+from app.answering.answer import Answer, Citation, Offer
 from app.phrases.wording import confidence_words, date_words
 from app.phrases.words import Words
 from app.web.html.citation import link_html, place_of, quote_html
 from app.web.html.escaping import safe, title_of, unread_html
+from app.web.html.offer import offer_html, offer_note
 
 _UNREAD = 5  # unread files that are named at once; the others are folded away
 
@@ -21,6 +22,11 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
         head += f'<p class="m-note">{words.answered_from.format(paths=paths)}</p>'
     if answer.by_words:
         head += f'<p class="m-note">{words.by_words}</p>'
+    if answer.offer:
+        head = offer_note(answer, words) + head
+    if answer.offer and not answer.citations:
+        foot = f'<div class="m-foot">{_copy(copy_text(answer, words), words)}</div>' * bool(answer.sources)
+        return f'<div class="m-answer">{head}{offer_html(answer.offer, turn, words)}{foot}</div>'
     if answer.status == "not_found":
         return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words)}</div>'
     possible = answer.status == "possible"
@@ -60,7 +66,8 @@ def follow_ups_html(questions: Sequence[str], answers: int, words: Words) -> str
 
 
 def copy_text(answer: Answer, words: Words) -> str:
-    """The answer as plain text with the documents and pages it cites, a line each."""
+    """The answer, or the outline, as plain text with the documents and pages it cites, a line each."""
+    quoted = answer.own or answer.sources
     sources = [
         f"[{c.n}] "
         + words.comma.join(
@@ -69,13 +76,15 @@ def copy_text(answer: Answer, words: Words) -> str:
                 (title_of(c), c.paths[0] if c.title else "", *place_of(c, words, dated=answer.differs)),
             )
         )
-        for c in answer.own
+        for c in quoted
     ]
-    return "\n".join([*(f"{c.quote} [{c.n}]" for c in answer.own), "", *sources])
+    return "\n".join([*(f"{c.quote} [{c.n}]" for c in quoted), "", *sources])
 
 
 def _own(answer: Answer, turn: int, words: Words) -> str:
-    """The answer's quotes, under the names of their documents if these are several or asked for."""
+    """The answer's quotes, under what is compared, or the documents if these are several or asked for."""
+    if answer.offer and answer.offer.things:
+        return _sides(answer, answer.offer, turn, words)
     documents: dict[str, list[Citation]] = {}
     for citation in answer.own:
         documents.setdefault(citation.document_id, []).append(citation)
@@ -85,6 +94,22 @@ def _own(answer: Answer, turn: int, words: Words) -> str:
         f"<section>{_document(cited[0], answer.differs, words)}"
         f"{_quotes(cited, answer, turn, words, titled=False)}</section>"
         for cited in documents.values()
+    )
+
+
+def _sides(answer: Answer, offer: Offer, turn: int, words: Words) -> str:
+    """The quote on each of the things that are compared, side by side under their names."""
+    by_number = {citation.n: citation for citation in answer.own}
+    each = ((name, by_number.get(n or 0)) for name, n in offer.things)
+    return (
+        '<div class="m-sides">'
+        + "".join(
+            f'<section><h2 class="m-document" dir="auto">{safe(name)}</h2>'
+            + (_quotes([one], answer, turn, words) if one else f'<p class="m-note">{words.nothing_on}</p>')
+            + "</section>"
+            for name, one in each
+        )
+        + "</div>"
     )
 
 

@@ -1,7 +1,7 @@
 """A conversation as Markdown: its questions, the quotes that answer them, and where these stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.answering.answer import Answer, Citation
 from app.phrases.reasons import worded
@@ -45,6 +45,14 @@ def _exchange(exchange: Exchange, words: Words) -> Iterator[str]:
 def _answer(answer: Answer, words: Words) -> Iterator[str]:
     if answer.searched_as != answer.question:
         yield plain(words.searched_as.format(question=answer.searched_as))
+    offer = answer.offer
+    if offer is not None and offer.kind != "help":
+        yield plain(words.quotes_only)
+    if offer is not None and not answer.citations:
+        if offer.outline:
+            yield from _quoted(offer.outline, words)
+        yield from (f"- {plain(question)}" for question in offer.questions)
+        return
     if answer.status == "not_found":
         yield f"**{words.not_found}**"
         return
@@ -52,11 +60,18 @@ def _answer(answer: Answer, words: Words) -> Iterator[str]:
         yield f"**{words.possible}**"
     if answer.differs:
         yield words.differ
-    for citation in answer.own:
+    *quotes, sources = _quoted(answer.own, words)
+    yield from quotes
+    yield words.confidence.format(confidence=confidence_words(answer.confidence, words))
+    yield sources
+
+
+def _quoted(citations: Sequence[Citation], words: Words) -> Iterator[str]:
+    """Each quote with its number, then the list of their sources."""
+    for citation in citations:
         lines = [plain(line) for line in citation.quote.splitlines() if line.strip()]
         yield "> " + "\n>\n> ".join(lines) + f" \\[{citation.n}\\]"
-    yield words.confidence.format(confidence=confidence_words(answer.confidence, words))
-    yield "\n".join(f"- \\[{citation.n}\\] {_source(citation, words)}" for citation in answer.own)
+    yield "\n".join(f"- \\[{citation.n}\\] {_source(citation, words)}" for citation in citations)
 
 
 def _source(citation: Citation, words: Words) -> str:

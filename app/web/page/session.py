@@ -1,7 +1,7 @@
 """One user's conversation in the web chat: what was asked, what is shown, what a link may open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,9 +62,12 @@ class Session:
         """What a follow-up leans on: the questions that were answered, and the answers that were found."""
         turns: list[Turn] = []
         for answer in self.answers:
+            if answer.offer is not None and not answer.citations:  # no topic of the conversation
+                turns.append(Turn("assistant", "", _documents(answer.offer.outline)))
+                continue
             turns.append(Turn("user", answer.question))
             if answer.text is not None:
-                turns.append(Turn("assistant", answer.text))
+                turns.append(Turn("assistant", answer.text, _documents(answer.own)))
         return tuple(turns)
 
     def chat(self, words: Words, waiting: str | None = None, progress: str = "") -> list[dict[str, str]]:
@@ -90,8 +93,13 @@ class Session:
             return None
         turn, n = int(match[1]), int(match[2])
         answer = self.exchanges[turn].answer if turn < len(self.exchanges) else None
-        sources = (answer.citations or answer.closest) if answer else ()
+        sources = answer.sources if answer else ()
         return (sources, n, turn) if 1 <= n <= len(sources) else None
+
+
+def _documents(citations: Iterable[Citation]) -> tuple[str, ...]:
+    """The ids of the documents that are cited, in order."""
+    return tuple(dict.fromkeys(citation.document_id for citation in citations))
 
 
 def _with_unread(exchange: Exchange, unread: tuple[UnreadFile, ...]) -> Exchange:

@@ -15,7 +15,9 @@ An answer is as in `--json` (design.md) without `answer`, which its citations ma
      "differs": true,                     false
      "calibrated": false,                 true
      "by_words": true,                    false
-     "answering": [1]}                    []; the numbers of the citations that its text is made of
+     "answering": [1],                    []; the numbers of the citations that its text is made of
+     "offer": {"kind", "outline": [], "documents": [{"path", "title"}], "more", "things": [{"name", "n"}],
+               "questions": []}}          null; in it [] and 0
 
 Nor is `unread` kept, the ledger of the whole library: a reopened "not found" lists what is unread now.
 A citation is as there too, with the rest of what the page shows of it:
@@ -39,7 +41,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from app.answering.answer import Answer, Citation
+from app.answering.answer import Answer, Citation, Offer
 from app.answering.cited_row import CitedRow
 from app.web.service.filters import Filter
 from ingest.document import Page, Span
@@ -61,7 +63,10 @@ class Exchange:
     @property
     def quoted(self) -> frozenset[str]:
         """The ids of the documents whose words it holds."""
-        cited = (*self.answer.citations, *self.answer.closest) if self.answer else ()
+        if self.answer is None:
+            return frozenset()
+        outline = self.answer.offer.outline if self.answer.offer else ()
+        cited = (*self.answer.citations, *self.answer.closest, *outline)
         return frozenset(citation.document_id for citation in cited)
 
 
@@ -106,7 +111,12 @@ def _answer_json(answer: Answer) -> dict[str, Any]:
         "citations": [_citation_json(citation) for citation in answer.citations],
         "closest": [_citation_json(citation) for citation in answer.closest],
         "answering": answer.answering,
+        **({"offer": _offer_json(answer.offer)} if answer.offer else {}),
     }
+
+
+def _offer_json(offer: Offer) -> dict[str, Any]:
+    return {**offer.as_json(), "outline": [_citation_json(citation) for citation in offer.outline]}
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:
@@ -150,6 +160,18 @@ def _answer(kept: dict[str, Any]) -> Answer:
         by_document=kept.get("by_document", False),
         calibrated=kept.get("calibrated", True),
         by_words=kept.get("by_words", False),
+        offer=_offer(kept["offer"]) if kept.get("offer") else None,
+    )
+
+
+def _offer(kept: dict[str, Any]) -> Offer:
+    return Offer(
+        kept["kind"],
+        outline=tuple(map(_citation, kept.get("outline", ()))),
+        documents=tuple((one["path"], one["title"]) for one in kept.get("documents", ())),
+        more=kept.get("more", 0),
+        things=tuple((one["name"], one["n"]) for one in kept.get("things", ())),
+        questions=tuple(kept.get("questions", ())),
     )
 
 
