@@ -29,7 +29,8 @@ class Citation:
     `recognised` is true if some of the quote was recognised in a picture, `absent` if the folder that the
     document was ingested from is no longer there. `probable` is the quote as it was probably spelt, where
     letters of its Arabic are turned, `note_to` the sentence that it is a footnote of. `row` is what the quote
-    says if it is the row of a table.
+    says if it is the row of a table. `document_pages` is how many pages its document has, `document_length`
+    how many characters; 0 where that is not known.
     """
 
     n: int
@@ -60,6 +61,8 @@ class Citation:
     note_to: str | None = None
     between: bool = False
     absent: bool = False
+    document_pages: int = 0
+    document_length: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The citation as design.md spells it, all from `language` on where it has them."""

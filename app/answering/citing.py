@@ -8,7 +8,7 @@ from app.answering.reader import Reading
 from app.answering.rows import cited_row
 from index.store import Generation
 from index.types import Hit, Query
-from ingest.document import ASIDE, Document, Passage, Span, main_language
+from ingest.document import ASIDE, Document, Span, main_language
 from ingest.errors import StoreDamaged
 from ingest.quotes.noted import noted
 from ingest.quotes.printed import printed_pages
@@ -19,10 +19,8 @@ def cited(n: int, reading: Reading, generation: Generation, query: Query) -> Cit
     """The reading as a citation, its words compared with the stored text. Raises: StoreDamaged."""
     hit = reading.hit
     document = generation.document(hit.document_id)
-    passage = _checked(hit, document, generation)
+    around = _around(hit, reading.quote, document, generation)
     block = document.blocks[document.block_at(reading.quote.start)]
-    detail = document.detail_at(reading.quote.start)
-    around = Span(min(passage.start, reading.quote.start), max(passage.end, reading.quote.end))
     pages = document.pages_of(reading.quote)
     printed, between = printed_pages(document, reading.quote)
     return Citation(
@@ -49,18 +47,21 @@ def cited(n: int, reading: Reading, generation: Generation, query: Query) -> Cit
         kind=block.kind if block.kind in ASIDE else None,
         by=block.by,
         recognised=any(page.number in document.recognised for page in pages),
-        detail=detail.name if detail is not None else None,
+        detail=said.name if (said := document.detail_at(reading.quote.start)) else None,
         details=tuple((each.name, document.text[each.start : each.end]) for each in document.details),
         probable=probable_quote(document, reading.quote),
         note_to=document.text[to.start : to.end] if (to := noted(document, reading.quote.start)) else None,
+        document_pages=len(document.pages),
+        document_length=len(document.text),
         row=cited_row(reading.quote, reading.answer_span, document),
     )
 
 
-def _checked(hit: Hit, document: Document, generation: Generation) -> Passage:
-    """The hit's passage, compared with the stored text. Raises: StoreDamaged."""
-    if document.text[hit.passage.start : hit.passage.end] != hit.passage.text:
+def _around(hit: Hit, quote: Span, document: Document, generation: Generation) -> Span:
+    """The hit's passage, compared with the stored text, and the quote. Raises: StoreDamaged."""
+    passage = hit.passage
+    if document.text[passage.start : passage.end] != passage.text:
         raise StoreDamaged(
             generation.directory, f"{hit.paths[0]}: a passage is not what the document says: ingest it anew"
         )
-    return hit.passage
+    return Span(min(passage.start, quote.start), max(passage.end, quote.end))

@@ -82,6 +82,7 @@ class Words:
     closest: Count
     maybe_unread: str
     more_files: str
+    map: str
     nearby: str
 
     # Answers: where what was asked for is no quote.

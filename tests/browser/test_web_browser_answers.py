@@ -49,6 +49,48 @@ def test_a_number_on_a_page_is_previewed_too(page: Page) -> None:
     expect(page.get_by_role("tooltip").locator("mark")).to_have_text("The river rises in the hills.")
 
 
+def test_a_map_shows_where_passages_stand_and_opens_them(page: Page) -> None:
+    """Folded; by keyboard each mark previews its passage, opens its page, and has the focus after it."""
+    ask(page, "Where is the river from?")
+    summary, marks = page.get_by_text(ENGLISH.map), page.locator(".m-map .m-mark")
+    expect(marks.first).to_be_hidden()
+    summary.press("Enter")
+    expect(marks).to_have_text(
+        ["2, p. 1, PDF page 2", "1, pp. 1–2, PDF pages 2–3", "3, p. 3, PDF page 4", "4"]
+    )
+    third, fourth = (marks.nth(n).bounding_box() for n in (2, 3))
+    assert third
+    assert fourth
+    assert third["x"] > fourth["x"]  # on the last page
+    assert third["y"] < fourth["y"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(marks.nth(2)).to_be_focused()
+    expect(page.get_by_role("tooltip").locator("mark")).to_have_text("Of its mouth all maps are lost.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#m-source-title")).to_have_text("[3] Rivers of the north")
+    page.keyboard.press("Escape")
+    expect(marks.nth(2)).to_be_focused()
+
+
+def test_a_map_on_a_phone_in_arabic(browser: Browser, address: str) -> None:
+    """From right to left, within the answer, and no mark covers another."""
+    with opened(browser, address, phone=True, language="ar") as phone:
+        ask(phone, "List the duties.")
+        phone.get_by_text(ARABIC_WORDS.map).click()
+        marks = phone.locator(".m-map .m-mark")
+        boxes = [box for mark in marks.all() if (box := mark.bounding_box())]
+        assert len(boxes) == 12
+        assert boxes[0]["x"] > boxes[-1]["x"]
+        for n, one in enumerate(boxes):
+            assert one["x"] >= 0
+            assert one["x"] + one["width"] <= 390
+            assert one["height"] >= 24
+            for other in boxes[:n]:
+                assert abs(one["x"] - other["x"]) >= 24 or abs(one["y"] - other["y"]) >= 24
+
+
 def test_a_confidence_is_explained(phone: Page) -> None:
     """By a tap where nothing can be pointed at; a screen reader is told with it."""
     ask(phone, LEASE)

@@ -55,6 +55,8 @@ def citation(quote: str, passage: str, span: str | None = None, **changes: objec
         score=0.8,
         dense=0.62,
         lexical=7.5,
+        document_pages=12,
+        document_length=34_000,
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # a test's own keyword arguments
 
@@ -234,6 +236,7 @@ def _cited(document: Document, quote: str, path: str) -> Citation:
     return Citation(
         1, document.sha256, (path,), "Rivers of the north", None, document.pages_of(span), (),
         span.start, span.end, quote, None, quote, span.start, 0.8,
+        document_pages=len(document.pages), document_length=len(document.text),
     )  # fmt: skip
 
 

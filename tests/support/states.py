@@ -76,6 +76,11 @@ def _helped(page: Page) -> None:
     ask(page, "What can you do?")
 
 
+def _mapped(page: Page) -> None:
+    ask(page, "Where is the river from?")
+    _last(page).locator(".m-map summary").click()
+
+
 def _menu(page: Page) -> Locator:
     """The sidebar, opened."""
     if not page.locator(GRADIO["opened"]).count():
@@ -122,6 +127,7 @@ STATES: dict[str, Callable[[Page], None]] = {
     "error": _failed,
     "preview": _previewed,
     "why": _told_why,
+    "map": _mapped,
     "deleting": _deleting,
     "documents": _documents,
     "library": _library,

@@ -53,7 +53,7 @@ def test_documents_that_differ_are_said_to() -> None:
 def test_an_answer_links_its_numbers() -> None:
     """Each quote carries a link that names the turn and the number; the exact words are bold."""
     html = answer_html(FakeService().ask("When does the lease end?"), 3, (), ENGLISH)
-    assert re.findall(r'href="#cite-(\d+-\d+)"', html) == ["3-1", "3-2"]
+    assert re.findall(r'href="#cite-(\d+-\d+)"', html) == ["3-1", "3-2"] * 2  # the quotes, the map
     assert re.findall("<strong>(.*?)</strong>", html) == ["31 March 2027"] * 2  # the quote, its preview
     assert "1 further passage<" in html
     assert "Confidence: likely" in html
@@ -207,5 +207,5 @@ def test_what_is_compared_stands_side_by_side() -> None:
         "the term", "the renewal", "the fee",
     ]  # fmt: skip
     sides = html.split("<section>")[1:]
-    assert [re.findall(r'href="#cite-0-(\d+)"', side) for side in sides] == [["1"], ["2"], []]
+    assert [re.findall(r'm-cite" href="#cite-0-(\d+)"', side) for side in sides] == [["1"], ["2"], []]
     assert ENGLISH.nothing_on in sides[2]

@@ -7,6 +7,7 @@ from app.phrases.wording import confidence_words, date_words
 from app.phrases.words import Words
 from app.web.html.citation import link_html, place_of, quote_html
 from app.web.html.escaping import safe, title_of, unread_html
+from app.web.html.map import map_html
 from app.web.html.offer import offer_html, offer_note
 
 _UNREAD = 5  # unread files that are named at once; the others are folded away
@@ -35,6 +36,7 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
     if answer.differs:
         head += f'<p class="m-note">{words.differ}</p>'
     more = _folded(words.further(len(answer.further)), answer.further, answer, turn, words)
+    more += map_html(answer, turn, words)
     if not answer.calibrated:
         more += f'<p class="m-note">{words.uncalibrated}</p>'
     return (

@@ -32,7 +32,9 @@ A citation is as there too, with the rest of what the page shows of it:
      "probable": "العلاقات", "note_to": "It began.",    null
      "row": {"label", "columns": [["Fee", "4"]], "asked": 0},  null; and null for `asked`
      "passage_start": 1000,               `start`; the offset of `passage` in the document
-     "dense": 0.62, "lexical": 7.5}       null, 0; the scores of the search
+     "dense": 0.62, "lexical": 7.5,       null, 0; the scores of the search
+     "document_pages": 12,                0; how many pages the document has
+     "document_length": 34000}            0; and how many characters
 
 Version 1 was a dump of the dataclasses of its day, and says no version.
 """
@@ -125,6 +127,8 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "passage_start": citation.passage_start,
         "dense": citation.dense,
         "lexical": citation.lexical,
+        "document_pages": citation.document_pages,
+        "document_length": citation.document_length,
     }
 
 
@@ -204,6 +208,8 @@ def _citation(kept: dict[str, Any]) -> Citation:
         between=kept.get("between", False),
         probable=kept.get("probable"),
         note_to=kept.get("note_to"),
+        document_pages=kept.get("document_pages", 0),
+        document_length=kept.get("document_length", 0),
         row=CitedRow.from_json(kept["row"]) if kept.get("row") else None,
     )
 

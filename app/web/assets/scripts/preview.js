@@ -9,13 +9,14 @@ card.id = "m-card";
 card.setAttribute("role", "tooltip");
 card.hidden = true;
 document.body.append(card);
-const PREVIEWED = "#m-chat .m-cite, #m-chat .m-confidence, #m-source .m-number";
+const PREVIEWED = "#m-chat :is(.m-cite, .m-mark, .m-confidence), #m-source .m-number";
 let shownFor = null; // the element whose preview is shown
 let waiting = 0; // the timer that will show or hide one
 
 function previewOf(link) {
-  const inChat = link.dataset.cite ? document.querySelector(`#m-chat a[href="#cite-${link.dataset.cite}"]`) : link;
-  return inChat?.parentElement.querySelector(".m-preview");
+  const opens = link.dataset.cite ? `#cite-${link.dataset.cite}` : link.getAttribute("href");
+  const quoted = opens ? document.querySelector(`#m-chat a.m-cite[href="${opens}"]`) : link;
+  return quoted?.parentElement.querySelector(".m-preview");
 }
 
 function preview(link) {
