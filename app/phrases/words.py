@@ -191,6 +191,7 @@ class Words:
     n_uploaded: Count
 
     # The source panel.
+    source: str
     no_source: str
     no_picture: str
     unboxed: str

@@ -12,8 +12,8 @@ export const GRADIO = {
   message: "#m-chat [data-testid]",
   examples: "#m-chat .examples",
   day: "#m-filter-days input",
-  // For the tests alone.
   example: "#m-chat .example",
+  // For the tests alone.
   token: ".token",
   toast: ".toast-wrap",
 };

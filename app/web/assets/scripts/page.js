@@ -59,6 +59,7 @@ function tidy() {
   follow();
   for (const message of document.querySelectorAll(GRADIO.message)) message.removeAttribute("aria-label");
   document.querySelector(GRADIO.examples)?.removeAttribute("role"); // a list of what are no items of a list
+  for (const example of document.querySelectorAll(GRADIO.example)) example.removeAttribute("aria-label");
   const toggle = document.querySelector(GRADIO.toggle);
   if (!toggle) return;
   if (!placed && isWide() && !document.querySelector(GRADIO.opened)) toggle.click();
@@ -68,6 +69,7 @@ function tidy() {
   if (toggle.getAttribute("aria-expanded") === opened) return;
   toggle.setAttribute("aria-expanded", opened);
   toggle.setAttribute("aria-label", words.menu);
+  Object.assign(document.querySelector(GRADIO.sidebar), { role: "region", ariaLabel: words.menu });
   document.querySelector(GRADIO.sidebar).inert = opened === "false";
 }
 

@@ -1,8 +1,10 @@
 // The source panel: opens citations, steps through them and their pages, enlarges these, closes.
 
+import { words } from "./common.js";
 import { element, trigger, watch } from "./gradio.js";
 
 export const panel = element.closest("#m-source");
+Object.assign(panel, { role: "region", ariaLabel: words.source });
 let opener = null; // the link that opened the panel: focus returns to it
 let unasked = false; // whether the page opens a source by itself, which must not take the focus
 let turned = null; // the button that last turned the page, by its name: it keeps the focus
