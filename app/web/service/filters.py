@@ -84,8 +84,9 @@ def day(text: str | None) -> str:
 
 def folders(files: Iterable[FileState]) -> list[str]:
     """Every folder that holds a file, at any depth, by its shown path."""
-    parents = {parent for file in files for parent in PurePosixPath(file.path).parents}
-    return sorted(str(parent) for parent in parents if str(parent) not in {".", "/"})
+    direct = {file.path.rpartition("/")[0] for file in files}  # few folders hold many files
+    parents = {str(parent) for folder in direct for parent in PurePosixPath(folder, "file").parents}
+    return sorted(parents - {".", "/"})
 
 
 def languages(files: Iterable[FileState]) -> list[str]:
