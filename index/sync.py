@@ -1,6 +1,5 @@
 """Ingest: make the store mirror its sources, paying only for what changed."""
 
-import fcntl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,10 +9,10 @@ from index.catalogue.database import Catalogue
 from index.catalogue.recognised import Kept, drop_pages, keep
 from index.catalogue.rows import FileRow
 from index.catalogue.staging import make_stale
-from index.catalogue.tables import store_errors
 from index.disk import inside
 from index.ingesting.compare import compare
 from index.ingesting.ingestion import Ingestion
+from index.ingesting.lock import locked
 from index.ingesting.reading import may_be_read_now, read_apart, read_here, way_of_reading
 from index.ingesting.recognition import (
     FindRecogniser,
@@ -25,7 +24,7 @@ from index.ingesting.recognition import (
 )
 from index.ingesting.scan import Scan, existing, scan
 from index.types import Load, OnProgress, Plan, Progress, Report, Source
-from ingest.errors import StoreBusy, StoreMissing, UsageError
+from ingest.errors import StoreMissing, UsageError
 from ingest.reasons import Reason
 from ingest.settings import Settings
 
@@ -71,7 +70,7 @@ def ingest(
         ModelError.
     """
     existing(paths)
-    with _writing(settings) as catalogue:
+    with _writing(settings, on_progress) as (catalogue, tell):
         scanned = scan(paths, catalogue.roots(), settings, only, forget)
         if not scanned.sources and not any(scanned.covers(row.key) for row in catalogue.files()):
             named = ", ".join(map(str, [*paths, *forget])) or "no path"
@@ -80,7 +79,7 @@ def ingest(
         otherwise = read_otherwise(catalogue, kept.way if kept is not None else None)
         if stale := [row for row in otherwise if scanned.covers(row.key)]:
             make_stale(catalogue, stale)
-        report = _sync(settings, catalogue, scanned, kept, load, on_progress)
+        report = _sync(settings, catalogue, scanned, kept, load, tell)
         if kept is None or not awaiting(catalogue, kept.way):
             drop_pages(catalogue)  # not before: a page of a file that was edited may be known by its picture
         return report
@@ -102,18 +101,18 @@ def recognise(
     recogniser = find_recogniser(settings)
     if recogniser is None:
         return None
-    with _writing(settings) as catalogue:
+    with _writing(settings, on_progress) as (catalogue, tell):
         tasks = [task for task in awaiting(catalogue, recogniser.way) if task.is_there]
         done: set[str] = set()
         for n, (task, picture, words) in enumerate(recognised(tasks[:most], settings, recogniser), 1):
             keep(catalogue, task.sha256, task.number, recogniser.way, picture, words)
             done.add(task.sha256)
-            on_progress(Progress(0, 0, 0, 0, 0, task.file.shown, n, len(tasks)))
+            tell(Progress(0, 0, 0, 0, 0, task.file.shown, n, len(tasks)))
         if not done:
             return None
         files = [row for row in catalogue.files() if row.sha256 in done]
         kept = Kept(settings.store, recogniser.way)
-        return _read_again(settings, catalogue, files, kept, load, on_progress)
+        return _read_again(settings, catalogue, files, kept, load, on_progress)  # others see a page go on
 
 
 def reread(
@@ -129,13 +128,13 @@ def reread(
 
     Raises: UsageError where there is no such file or its folder is missing; otherwise as `ingest`.
     """
-    with _writing(settings) as catalogue:
+    with _writing(settings, on_progress) as (catalogue, tell):
         files = catalogue.files()
         documents = {row.document_id for row in files if row.shown == shown} - {None}
         stale = [row for row in files if row.shown == shown or row.document_id in documents]
         if not stale:
             raise UsageError(Reason("no_such_file"))
-        return _read_again(settings, catalogue, stale, kept_by(settings, find_recogniser), load, on_progress)
+        return _read_again(settings, catalogue, stale, kept_by(settings, find_recogniser), load, tell)
 
 
 def _read_again(
@@ -168,25 +167,22 @@ def _sync(
 
 def mirror(settings: Settings, sources: Sequence[Source], load: Load, on_progress: OnProgress) -> Report:
     """Make the store hold exactly these sources, read by this process. Raises: as `ingest`."""
-    with _writing(settings) as catalogue:
-        ingestion = Ingestion(settings, catalogue, load, on_progress, read_here)
+    with _writing(settings, on_progress) as (catalogue, tell):
+        ingestion = Ingestion(settings, catalogue, load, tell, read_here)
         return ingestion.sync(sources, lambda _: True, {})
 
 
 @contextmanager
-def _writing(settings: Settings) -> Iterator[Catalogue]:
-    """The catalogue, locked for this process; the lock is gone when the process is, however that ends."""
-    with store_errors(settings.store):
-        settings.store.mkdir(parents=True, exist_ok=True)
-        lock = (settings.store / "lock").open("w")
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            message = f"another process is ingesting into {settings.store}: wait for it to end"
-            raise StoreBusy(settings.store, message) from error
+def _writing(settings: Settings, on_progress: OnProgress) -> Iterator[tuple[Catalogue, OnProgress]]:
+    """The catalogue, locked for this process, and what to tell progress, which other processes see too."""
+    with locked(settings.store) as tell_others:
         catalogue = Catalogue.open_to_write(settings.store)
+
+        def tell(progress: Progress) -> None:
+            tell_others(progress)
+            on_progress(progress)
+
         try:
-            yield catalogue
+            yield catalogue, tell
         finally:
             catalogue.close()

@@ -181,6 +181,7 @@ class Progress:
     """How far an ingest is; `passages` is those embedded so far, of `passages_found` so far.
 
     `recognised` is the pages recognised in their pictures so far, of `to_recognise`; both 0 at other times.
+    `page` is the page of `current` that is being read, of `of_pages`; both 0 where that is not told.
     """
 
     files_done: int
@@ -191,6 +192,21 @@ class Progress:
     current: str
     recognised: int = 0
     to_recognise: int = 0
+    page: int = 0
+    of_pages: int = 0
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0 to 1, taking files still to be read to be as long as the others.
+
+        To read is half of the work, to embed the other half.
+        """
+        if self.to_recognise:
+            return self.recognised / self.to_recognise
+        part = self.page / self.of_pages if self.of_pages else 0.0
+        read = (self.files_done + part) / self.files if self.files else 0.0
+        embedded = min(self.passages / self.passages_found, 1.0) if self.passages_found else 0.0
+        return read * (1 + embedded) / 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,6 @@ from index.types import Progress as IngestProgress
 _EVERY = 5.0  # seconds between two lines where there is no terminal
 
 
-def fraction(done: IngestProgress) -> float:
-    """How much of an ingest is done, 0 to 1, taking files still to be read to be as long as the others."""
-    if done.to_recognise:
-        return done.recognised / done.to_recognise
-    if not done.files or not done.files_done:
-        return 0.0
-    read = done.files_done / done.files
-    if not done.passages_found:
-        return read
-    return min(read * done.passages / done.passages_found, 1.0)
-
-
 def words(done: IngestProgress) -> str:
     """An ingest's progress on one line."""
     if done.to_recognise:
@@ -50,7 +38,7 @@ def ingest_progress(stream: TextIO, clock: Callable[[], float] = time.monotonic)
         task = bar.add_task("looking at the files", total=None)
 
         def show(done: IngestProgress) -> None:
-            bar.update(task, description=words(done), completed=fraction(done), total=1.0)
+            bar.update(task, description=words(done), completed=done.share, total=1.0)
 
         yield show
 
@@ -63,7 +51,7 @@ def _lines(stream: TextIO, clock: Callable[[], float]) -> OnProgress:
         now = clock()
         if now - last >= _EVERY:
             last = now
-            share = fraction(done)
+            share = done.share
             left = f", about {(now - started) * (1 - share) / share:.0f} s left" if share else ""
             print(f"{words(done)}{left}", file=stream, flush=True)
 

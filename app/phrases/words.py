@@ -135,7 +135,6 @@ class Words:
     a_copy: str
     no_documents: str
     not_read: str
-    generation: str
 
     # Documents: actions and filters.
     filter: str
@@ -189,6 +188,19 @@ class Words:
     too_large: str
     lost: str
     n_uploaded: Count
+
+    # Documents: while any are read.
+    being_read: str
+    being_recognised: str
+    stop: str
+    stopping: str
+    by_another: str
+    file_of: str
+    page_of: str
+    seconds_left: Count
+    minutes_left: Count
+    hours_left: Count
+    unread_then: str
 
     # The source panel.
     source: str

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from app.command_line.progress import counter, fraction, ingest_progress
+from app.command_line.progress import counter, ingest_progress
 from index.types import Progress
 
 
@@ -13,15 +13,16 @@ from index.types import Progress
     [
         (Progress(0, 0, 0, 0, 0, ""), 0.0),
         (Progress(0, 10, 0, 0, 0, ""), 0.0),
-        (Progress(5, 10, 9, 0, 0, ""), 0.5),
-        (Progress(5, 10, 9, 50, 100, ""), 0.25),
+        (Progress(5, 10, 9, 0, 0, ""), 0.25),
+        (Progress(5, 10, 9, 50, 100, ""), 0.375),
         (Progress(10, 10, 9, 100, 100, ""), 1.0),
         (Progress(10, 10, 9, 120, 100, ""), 1.0),
+        (Progress(0, 0, 0, 0, 0, "", 3, 12), 0.25),
     ],
 )
-def test_fraction_counts_the_files_still_to_come(done: Progress, share: float):
-    """Half the files read and half of their passages embedded is a quarter of the work."""
-    assert fraction(done) == share
+def test_a_share_counts_the_files_still_to_come(done: Progress, share: float):
+    """To read all files is half of the work, to embed their passages the other half."""
+    assert done.share == share
 
 
 def test_a_line_now_and_then_where_there_is_no_terminal():

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.web.service.service import Action, Job, Kept, Upload, UploadResult, Watching
+from app.web.service.service import Action, Activity, Job, Kept, Upload, UploadResult, Watching
 from index.types import FileState, Progress
 from ingest.document import Unread
 from ingest.reasons import Reason
@@ -17,7 +17,7 @@ LOOKS = 3  # at a job before it is done; one whose paths say "slow" never is
 
 class _Store(Protocol):
     files: tuple[FileState, ...]
-    generation: int
+    number: int
 
 
 class FakeLibrary:
@@ -64,6 +64,14 @@ class FakeLibrary:
     def cancel(self, name: str) -> None:
         self._ended[name] = Job("cancelled", Progress(0, 0, 0, 0, 0, ""))
 
+    def activity(self) -> Activity | None:
+        """A job that is never done is at its twelfth page of 168; then two minutes are left."""
+        for name, (_, paths) in enumerate(self._jobs):
+            if str(name) not in self._ended and any("slow" in path for path in paths):
+                far = Progress(2, 5, 40, 0, 90, f"uploads/{paths[0]}", page=12, of_pages=168)
+                return Activity(far, 95.0, str(name))
+        return None
+
     def watching(self) -> Watching | None:
         return Watching(2, datetime(2026, 3, 4, 5, 6, tzinfo=UTC), None)
 
@@ -77,7 +85,7 @@ class FakeLibrary:
         if action == "remove":
             files = {path: file for path, file in files.items() if path not in paths}
         self._store.files = tuple(files.values())
-        self._store.generation += 1
+        self._store.number += 1
         outcomes = (UploadResult(path, file, None) for path, file in zip(paths, added, strict=False))
         return replace(done, outcomes=tuple(outcomes))
 

@@ -118,7 +118,7 @@ class FakeService:
     ) -> None:
         self.files = files
         self.conversations = Conversations(folder)
-        self.generation = 7
+        self.number = 7
         self.library = FakeLibrary(self)
 
     def ask(self, question: str, history: Sequence[Turn] = (), documents: Scope = None) -> Answer:
@@ -135,9 +135,7 @@ class FakeService:
             raise UsageError(Reason("other", detail="expected a question, found broken <b>one</b>"))
         searched = question
         if offer := _offered(question):
-            return Answer(
-                question, question, "not_found", 0.0, (), (), (), (), self.generation, {}, offer=offer
-            )
+            return Answer(question, question, "not_found", 0.0, (), (), (), (), self.number, {}, offer=offer)
         if "renew" in question and any("lease" in turn.text for turn in history if turn.role == "user"):
             searched = "may the tenant renew the lease"
         found = tuple(replace(one, n=n) for n, one in enumerate(_found(searched), 1))
@@ -147,13 +145,11 @@ class FakeService:
         )
         if not found:
             near = (citation("The tenant may renew it once, for five years, by notice in writing.", LEASE),)
-            return Answer(question, searched, "not_found", 0.12, (), (), near, unread, self.generation, {})
+            return Answer(question, searched, "not_found", 0.12, (), (), near, unread, self.number, {})
         answering = tuple(range(1, len(found) - 1)) if len(found) > 2 else (1,)
         if "Compare" in question:
             answering = (1, 2)
-        answer = Answer(
-            question, searched, "answered", 0.83, found, answering, (), unread, self.generation, {}
-        )
+        answer = Answer(question, searched, "answered", 0.83, found, answering, (), unread, self.number, {})
         if "Compare" in question:
             things = (("the term", 1), ("the renewal", 2), ("the fee", None))
             answer = replace(answer, offer=Offer("comparison", things=things))
@@ -161,13 +157,16 @@ class FakeService:
             answer = replace(answer, status="possible", confidence=0.15)
         return replace(answer, answering=(1, 2), differs=True) if "differ" in searched else answer
 
+    def generation(self) -> int:
+        return self.number if self.files else 0
+
     def status(self) -> StoreStatus:
         """What FILES hold. Raises StoreMissing where there are none."""
         if not self.files:
             raise StoreMissing(Path("store"), "expected a store, found none")
         indexed = [file for file in self.files if file.state == "indexed"]
         return StoreStatus(
-            generation=self.generation,
+            generation=self.number,
             documents=len(indexed),
             copies=sum(file.state == "copy" for file in self.files),
             unread_files=sum(file.state == "unread" for file in self.files),

@@ -112,6 +112,13 @@ def _library(page: Page) -> None:
     expect(page.locator(".m-files > li").first).to_be_visible()
 
 
+def _being_read(page: Page) -> None:
+    body = '{"action": "reread", "paths": ["slow report.pdf"]}'
+    post = {"method": "POST", "headers": {"Content-Type": "application/json"}, "body": body}
+    page.evaluate("post => fetch('/library/jobs', post)", post)
+    expect(_menu(page).locator(".m-busy")).to_be_visible()
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "home": lambda page: expect(page.locator(GRADIO["example"]).first).to_be_visible(),
     "answered": _answered,
@@ -132,4 +139,5 @@ STATES: dict[str, Callable[[Page], None]] = {
     "documents": _documents,
     "library": _library,
     "filters": _filtered,
+    "being read": _being_read,
 }

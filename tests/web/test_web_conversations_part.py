@@ -39,7 +39,7 @@ def service(tmp_path: Path) -> FakeService:
 def test_nothing_foreign_is_markup() -> None:
     """A title shows as it is."""
     listed = [Listed("A" * 16, f'{ATTACK}" onclick="x', "2026-11-26T08:00:00", 3)]
-    shown = Tags(conversations_html(listed, "A" * 16, "", ENGLISH))
+    shown = Tags(conversations_html(listed, "A" * 16, 3, "", ENGLISH))
     assert not shown.tags & {"img", "script"}
     assert not shown.attributes & {"onerror", "onclick"}
     assert ATTACK in shown.text
@@ -49,7 +49,7 @@ def test_nothing_foreign_is_markup() -> None:
 def test_each_is_a_link_and_the_open_one_is_marked() -> None:
     """The address of a conversation is a link of its own; the page takes its own from the list."""
     listed = [Listed("A" * 16, "a", "2026", 1), Listed("B" * 16, "b", "2026", 1)]
-    html = conversations_html(listed, "B" * 16, "", ARABIC)
+    html = conversations_html(listed, "B" * 16, 3, "", ARABIC)
     assert f'href="?conversation={"A" * 16}"' in html
     assert html.count("aria-current=page") == 1
     assert f'data-current="{"B" * 16}"' in html
@@ -59,12 +59,12 @@ def test_each_is_a_link_and_the_open_one_is_marked() -> None:
 def test_a_search_stands_above_many() -> None:
     """A few are found by eye; a search that finds none says so and stays; a list that ends says so."""
     few = [Listed("A" * 16, "a", "2026", 1)] * 5
-    assert "m-many" not in conversations_html(few, "", "", ENGLISH)
-    assert "m-many" in conversations_html(few * 2, "", "", ENGLISH)
-    none = conversations_html([], "", "x", ENGLISH)
+    assert "m-many" not in conversations_html(few, "", 3, "", ENGLISH)
+    assert "m-many" in conversations_html(few * 2, "", 3, "", ENGLISH)
+    none = conversations_html([], "", 3, "x", ENGLISH)
     assert ("m-many" in none, ENGLISH.none_holds in none) == (True, True)
-    assert ENGLISH.older_ones in conversations_html(few * (LISTED // 5), "", "", ENGLISH)
-    assert Tags(conversations_html([], "", "", ENGLISH)).text == ""
+    assert ENGLISH.older_ones in conversations_html(few * (LISTED // 5), "", 3, "", ENGLISH)
+    assert Tags(conversations_html([], "", 3, "", ENGLISH)).text == ""
 
 
 def test_a_conversation_is_opened_in_the_readers_language(service: FakeService) -> None:

@@ -18,7 +18,14 @@ from tests.support.fake_service import FakeService, running
 REPORT = "b" * 64
 HERE = "http://127.0.0.1:7860"
 EVIL = "http://127.0.0.1:9999"  # another page of this machine, to which gradio alone opens everything
-READS = ["/", "/ar/", f"/documents/{REPORT}/original", f"/documents/{REPORT}/pages/1.jpg", "/library/list/en"]
+READS = [
+    "/",
+    "/ar/",
+    f"/documents/{REPORT}/original",
+    f"/documents/{REPORT}/pages/1.jpg",
+    "/library/list/en",
+    "/library/state",
+]
 CALL = {"data": [None, ""], "fn_index": 11, "session_hash": "abc"}
 
 

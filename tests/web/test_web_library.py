@@ -1,10 +1,12 @@
 """The library over a real store: uploads kept and read, read again, removed, cancelled, followed."""
 
 import fcntl
+import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,8 +16,9 @@ from app.web.service.filters import Filter, resolve
 from app.web.service.local import StoreService
 from app.web.service.service import Action, Job, Upload
 from app.web.service.uploads import folder_of
+from index.ingesting.lock import UnderWay
 from index.sync import ingest
-from index.types import Load, Vectors
+from index.types import Load, Progress, Vectors
 from ingest.errors import StoreMissing, reason_of
 from ingest.reasons import Reason
 from ingest.settings import Settings
@@ -237,3 +240,47 @@ def test_followed_folders_are_ingested_at_every_change(tmp_path: Path) -> None:
         own.rmdir()
         until(lambda: watching.problem if (watching := service.library.watching()) else None)
     assert said
+
+
+def test_what_is_read_is_told_and_ended_by_whoever_sees_it(tmp_path: Path) -> None:
+    """A file that a watch follows, too: which, how far, under a name to end it by; then nothing is told."""
+    embedder, own, said = SlowEmbedder(), tmp_path / "docs", list[str]()
+    own.mkdir()
+    with service_at(tmp_path, lambda _: embedder) as service:
+        library = service.library
+        assert (library.activity(), service.generation()) == (None, 0)
+        library.follow([own], said.append)
+        (own / "own.txt").write_bytes(OWN)
+        until(lambda: True if embedder.asked else None)
+        activity = library.activity()
+        assert activity is not None
+        assert (activity.progress.files_done, activity.progress.files) == (1, 1)
+        assert activity.left is not None
+        library.cancel("another")
+        library.cancel(activity.job)
+        embedder.let = True
+        until(lambda: True if library.activity() is None else None)
+        watching = until(lambda: state if (state := library.watching()) and state.problem else None)
+        assert watching.problem == Reason("cancelled")
+        assert service.generation() == 0
+        assert ended(service, "add", [kept(service, tmp_path, "town.txt", TEXT)]).state == "done"
+        assert service.generation() == 1
+
+
+def test_what_another_program_reads_is_told(tmp_path: Path) -> None:
+    """An ingest at a terminal: nobody here can end it, not even by the name of a job that waits for it."""
+    with service_at(tmp_path) as service:
+        path = kept(service, tmp_path, "town.txt", TEXT)
+        far = Progress(1, 4, 12, 0, 30, "docs/theirs.pdf", page=3, of_pages=9)
+        theirs = UnderWay(1, time.time() - 3600, far)
+        with (tmp_path / "store" / "lock").open("w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            lock.write(json.dumps(asdict(theirs)) + "\n")
+            lock.flush()
+            name = service.library.begin("add", [path])
+            until(lambda: (job := service.library.job(name)) and job.problem)
+            activity = service.library.activity()
+        assert activity is not None
+        assert (activity.progress, activity.job) == (far, "")
+        assert activity.left == pytest.approx(5 * 3600, rel=0.1)
+        until(lambda: _ended(service, name))

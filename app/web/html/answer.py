@@ -13,8 +13,13 @@ from app.web.html.offer import offer_html, offer_note
 _UNREAD = 5  # unread files that are named at once; the others are folded away
 
 
-def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) -> str:
-    """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`."""
+def answer_html(
+    answer: Answer, turn: int, chosen: Sequence[str], words: Words, *, reading: bool = False
+) -> str:
+    """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`.
+
+    `reading` is true if it was not found while documents were still being read.
+    """
     head = ""
     if answer.searched_as != answer.question:
         head = f'<p class="m-note">{words.searched_as.format(question=_chip(answer.searched_as, words))}</p>'
@@ -29,7 +34,7 @@ def answer_html(answer: Answer, turn: int, chosen: Sequence[str], words: Words) 
         foot = f'<div class="m-foot">{_copy(copy_text(answer, words), words)}</div>' * bool(answer.sources)
         return f'<div class="m-answer">{head}{offer_html(answer.offer, turn, words)}{foot}</div>'
     if answer.status == "not_found":
-        return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words)}</div>'
+        return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words, reading)}</div>'
     possible = answer.status == "possible"
     if possible:
         head += f'<p class="m-verdict">{words.possible}</p>'
@@ -134,9 +139,10 @@ def _quotes(
     )
 
 
-def _not_found(answer: Answer, turn: int, words: Words) -> str:
+def _not_found(answer: Answer, turn: int, words: Words, reading: bool) -> str:
+    still = f'<p class="m-note">{words.unread_then}</p>' if reading else ""
     near = _folded(words.closest(len(answer.closest)), answer.closest, answer, turn, words)
-    return f'<p class="m-verdict">{words.not_found}</p>{near}{_unread(answer, words)}'
+    return f'<p class="m-verdict">{words.not_found}</p>{still}{near}{_unread(answer, words)}'
 
 
 def _unread(answer: Answer, words: Words) -> str:

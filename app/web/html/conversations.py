@@ -10,10 +10,11 @@ from app.web.service.conversations import LISTED, Listed
 _MANY = 5  # conversations up to which they are found by eye
 
 
-def conversations_html(listed: Sequence[Listed], current: str, query: str, words: Words) -> str:
+def conversations_html(listed: Sequence[Listed], current: str, seen: int, query: str, words: Words) -> str:
     """The conversations that a search found, all where it is empty; `current` is the id of the open one.
 
-    The address of the page follows `data-current`; the box to search stands above many of them.
+    `seen` is the number of the last exchange that is shown of it. The address of the page follows
+    `data-current`; the box to search stands above many of them.
     """
     items = "".join(_item(each, each.id == current, words) for each in listed)
     note = ""
@@ -23,7 +24,8 @@ def conversations_html(listed: Sequence[Listed], current: str, query: str, words
         note = words.older_ones
     many = " m-many" if query.strip() or len(listed) > _MANY else ""
     return (
-        f'<nav class="m-kept{many}" data-current="{current}" aria-label="{words.conversations}">'
+        f'<nav class="m-kept{many}" data-current="{current}" data-seen="{seen}" '
+        f'aria-label="{words.conversations}">'
         f"{f'<h2>{words.conversations}</h2>' if items or note else ''}"
         f"<ul>{items}</ul>{f'<p class=m-note role=status>{note}</p>' if note else ''}</nav>"
     )

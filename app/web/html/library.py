@@ -17,8 +17,9 @@ _LEDGER = 20  # entries in the summary; the list has all
 def summary_html(status: StoreStatus | None, words: Words) -> str:
     """The sidebar: counts, what was not read, or not surely, and why; buttons that open the library."""
     add = f'<button type="button" class="m-add" data-library="add">{words.add}</button>'
+    generation = status.generation if status else 0
     if status is None or not status.files:
-        return f'<p class="m-note m-counts">{words.no_documents}</p>{add}'
+        return f'<p class="m-note m-counts" data-generation="{generation}">{words.no_documents}</p>{add}'
     unread = [(file.path, entry) for file in status.files for entry in file.unread]
     ledger = "".join(f"<li>{unread_html(entry, words, path)}</li>" for path, entry in unread[:_LEDGER])
     if ledger:
@@ -32,10 +33,20 @@ def summary_html(status: StoreStatus | None, words: Words) -> str:
         words.n_passages(status.passages),
     )
     return (
-        f'<p class="m-counts">{words.comma.join(filter(None, counts))}</p>'
+        f'<p class="m-counts" data-generation="{generation}">{words.comma.join(filter(None, counts))}</p>'
         f'<button type="button" class="m-library" data-library="list">{words.library}</button>{add}'
         f'<div class="m-ledger">{ledger}</div>'
-        f'<p class="m-note m-generation">{words.generation.format(n=status.generation)}</p>'
+    )
+
+
+def reading_html(words: Words) -> str:
+    """The sidebar, while anything is read: what, how far, how long still; the script fills it in."""
+    return (
+        '<div class="m-busy" hidden><p><span role="status"></span>'
+        f'<button type="button" class="m-stop">{words.stop}</button></p>'
+        '<bdi class="m-path" dir="ltr"></bdi>'
+        f'<progress aria-label="{words.being_read}"></progress>'
+        '<p class="m-note"><span></span><span></span></p></div>'
     )
 
 

@@ -18,6 +18,7 @@ from app.web.http.language import FollowBrowser
 from app.web.http.library import add_library
 from app.web.http.missing import Missing
 from app.web.http.shell import Shell
+from app.web.http.state import add_state
 from app.web.page.page import mount
 from app.web.service.service import Service
 from ingest.errors import UsageError
@@ -77,6 +78,7 @@ def web_app(service: Service, workers: int = 4, names: Collection[str] = ()) -> 
     app.add_middleware(_Headers)
     add_files(app, service)
     add_library(app, service)
+    add_state(app, service)
     mount(app, service, workers)
     return app
 

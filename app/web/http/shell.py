@@ -25,6 +25,7 @@ from app.phrases.words import Words
 from app.web.http.files import SCRIPTS
 from app.web.http.kept import whole
 from app.web.http.language import COOKIE
+from app.web.http.state import SERVER
 from app.web.page.page import styles
 
 _ASSETS = Path(__file__).parents[1] / "assets"
@@ -102,7 +103,7 @@ def head(words: Words) -> str:
 def _body(words: Words) -> str:
     html, script = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("shell.html", "shell.js"))
     phrases = {name: getattr(words, name) for name in re.findall(r"\{(\w+)\}", html)}
-    known = json.dumps({**asdict(replace(words, reasons={})), "cookie": COOKIE})
+    known = json.dumps({**asdict(replace(words, reasons={})), "cookie": COOKIE, "server": SERVER})
     modules = "".join(
         f'<link rel="modulepreload" fetchpriority="low" href="/scripts/{path.name}">'
         for path in sorted(SCRIPTS.iterdir())

@@ -49,8 +49,9 @@ class Actions:
             searching = searching_html(len(documents or ()) or self._documents, self._words)
             yield box, session.chat(self._words, question, searching), gr.skip(), "", gr.skip()
             box = gr.skip()
+            reading = self._service.library.activity() is not None
             answer = self._service.ask(question, () if alone else session.turns, documents)
-            exchange = Exchange(question, wanted, answer)
+            exchange = Exchange(question, wanted, answer, None, reading and answer.status == "not_found")
         except (MustanadError, OSError) as error:
             exchange = Exchange(question, wanted, None, reason_of(error))
         done = self._kept(session, exchange)

@@ -52,6 +52,7 @@ class ConversationsActions:
         panel.conversation(self.open, part.search, changed, cancels=cancels, **private)
         panel.delete(self.delete, state, changed, **private)
         panel.forget(self.forget, state, changed, cancels=cancels, **private)
+        panel.follow(self.follow, state, [*listed, session, talk[0]], **private)
         panel.rename(self.rename, state, listed, **private)
         shown = {"fn": self.listing, "inputs": state, "outputs": listed, **private}
         panel.conversations(**shown)
@@ -69,6 +70,17 @@ class ConversationsActions:
         if wanted and not opened:
             notice = notice or notice_html(self._words.no_conversation)
         return listing, notice, *talk
+
+    def follow(self, session: Session, query: str) -> tuple[Any, ...]:
+        """What other pages have asked in the open conversation, at its end."""
+        try:
+            since = self._conversations.since(session.conversation, session.seen)
+        except MustanadError:  # said by the list
+            since = None
+        if not since or not since.exchanges:
+            return *self.listing(session, query), gr.skip(), gr.skip()
+        session = session.after(since, self._ledger())
+        return *self.listing(session, query), session, session.chat(self._words)
 
     def delete(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
         """Delete a conversation; where it is the open one, begin a new one."""
@@ -105,18 +117,21 @@ class ConversationsActions:
             listed, notice = self._conversations.listed(query), self._gone(session)
         except MustanadError as error:
             listed, notice = [], notice_html(worded(error.reason, self._words))
-        return conversations_html(listed, session.conversation, query, self._words), notice
+        return conversations_html(listed, session.conversation, session.seen, query, self._words), notice
 
     def _shown(self, kept: Conversation | None, query: str) -> tuple[Any, ...]:
         """What the page shows once this conversation is open, a new one if None."""
+        session = Session().after(kept, self._ledger()) if kept else Session()
+        talk = session, session.chat(self._words), no_source_html(self._words), ""
+        return *self.listing(session, query), *talk
+
+    def _ledger(self) -> tuple[UnreadFile, ...]:
+        """What is not read of the newest generation."""
         try:
             unread = [(file.path, entry) for file in self._files() for entry in file.unread]
         except MustanadError:  # said by the sidebar
-            unread = []
-        ledger = tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in unread)
-        session = Session().after(kept, ledger) if kept else Session()
-        talk = session, session.chat(self._words), no_source_html(self._words), ""
-        return *self.listing(session, query), *talk
+            return ()
+        return tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in unread)
 
     def _gone(self, session: Session) -> str:
         """That the open conversation quotes documents that are no longer here; "" if it does not."""

@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 
 from app.phrases.languages import LANGUAGES
 from app.phrases.words import Words
-from app.web.html.library import dialog_html
+from app.web.html.library import dialog_html, reading_html
 from app.web.html.source import no_source_html
 from app.web.page import filter_part
 from app.web.page.actions import Actions
@@ -43,8 +43,8 @@ _STYLES = (
 )
 # What the scripts trigger on the panel: gradio knows the events that are named in quotes.
 _SCRIPT = """\
-// "cancel", "changed", "cite", "conversation", "conversations", "delete", "drop", "forget", "only", "pose",
-// "rename"
+// "cancel", "changed", "cite", "conversation", "conversations", "delete", "drop", "examples", "follow",
+// "forget", "only", "pose", "rename"
 import("/scripts/gradio.js").then((gradio) => {
   gradio.connect(element, trigger, watch);
   return import("/scripts/page.js");
@@ -122,6 +122,7 @@ def page(service: Service, words: Words) -> gr.Blocks:
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
             find, conversations = conversations_part(words)
+            gr.HTML(reading_html(words), elem_id="m-reading", apply_default_css=False)
             listing = gr.HTML(elem_id="m-listing", apply_default_css=False)
             chosen = filter_part.build(words)
         with gr.Row(elem_id="m-main"):
@@ -169,9 +170,8 @@ def _connect(blocks: gr.Blocks, on: _Parts, act: Actions, keep: ConversationsAct
     on.panel.cancel(act.cancel, [on.session, on.box], [on.box, on.chat], cancels=asked, queue=False, **quiet)
     restarted = on.fresh.click(act.restart, None, [on.session, *talk], cancels=asked, queue=False, **private)
     restarted.then(**listed)
-    changed = on.panel.changed(**sidebar)  # by the scripts of the library
-    changed.then(**examples)
-    changed.then(**listed)
+    on.panel.changed(**sidebar).then(**listed)  # by the script that follows the documents
+    on.panel.examples(**examples)
     on.panel.cite(act.cite, on.session, on.panel, queue=False, **quiet)
 
 

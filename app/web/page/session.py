@@ -131,7 +131,7 @@ def _reply(exchange: Exchange, turn: int, words: Words) -> str:
     if exchange.answer is None:
         return error_html(exchange.error or MustanadError.reason, words)
     names = [name for _, _, name in labels(exchange.filter, words)]
-    return answer_html(exchange.answer, turn, names, words)
+    return answer_html(exchange.answer, turn, names, words, reading=exchange.reading)
 
 
 def _message(role: str, html: str) -> dict[str, str]:

@@ -49,6 +49,10 @@ _LIST = """
 SELECT id, title, changed, count(*) FROM conversations JOIN exchanges ON conversation = id
 GROUP BY id HAVING {holds} ORDER BY changed DESC LIMIT ?
 """
+_LAST = """
+SELECT ifnull((SELECT max(number) FROM exchanges WHERE conversation = ?), 0),
+    ifnull((SELECT max(number) FROM exchanges), 0), (SELECT count(*) FROM conversations)
+"""
 _HOLDS = "instr(' ' || words(title) || ' ' || group_concat(words, ' '), ?)"
 
 
@@ -75,6 +79,15 @@ class Listed:
     title: str
     changed: str
     questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The numbers of the last exchange of a conversation and of all, 0 for none; how many conversations."""
+
+    own: int
+    newest: int
+    conversations: int
 
 
 class Conversations:
@@ -112,6 +125,16 @@ class Conversations:
         """The conversation of that id; None where there is none."""
         with self._opened() as connection:
             return self._read(connection, key) if connection else None
+
+    def since(self, key: str, seen: int) -> Conversation | None:
+        """The conversation of that id with its exchanges after number `seen`; None where there is none."""
+        with self._opened() as connection:
+            return self._read(connection, key, seen) if connection else None
+
+    def last(self, key: str) -> Last:
+        """What is newest of the conversation of that id, and of all."""
+        with self._opened() as connection:
+            return Last(*connection.execute(_LAST, (key,)).fetchone()) if connection else Last(0, 0, 0)
 
     def listed(self, query: str = "") -> list[Listed]:
         """The newest that hold each word of the query, or one that begins so; up to 100."""

@@ -6,6 +6,7 @@ Version 2; where a key may be missing its default stands behind it, and keys not
      "question": "When does it end?",
      "filter": {"documents": [], "folders": [], "since": "", "until": "", "languages": []},    {}, [], ""
      "error": {"code": "no_word"},        null; the reason why no answer came (ingest/reasons.py)
+     "reading": true,                     false; documents were being read when it was not found
      "answer": null}                      null; or what follows
 
 An answer is as in `--json` (design.md) without `answer`, which its citations make, and `timings_ms`:
@@ -55,12 +56,16 @@ _NOT_KEPT = ("answer", "unread", "timings_ms")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, the filter of the documents that it was asked of, and its answer or why there is none."""
+    """A question, the filter of the documents that it was asked of, and its answer or why there is none.
+
+    `reading` is true if it was not found while documents were still being read.
+    """
 
     question: str
     filter: Filter
     answer: Answer | None
     error: Reason | None = None
+    reading: bool = False
 
     @property
     def quoted(self) -> frozenset[str]:
@@ -86,6 +91,7 @@ def written(exchange: Exchange) -> str:
             "languages": wanted.languages,
         },
         "error": exchange.error.as_json() if exchange.error else None,
+        "reading": exchange.reading,
         "answer": _answer_json(exchange.answer) if exchange.answer else None,
     }
     return json.dumps(kept, ensure_ascii=False)
@@ -145,6 +151,7 @@ def _exchange(kept: dict[str, Any]) -> Exchange:
         ),
         _answer(answer) if answer is not None else None,
         Reason.from_json(error) if error is not None else None,
+        kept.get("reading", False),
     )
 
 

@@ -1,18 +1,21 @@
 """The library over a store on this machine: one ingest after the other, in a thread of its own."""
 
+import os
 import secrets
 import threading
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.web.service.service import Action, Job, Kept, Upload, UploadResult, Watching
+from app.web.service.service import Action, Activity, Job, Kept, Upload, UploadResult, Watching
 from app.web.service.uploads import clear, folder_of, keep, publish, remove
 from app.web.service.watcher import Watcher
 from index.disk import file_sha256
+from index.ingesting.lock import under_way
 from index.sync import ingest, recognise, reread
 from index.types import FileState, Load, OnProgress, Progress, StoreStatus
 from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, UsageError, reason_of
@@ -22,6 +25,7 @@ from ingest.settings import Settings
 _NOTHING = Progress(0, 0, 0, 0, 0, "")
 _REMEMBERED = 200  # jobs whose state can be asked for
 _AT_A_TIME = 10  # pages recognised before the jobs that have come meanwhile
+_PICTURES = "pictures"  # the name of recognising them
 _RETRY = 1.0  # seconds before another try at a store that another process ingests into
 
 
@@ -39,6 +43,7 @@ class StoreLibrary:
         self._in_turn = ThreadPoolExecutor(1, "ingest")
         self._jobs: dict[str, Job] = {}
         self._cancelled: set[str] = set()
+        self._running = ""  # the name of what is done just now, a user's job or not
         self._new: set[str] = set()  # uploads that no job has published yet
         self._stop = threading.Event()
         self._watcher: Watcher | None = None
@@ -79,7 +84,7 @@ class StoreLibrary:
             for ended in [one for one, job in self._jobs.items() if _has_ended(job)][:-_REMEMBERED]:
                 del self._jobs[ended]
             self._jobs[name] = Job("waiting", _NOTHING)
-        self._in_turn.submit(self._run, name, action, tuple(paths))
+        self._submit(name, self._run, name, action, tuple(paths))
         return name
 
     def job(self, name: str) -> Job | None:
@@ -89,8 +94,19 @@ class StoreLibrary:
     def cancel(self, name: str) -> None:
         """See Library."""
         with self._lock:
-            if name in self._jobs and not _has_ended(self._jobs[name]):
+            if name in {_PICTURES, self._running} or (
+                name in self._jobs and not _has_ended(self._jobs[name])
+            ):
                 self._cancelled.add(name)
+
+    def activity(self) -> Activity | None:
+        """See Library."""
+        ingest, job = under_way(self._settings.store), self._running
+        if ingest is None or not (ingest.progress.files or ingest.progress.to_recognise):
+            return None
+        share, spent = ingest.progress.share, time.time() - ingest.since
+        left = spent * (1 - share) / share if share else None
+        return Activity(ingest.progress, left, job if ingest.process == os.getpid() else "")
 
     def watching(self) -> Watching | None:
         """See Library."""
@@ -103,23 +119,34 @@ class StoreLibrary:
     def recognise(self) -> None:
         """Have the pages that wait for it recognised in their pictures, some at a time, between the jobs."""
         with suppress(RuntimeError):  # it is closing
-            self._in_turn.submit(self._recognise)
+            self._cancelled.discard(_PICTURES)
+            self._submit(_PICTURES, self._recognise)
+
+    def _submit(self, name: str, work: Callable[..., None], *given: object) -> Future[None]:
+        """Have the work done in its turn, to be ended by its name. Raises RuntimeError once it is closing."""
+
+        def run() -> None:
+            self._running = name
+            try:
+                work(*given)
+            finally:
+                self._running = ""
+
+        return self._in_turn.submit(run)
 
     def _recognise(self) -> None:
-        with suppress(MustanadError):  # told by the next ingest
+        with suppress(MustanadError, RuntimeError):  # told by the next ingest; it is closing
             if recognise(self._settings, self._load, self._go_on, _AT_A_TIME):
-                self.recognise()
+                self._submit(_PICTURES, self._recognise)
 
     def _in_turn_ingest(self, paths: Sequence[Path]) -> None:
         """Raises: as `ingest`."""
-        self._in_turn.submit(self._ingest, paths, self._go_on).result()
+        self._submit(secrets.token_urlsafe(12), self._ingest, paths, self._go_on).result()
 
     def _run(self, name: str, action: Action, paths: Sequence[str]) -> None:
         """Do a job, and tell of it under its name."""
 
         def on_progress(progress: Progress) -> None:
-            if name in self._cancelled:
-                raise Cancelled("cancelled")
             self._go_on(progress)
             self._tell(name, state="reading", progress=progress, problem=None)
 
@@ -169,8 +196,8 @@ class StoreLibrary:
         self.recognise()
 
     def _go_on(self, _: Progress) -> None:
-        """Raises Cancelled once the library is closing."""
-        if self._stop.is_set():
+        """Raises Cancelled where what is done is to end, or all of it."""
+        if self._stop.is_set() or self._running in self._cancelled:
             raise Cancelled("cancelled")
 
     def _drop(self, paths: Sequence[str]) -> None:

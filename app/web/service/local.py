@@ -15,9 +15,11 @@ from app.pages.places import Quoted, word_boxes
 from app.pages.renderer import PdfFile, PdfPages, Sheet
 from app.web.service.conversations import Conversations
 from app.web.service.library import StoreLibrary
+from index.catalogue.database import current
 from index.catalogue.recognised import recognised_page
 from index.types import Load, Scope, StoreStatus
 from ingest.document import Document
+from ingest.errors import StoreMissing
 from ingest.formats import is_picture
 from ingest.settings import Settings
 
@@ -57,6 +59,13 @@ class StoreService:
     def ask(self, question: str, history: Sequence[Turn] = (), documents: Scope = None) -> Answer:
         """See Service."""
         return self._assistant.ask(question, history, documents=documents)
+
+    def generation(self) -> int:
+        """See Service."""
+        try:
+            return current(self._settings.store).number
+        except StoreMissing:
+            return 0
 
     def status(self) -> StoreStatus:
         """See Service."""

@@ -58,6 +58,19 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """An ingest under way, begun by a user, a watch or another program: how far it is.
+
+    `left` is the seconds that it will still take, None where that is not known yet; `job` is the name to
+    cancel it by, "" where another program ingests.
+    """
+
+    progress: Progress
+    left: float | None
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
 class Watching:
     """How the followed files and folders stand: how many, when they were last ingested, what is wrong."""
 
@@ -92,6 +105,10 @@ class Library(Protocol):
         """End it where it has not yet published anything; uploads that it was to add are removed."""
         ...
 
+    def activity(self) -> Activity | None:
+        """What is being read or recognised just now; None where nothing is."""
+        ...
+
     def watching(self) -> Watching | None:
         """How the followed folders stand; None where none are followed."""
         ...
@@ -115,6 +132,10 @@ class Service(Protocol):
 
         Raises: MustanadError.
         """
+        ...
+
+    def generation(self) -> int:
+        """Number of the newest generation, at a look; 0 where nothing was ingested yet. Raises StoreError."""
         ...
 
     def status(self) -> StoreStatus:

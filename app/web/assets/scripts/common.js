@@ -2,7 +2,7 @@
 
 import { GRADIO } from "./gradio.js";
 
-export const words = JSON.parse(document.querySelector("#m-words").textContent); // and the name of the page's cookie
+export const words = JSON.parse(document.querySelector("#m-words").textContent); // and the names of the page's cookie and server
 export const questionBox = () => document.querySelector(GRADIO.box);
 export const isWide = () => window.matchMedia("(min-width: 1001px)").matches;
 

@@ -18,9 +18,6 @@ export const GRADIO = {
   toast: ".toast-wrap",
 };
 
-const { root, api_prefix, app_id } = globalThis.gradio_config;
-export const APP = { id: app_id, address: new URL(`${root}${api_prefix}/app_id`, location.href) };
-
 // What gradio hands to page.py's script: `element` is the inside of the source panel, `trigger` sends an event to the
 // server, `watch` tells of the panel's new value.
 export let element, trigger, watch;

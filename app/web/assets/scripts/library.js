@@ -87,6 +87,17 @@ async function sort(button) {
   shelf().querySelector(`[data-order=${by}]`)?.focus();
 }
 
+// The list anew where it is open; what had the focus in it has it again. What is asked or said in a row stays until
+// that has ended.
+export async function followFiles() {
+  if (!shelf().open || shelf().querySelector(".m-files .m-do p")) return;
+  const { dataset } = document.activeElement;
+  const path = document.activeElement.closest(".m-files > li")?.dataset.path;
+  await listFiles();
+  if (path) shelf().querySelector(`[data-path="${CSS.escape(path)}"] [data-do="${dataset.do}"]`)?.focus();
+  else if (dataset.order) shelf().querySelector(`[data-order=${dataset.order}]`)?.focus();
+}
+
 function plainLine(kind, text) {
   const shown = document.createElement("p");
   shown.className = kind;
@@ -110,7 +121,6 @@ async function actOn(row, action) {
   } catch (error) {
     return place.replaceChildren(plainLine("m-error", fill(words.not_done, { reason: error.message })));
   }
-  trigger("changed", {});
   await listFiles();
   const again = shelf().querySelector(`[data-path="${CSS.escape(path)}"] [data-do=reread]`);
   (again ?? shelf().querySelector(".m-find input")).focus();

@@ -6,6 +6,7 @@ import { GRADIO } from "./gradio.js";
 import { open, openUnasked } from "./source.js";
 import { takeOver } from "./states.js";
 import "./filters.js";
+import "./live.js";
 import "./preview.js";
 import "./uploads.js";
 

@@ -1,12 +1,11 @@
-// What the page does before gradio is there, while the server is away, and when it is loaded again.
+// What the page does before gradio is there, and when it is loaded again.
 
 import { searching } from "./answers.js";
 import { questionBox, words } from "./common.js";
 import { current } from "./conversations.js";
-import { APP, GRADIO } from "./gradio.js";
+import { GRADIO } from "./gradio.js";
 
 const DRAFT = "mustanad-draft"; // the question not answered yet, kept over a reload of this tab
-const [OFTEN, SELDOM, PATIENCE] = [2000, 5000, 10000]; // milliseconds
 
 function write(text) {
   questionBox().value = text;
@@ -39,21 +38,3 @@ addEventListener("pagehide", () => {
   const text = (document.querySelector("#m-shell textarea") ?? questionBox())?.value || waiting;
   if (text) sessionStorage.setItem(DRAFT, text);
 });
-
-const banner = document.createElement("div");
-banner.id = "m-lost";
-banner.setAttribute("role", "status");
-document.body.append(banner);
-
-// Another server than the one that made this page does not know its conversation: it is loaded again.
-async function look() {
-  clearTimeout(look.next);
-  let id = null;
-  try {
-    id = (await (await fetch(APP.address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).json()).app_id;
-  } catch {} // away: said below
-  banner.textContent = id === null ? words.connection_lost : "";
-  if (id !== null && id !== APP.id) return location.reload();
-  look.next = setTimeout(look, id === null ? OFTEN : SELDOM);
-}
-look.next = setTimeout(look, SELDOM);

@@ -1,7 +1,6 @@
 // Uploads: files and folders that are dropped or chosen are sent one by one, then read; each says how far it is.
 
 import { counted, fill, words } from "./common.js";
-import { trigger } from "./gradio.js";
 import { askServer, beginJob, followJob, listFiles, shelf, showShelf } from "./library.js";
 
 const uploads = []; // {path, file, item, kept, ended}: kept is its path below the uploads
@@ -66,7 +65,6 @@ async function sendAll() {
   }
   uploading = false;
   showProgress();
-  trigger("changed", {});
   listFiles();
 }
 
