@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.phrases.words import Count, Words
+from app.phrases.count import Count
+from app.phrases.words import Words
 
 
 def _filled(file: str) -> Words:

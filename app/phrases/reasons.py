@@ -1,7 +1,8 @@
 """Why something was not read, shown or answered, in the words of a language."""
 
+from app.phrases.count import Count
 from app.phrases.languages import ENGLISH
-from app.phrases.words import Count, Words
+from app.phrases.words import Words
 from ingest.errors import MustanadError
 from ingest.reasons import Reason
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import ingest.errors
 from app.answering.questions import checked
+from app.phrases.count import Count
 from app.phrases.languages import ARABIC, ENGLISH, LANGUAGES
 from app.phrases.reasons import terminal_line, worded
-from app.phrases.words import Count
 from index.ingesting.scan import too_large
 from ingest.errors import MustanadError, ReadError, StoreError, UsageError, reason_of
 from ingest.read import read

@@ -74,7 +74,7 @@ class ConversationsActions:
     def follow(self, session: Session, query: str) -> tuple[Any, ...]:
         """What other pages have asked in the open conversation, at its end."""
         try:
-            since = self._conversations.since(session.conversation, session.seen)
+            since = self._conversations.get(session.conversation, session.seen)
         except MustanadError:  # said by the list
             since = None
         if not since or not since.exchanges:

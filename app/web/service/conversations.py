@@ -121,12 +121,7 @@ class Conversations:
         assert kept is not None
         return replace(kept, exchanges=(*kept.exchanges[:-1], exchange))
 
-    def get(self, key: str) -> Conversation | None:
-        """The conversation of that id; None where there is none."""
-        with self._opened() as connection:
-            return self._read(connection, key) if connection else None
-
-    def since(self, key: str, seen: int) -> Conversation | None:
+    def get(self, key: str, seen: int = 0) -> Conversation | None:
         """The conversation of that id with its exchanges after number `seen`; None where there is none."""
         with self._opened() as connection:
             return self._read(connection, key, seen) if connection else None

@@ -8,7 +8,7 @@ export const isWide = () => window.matchMedia("(min-width: 1001px)").matches;
 
 export const fill = (phrase, parts) => phrase.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
 
-// A phrase by its number, as Count of words.py chooses it.
+// A phrase by its number, as Count of count.py chooses it.
 export function counted(phrase, n, parts = {}) {
   const rest = n % 100;
   const many = rest >= 11 ? "many" : rest >= 3 ? "few" : "other";
