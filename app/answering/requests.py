@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.words.terms import content_words, stems, terms
+from index.words.terms import content_words, exact_terms, stems, terms
 from ingest.languages import LANGUAGES
 from ingest.languages.arabic import fold
 from ingest.languages.language import Language
@@ -42,7 +42,9 @@ def requested(question: str) -> Asked | None:
 def telling(text: str, language: Language) -> set[str]:
     """The stems of the words that mean more than a document as a whole: none in "this paper"."""
     whole = stems([*language.documents, *language.requests.whole], language.code)
-    return set(terms(" ".join(content_words(text, language.code)), language.code)).difference(whole)
+    told = set(terms(" ".join(content_words(text, language.code)), language.code)).difference(whole)
+    this = fold(text.partition(" ")[0].lower()) in language.requests.this
+    return told if len(told) > this else set()
 
 
 def _in_language(text: str, language: Language) -> Asked | None:
@@ -80,9 +82,14 @@ def _parted(of: str, language: Language) -> tuple[tuple[str, str], ...]:
     if not telling(left, language) & telling(right, language):  # "the goals of Iraq and the goals of Iran"
         start, end = _begin(left, language), _end(right, language)
     names = [*_LISTED.split(left[start:].strip()), right[:end].strip()]
-    if len(names) > _MOST or not all(telling(name, language) for name in names):
+    if len(names) > _MOST or not all(_is_thing(name, language) for name in names):
         return ()
     return tuple((name, " ".join(f"{left[:start]} {name} {right[end:]}".split())) for name in names)
+
+
+def _is_thing(name: str, language: Language) -> bool:
+    """True if it names something: "the other methods" does not."""
+    return bool(telling(name, language)) and language.requests.others.isdisjoint(exact_terms(name))
 
 
 def _begin(left: str, language: Language) -> int:

@@ -66,18 +66,25 @@ def find(
     beside = _beside(readings, [(one, read(one)) for one in each_year(query)], corpus)
     compared = sides(query, things, readings, read, corpus) if not beside and len(things) <= top_k else []
     if compared:
-        found = (one for _, one in compared if one is not None)
-        beside = sorted(found, key=lambda one: -one.confidence)
+        beside = _surest([one for _, one in compared if one is not None], readings, top_k)
     return Found(query, distinct(falling([*beside, *readings]))[:top_k], len(beside), sides=compared)
 
 
 def numbered(found: Found) -> tuple[tuple[str, int | None], ...]:
     """The name of each thing that is compared, with the number of the reading about it from 1."""
-    places = {(one.hit.passage_id, one.quote): n for n, one in enumerate(found.readings, 1)}
-    return tuple(
-        (name, places.get((one.hit.passage_id, one.quote)) if one is not None else None)
-        for name, one in found.sides
-    )
+
+    def number(side: Reading) -> int | None:
+        holding = (n for n, one in enumerate(found.readings, 1) if len(distinct([one, side])) == 1)
+        return next(holding, None)
+
+    return tuple((name, number(one) if one is not None else None) for name, one in found.sides)
+
+
+def _surest(sides: list[Reading], readings: Sequence[Reading], top_k: int) -> list[Reading]:
+    """The sides, surest first, with what answers the question as it stands if it is surer than one."""
+    least = min(one.confidence for one in sides)
+    whole = [one for one in readings[:1] if one.confidence > least and len(sides) < top_k]
+    return sorted([*whole, *sides], key=lambda one: -one.confidence)
 
 
 def _documents(query: Query, top_k: int, hits: Iterable[Hit], embedder: Embedder, corpus: Corpus) -> Found:

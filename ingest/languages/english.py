@@ -6,15 +6,16 @@ _PORTER = snowball("english")
 # What a request begins with: "Could you please give me a short", "What are the main".
 _PLEASE = (
     r"(?:(?:hi|hello|please|kindly|just|can|could|would|will|you|i|we|want|need|would like|to|give|provide"
-    r"|show|tell|write|make|draw up|prepare|draft|do|me|us|what|is|are|was|were|whats|what['’]s|the|a|an|some"
-    r"|very|quick|short|brief|concise|detailed|one[- ]page|executive|general|main|key|most|important|major"
-    r"),? )*"
+    r"|show|tell|extract|list|write|make|draw up|prepare|draft|do|me|us|what|is|are|was|were|whats|what['’]s"
+    r"|the|a|an|some|very|quick|short|brief|concise|detailed|one[- ]page|executive|general|main|key|most"
+    r"|important|major),? )*"
 )
+_AND_TELL = r"(?: and (?:list|highlight|identify|show|tell|find|explain|point out|say) .+)?"
 _NOUNS = r"summary|summaries|overview|outline|synopsis|gist|recap|digest|table of contents"
-_POINTS = r"points|ideas|takeaways|messages|themes|topics|contents?"
+_POINTS = r"points?|ideas?|takeaways?|messages?|themes?|topics?|arguments?|contents?"
 _BRIEFLY = (
     r"(?: (?:in|within) (?:\S+ ){0,3}(?:sentences?|words|bullets?|points|paragraphs?|lines|pages?))?"
-    r"(?: for me)?,?(?: please)?"
+    r"(?: (?:briefly|shortly|clearly|simply|concisely)(?: and \w+ly)?)?(?: for me)?,?(?: please)?"
 )
 
 ENGLISH = Language(
@@ -78,7 +79,9 @@ ENGLISH = Language(
     requests=Requests(
         help=(
             r"help(?: me)?|(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))(?: there)?",
-            r"(?:so )?what (?:can|do|could|will) you (?:actually |even )?do(?: for me)?",
+            r"(?:so )?what (?:can|do|could|will) you (?:actually |even )?(?:do(?: for me)?|help me with)",
+            r"(?:what are|tell me about) your (?:capabilities|skills|features)",
+            r"how do i (?:get started|start|begin)",
             r"(?:who|what) are you(?: able to do)?|what(?: is|['’]?s) (?:this|mustanad)",
             r"how (?:can|could|do|will) you (?:help|assist)(?: me)?",
             r"how (?:do|does|can) (?:i use )?(?:you|it|this|mustanad)(?: work)?",
@@ -91,13 +94,14 @@ ENGLISH = Language(
         ),
         contents=(
             rf"{_PLEASE}outline (?P<of>.+?){_BRIEFLY}",
-            rf"{_PLEASE}(?:{_POINTS})(?: (?:of|in|from) (?P<of>.+?))?{_BRIEFLY}",
+            rf"{_PLEASE}(?:{_POINTS})(?: (?:discussed|mentioned|covered|made|raised))?"
+            rf"(?: (?:of|in|from|by) (?P<of>.+?))?{_BRIEFLY}",
             r"what(?: is|['’]?s| are| was) (?P<of>.+) about",
             r"what do(?:es)? (?P<of>.+) (?:say|cover|discuss|deal with|talk about|contain)",
             rf"{_PLEASE}(?:about|describe|explain) (?P<of>.+?){_BRIEFLY}",
         ),
         comparison=(
-            rf"{_PLEASE}(?:compare and contrast|compare|contrast)(?: between)? (?P<of>.+)",
+            rf"{_PLEASE}(?:compare and contrast|compare|contrast)(?: between)? (?P<of>.+?){_AND_TELL}",
             rf"{_PLEASE}(?:(?:comparisons?|differences?|similarit(?:y|ies))(?: and )?)+ "
             r"(?:between|of) (?P<of>.+)",
             r"how (?:do|does|did|is|are|was|were) (?P<of>.+ (?:differ|different) (?:from|than|to) .+)",
@@ -113,9 +117,12 @@ ENGLISH = Language(
         ),
         within=words("in on at for by under about between from during regarding"),
         whose=words("of"),
+        others=words("other others another most rest any each else"),
         whole=words("""
-            pdf study thesis uploaded attached whole entire all two both content contents
+            pdf study thesis uploaded attached whole entire all two both content contents main key important
+            points point ideas idea takeaways arguments topics discussion
         """),
+        this=words("this these"),
     ),
     details={
         "creator": "author writer wrote written write authored",

@@ -44,7 +44,9 @@ class Requests:
     joints: what joins two things, the one that decides first: " with ", " and ".
     within: words behind which a thing begins, and before which one ends: "in".
     whose: the same, but none ends before them, and they go on a name: "the Treaty of Jeddah".
-    whole: words that mean a document as a whole, beside what documents are called: "pdf".
+    others: words of a thing that is not named: "other", "most".
+    whole: words that mean a document as a whole, beside what documents are called: "pdf", "main".
+    this: words before what a document is called, whatever that is: "this contract".
     """
 
     help: tuple[str, ...] = ()
@@ -54,7 +56,9 @@ class Requests:
     joints: tuple[str, ...] = ()
     within: frozenset[str] = frozenset()
     whose: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    this: frozenset[str] = frozenset()
 
 
 NO_REQUESTS = Requests()

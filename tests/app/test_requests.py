@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.answering.requests import Asked, requested
+from app.answering.requests import Asked, requested, telling
+from ingest.languages.english import ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,7 @@ from app.answering.requests import Asked, requested
         ("Give me a brief overview of the harbour trade", "the harbour trade"),
         ("What are the main points of the report?", "the report"),
         ("What does this file say?", "this file"),
+        ("What are the key takeaways from this contract?", "this contract"),
         ("لخّص الوثيقة", "الوثيقة"),
         ("أعطني ملخصًا للتقرير من فضلك", "للتقرير"),
         ("عمّ يتحدث هذا المستند؟", "هذا المستند"),
@@ -73,7 +75,25 @@ def test_things_that_are_compared_are_asked_for_one_by_one(
     assert (asked.kind, asked.things) == ("comparison", things)
 
 
-@pytest.mark.parametrize("question", ["Compare the two documents", "قارن بين الوثيقتين"])
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ("", set()),
+        ("the whole report", set()),
+        ("this contract", set()),
+        ("this contract's terms of payment", {"contract", "term", "payment"}),
+        ("the contract", {"contract"}),
+    ],
+)
+def test_this_means_a_document_whatever_it_is_called(of: str, told: set[str]) -> None:
+    """What tells more than which document is meant is something in it."""
+    assert telling(of, ENGLISH) == told
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Compare the two documents", "Compare these reports and list what differs", "قارن بين الوثيقتين"],
+)
 def test_documents_may_be_compared_as_wholes(question: str) -> None:
     """Then nothing is named that could be asked for."""
     asked = requested(question)
@@ -103,6 +123,7 @@ def test_help_is_the_whole_question(question: str) -> None:
         "What is it about?",
         "Did the two sides differ about the withdrawal?",
         "Compare the exports",
+        "How do the schools of Ireland differ from most others?",
         "من كتب ملخص التقرير؟",
         "ماذا يقول المستند عن سعر النفط؟",
         "ما الفرق في السعر؟",

@@ -222,3 +222,21 @@ def test_an_arabic_answer_is_told_why_in_arabic(browser: Browser, address: str) 
         for part in (page.locator(".m-why > div"), card, card.locator(".m-around")):
             assert part.evaluate("element => getComputedStyle(element).direction") == "rtl"
         expect(page.get_by_role("group", name=ARABIC_WORDS.nearby)).to_be_visible()
+
+
+def test_a_document_is_chosen_and_its_outline_opens(page: Page) -> None:
+    """By the keyboard: the button asks for the outline of its document, whose sentences are sources."""
+    ask(page, "Summarize this paper")
+    page.get_by_role("button", name="Outline of Office lease").press("Enter")
+    expect(page.locator(".m-question").last).to_have_text("Outline of Office lease")
+    outline = page.locator(".m-outline")
+    expect(outline.get_by_role("heading")).to_have_text(["Water", "Depth"])
+    outline.locator("a.m-cite").last.press("Enter")
+    expect(page.locator("#m-source mark")).to_have_text("It is deep.")
+
+
+def test_an_example_that_help_names_is_asked(page: Page) -> None:
+    """At a click, as it stands."""
+    ask(page, "What can you do?")
+    page.locator(".m-offers").get_by_role("button", name=LEASE).click()
+    expect(page.locator(".m-quote").last).to_contain_text("31 March 2027")

@@ -240,8 +240,8 @@ def _cited(document: Document, quote: str, path: str) -> Citation:
 
 
 def _offered(question: str) -> Offer | None:
-    """What is offered to who asks to "Summarize" the river report or "this", or what one "can" do."""
-    if "Summarize" in question and "river" in question:
+    """What is offered to who asks for an "Outline", to "Summarize" a document, or what one "can" do."""
+    if "Outline" in question or ("Summarize" in question and "river" in question):
         told = (
             _cited(REPORT, "It is fed by snow and\n\nruns to the sea.", "rivers.pdf"),
             _cited(NOTES, "It is deep.", "rivers.md"),

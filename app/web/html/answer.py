@@ -105,11 +105,13 @@ def _own(answer: Answer, turn: int, words: Words) -> str:
 
 
 def _sides(answer: Answer, offer: Offer, turn: int, words: Words) -> str:
-    """The quote on each of the things that are compared, side by side under their names."""
+    """What answers as a whole, if anything does; then the quote on each thing, side by side."""
     by_number = {citation.n: citation for citation in answer.own}
     each = ((name, by_number.get(n or 0)) for name, n in offer.things)
+    of_things = {n for _, n in offer.things}
     return (
-        '<div class="m-sides">'
+        _quotes([one for one in answer.own if one.n not in of_things], answer, turn, words)
+        + '<div class="m-sides">'
         + "".join(
             f'<section><h2 class="m-document" dir="auto">{safe(name)}</h2>'
             + (_quotes([one], answer, turn, words) if one else f'<p class="m-note">{words.nothing_on}</p>')

@@ -25,12 +25,11 @@ def offer_note(answer: Answer, words: Words) -> str:
 def offer_html(offer: Offer, turn: int, words: Words) -> str:
     """What stands in an answer's place; the links of an outline name its sentences like citations."""
     if offer.kind == "help":
-        questions = _buttons([(question, question) for question in offer.questions])
-        return f'<p class="m-verdict m-instead">{words.can_answer}</p>{questions}'
+        return f'<p class="m-verdict m-instead">{words.can_answer}</p>{_buttons(offer.questions)}'
     if offer.outline:
         return _outline(offer.outline, turn, words)
     more = f'<p class="m-note">{words.more_files.format(n=f"{offer.more:,}")}</p>' if offer.more else ""
-    return f'<p class="m-note">{words.which_document}</p>{_choices(offer, words)}{more}'
+    return f'<p class="m-note">{words.which_document}</p>{_buttons(_choices(offer, words))}{more}'
 
 
 def _outline(outline: tuple[Citation, ...], turn: int, words: Words) -> str:
@@ -55,18 +54,17 @@ def _headings(citation: Citation) -> tuple[str, ...]:
     return tuple(heading for heading in citation.section if heading != citation.title)
 
 
-def _choices(offer: Offer, words: Words) -> str:
-    """A button for each document, by its path where its title is not its own, that asks for its outline."""
+def _choices(offer: Offer, words: Words) -> list[str]:
+    """How the outline of each document is asked for: by its path where its title is not its own."""
     titles = [title for _, title in offer.documents]
-    named = [title if title and titles.count(title) == 1 else path for path, title in offer.documents]
-    return _buttons([(name, words.outline_of.format(title=name)) for name in named])
+    named = (title if title and titles.count(title) == 1 else path for path, title in offer.documents)
+    return [words.outline_of.format(title=name) for name in named]
 
 
-def _buttons(asked: Sequence[tuple[str, str]]) -> str:
-    """A list of buttons: what each shows, and the question that it asks."""
-    items = "".join(
-        f'<li><button type="button" class="m-pose" dir="auto" data-question="{safe(question)}">{safe(shown)}'
-        "</button></li>"
-        for shown, question in asked
+def _buttons(questions: Sequence[str]) -> str:
+    """A list of questions, each a button that asks it."""
+    items = (
+        f'<li><button type="button" class="m-pose" dir="auto">{safe(each)}</button></li>'
+        for each in questions
     )
-    return f'<ul class="m-offers">{items}</ul>'
+    return f'<ul class="m-offers">{"".join(items)}</ul>'

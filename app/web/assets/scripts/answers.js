@@ -68,6 +68,6 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.matches(".m-copy")) copy(textOf(button.parentElement), button, words.copy);
   else if (button.matches(".m-searched")) edit(button);
-  else if (button.matches(".m-pose")) pose(button.dataset.question ?? button.textContent);
+  else if (button.matches(".m-pose")) pose(button.textContent);
   else cancel();
 });
