@@ -19,7 +19,7 @@ from index.dense.vectors import VectorIndex
 from index.disk import absent_of, inside
 from index.embedding.choice import not_english
 from index.embedding.model_files import mismatch
-from index.types import FileState, Ids, StoreStatus
+from index.types import FileState, Ids, Scope, StoreStatus
 from index.words.lexical import LexicalIndex
 from index.words.names import Names
 from index.words.spelling import meant, slips_allowed
@@ -146,6 +146,12 @@ class Generation:
     def unread(self) -> list[tuple[str, Unread]]:
         """Shown path and ledger entry of all that could not be read, copies under each name."""
         return unread_of(self._files, self._catalogue.parts())
+
+    def unread_in(self, documents: Scope) -> list[tuple[str, Unread]]:
+        """As `unread`, of the files of these SHA-256 alone."""
+        if documents is None:
+            return self.unread
+        return unread_of((row for row in self._files if row.sha256 in documents), self._catalogue.parts())
 
     def paths(self, document_id: int) -> tuple[str, ...]:
         """The shown paths of a document, first the one to cite."""

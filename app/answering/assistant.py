@@ -67,7 +67,8 @@ class Assistant:
     ) -> Answer:
         """The answer, with up to `top_k` citations, or closest passages where nothing answers.
 
-        Only documents of these SHA-256 are searched, so that one edited since is left out; None is all.
+        Only documents of these SHA-256 are searched, so that one edited since is left out; None is all. Of
+        what was not read, too, only files of these are named.
         Raises: UsageError for a question or `top_k` that cannot be used; StoreError.
         """
         question = checked(question)
@@ -126,7 +127,7 @@ class Assistant:
         things = asked.things if asked else ()
         found = find(query, top_k, seek, self._encoder, embedder, generation, things)
         answer = replace(
-            self._answer(found, generation),
+            self._answer(found, generation, documents),
             calibrated=is_calibrated(embedder.name),
             by_words=not embedder.knows(str(found.query)),
         )
@@ -134,7 +135,7 @@ class Assistant:
         timings = {"embed": timed.ms, "search": seeking - timed.ms, "read": total - seeking, "total": total}
         return replace(answer, timings_ms=timings)
 
-    def _answer(self, found: Found, generation: Generation) -> Answer:
+    def _answer(self, found: Found, generation: Generation, documents: Scope) -> Answer:
         """The answer that what was found makes."""
         readings = found.readings
         threshold = self._settings.threshold
@@ -152,7 +153,9 @@ class Assistant:
             citations=citations if shown else (),
             answering=tuple(citations[place].n for place in said),
             closest=() if shown else citations,
-            unread=tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread),
+            unread=tuple(
+                UnreadFile(path, entry.pages, entry.reason) for path, entry in generation.unread_in(documents)
+            ),
             generation=generation.number,
             timings_ms={},
             differs=differs,

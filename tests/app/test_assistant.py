@@ -201,6 +201,9 @@ def test_a_filter_keeps_other_documents_out(assistant: Assistant) -> None:
         "trade.txt",
         "trade_copy.txt",
     }
+    assert answer.unread == ()
+    scans = assistant.ask("When was it signed?", documents=assistant.matching(["scan*"]))
+    assert (scans.status, [entry.path for entry in scans.unread]) == ("not_found", ["scan.pdf"])
     assert assistant.ask("When was it signed?", documents=frozenset()).status == "not_found"
     signed = "When was the Baghdad Pact signed in February 1955?"
     assert (assistant.answers(signed), assistant.answers(signed, trade)) == (True, False)

@@ -73,7 +73,7 @@ def test_a_citation_opens_its_page(page: Page) -> None:
 def test_a_page_without_boxes_says_so(page: Page) -> None:
     """Where the words were not located, the page is shown, and the quote above it."""
     _ask(page, "Where is the river from?")
-    page.locator(".m-more > summary").click()
+    page.locator(".m-more > summary").first.click()
     page.locator("a.m-cite").nth(2).click()
     expect(page.locator("#m-source [role=status]")).to_contain_text("could not be located")
     expect(page.locator(".m-said")).to_have_text("Of its mouth all maps are lost.")
@@ -105,7 +105,7 @@ def test_not_found_is_plain_to_see(page: Page) -> None:
     expect(page.locator("#m-source mark")).to_have_count(0)
     expect(page.locator(".m-verdict")).to_have_text("Not found in the documents.")
     expect(page.locator(".m-notfound .m-quote")).to_be_hidden()
-    page.locator(".m-notfound .m-more > summary").click()
+    page.locator(".m-notfound .m-more > summary").first.click()
     page.locator(".m-notfound a.m-cite").click()
     expect(page.locator("#m-source mark")).to_contain_text("The tenant may renew")
 

@@ -50,7 +50,7 @@ def _boxed(page: Page) -> None:
 
 def _not_found(page: Page) -> None:
     ask(page, _UNKNOWN)
-    page.locator(".m-notfound .m-more > summary").click()
+    page.locator(".m-notfound .m-more > summary").first.click()
 
 
 def _in_arabic(page: Page) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
@@ -28,6 +29,12 @@ from tests.support.fake_library import FakeLibrary
 ATTACK = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 REMOTE = "![x](https://example.com/x.png) [y](javascript:alert(1)) <img src='https://example.com/y.png'>"
 ARABIC = "بدأ الحوار الاستراتيجي بين العراق والولايات المتحدة في يونيو 2020."
+TWO_SCRIPTS = (
+    "تقرير الحوار الاستراتيجي بين العراق والولايات المتحدة (Framework Agreement, 2008–2020)، الجزء الأول",
+    "Letters of the دائرة الشؤون القانونية والإدارية to the Ministry of Finance, with annexes and replies",
+)
+LONG_WORD = f"The key of the vault is {'abcdefghij' * 300} and Salma Haddad keeps it."
+OVERRIDDEN = "The attachment is called invoice\u202efdp.exe\u202c and must not be opened."
 LEASE = "The lease ends on 31 March 2027. The tenant may renew it once, for five years, by notice in writing."
 
 
@@ -95,6 +102,7 @@ NOTES = _document(
 )
 SCAN = REPORT.sha256
 SCANNED = Unread((4, 5), Reason("no_text_layer"))
+LOCKED = Unread(None, Reason("locked_container"))
 HOSTILE = Unread((1,), Reason("other", detail=ATTACK))
 FILES = (
     FileState("contracts/lease.pdf", "indexed", 12, 80, "Office lease", (), "", "a" * 64, "2021-03-04", "en"),
@@ -102,7 +110,7 @@ FILES = (
     FileState("حوار.pdf", "indexed", 40, 210, "الحوار الاستراتيجي", (), "", "d" * 64, "2020", "ar"),
     FileState("notes.md", "indexed", 0, 7, None, (), "", "c" * 64, None, "en"),
     FileState("scan.pdf", "indexed", 9, 30, "Board minutes, scanned", (SCANNED,), sha256=SCAN),
-    FileState("secret.pdf", "unread", 0, 0, None, (Unread(None, Reason("locked_container")),)),
+    FileState("secret.pdf", "unread", 0, 0, None, (LOCKED,), sha256="9" * 64),
     FileState(f"{ATTACK}.pdf", "indexed", 1, 1, ATTACK, (HOSTILE,), sha256="f" * 64),
 )
 
@@ -139,9 +147,11 @@ class FakeService:
         if "renew" in question and any("lease" in turn.text for turn in history if turn.role == "user"):
             searched = "may the tenant renew the lease"
         found = tuple(replace(one, n=n) for n, one in enumerate(_found(searched), 1))
-        unread = (
-            UnreadFile("scan.pdf", (4, 5), Reason("no_text_layer")),
-            UnreadFile("secret.pdf", None, Reason("locked_container")),
+        unread = tuple(
+            UnreadFile(file.path, entry.pages, entry.reason)
+            for file in self.files
+            for entry in file.unread
+            if entry is not HOSTILE and (documents is None or file.sha256 in documents)
         )
         if not found:
             near = (citation("The tenant may renew it once, for five years, by notice in writing.", LEASE),)
@@ -271,6 +281,16 @@ def _found(question: str) -> list[Citation]:
     if "upload" in question:
         text = "It was handed in on Monday."
         return [citation(text, text, document_id="e" * 64, paths=("uploads/mine.txt",), title="")]
+    if "scripts" in question:
+        quotes = ("The dialogue began in June 2020.", ARABIC)
+        return [
+            citation(quote, quote, title=title, paths=(f"reports/{title}.pdf",), document_id=f"{n}" * 64)
+            for n, (title, quote) in enumerate(product(TWO_SCRIPTS, quotes), 1)
+        ]
+    if "vault" in question:
+        return [citation(LONG_WORD, LONG_WORD, "Salma Haddad")]
+    if "override" in question:
+        return [citation(OVERRIDDEN, OVERRIDDEN, title="", paths=("invoice\u202efdp.exe",))]
     if "attack" in question:
         hostile = f"Evil {ATTACK} and {REMOTE} $$x$$ end."
         path = f"{ATTACK}.pdf"

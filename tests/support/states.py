@@ -29,7 +29,7 @@ def _listed(page: Page) -> None:
 
 def _not_found(page: Page) -> None:
     ask(page, "Who feeds the unicorn?")
-    _last(page).locator(".m-more > summary").click()
+    _last(page).locator(".m-more > summary").first.click()
 
 
 def _page_of_a_source(page: Page) -> None:

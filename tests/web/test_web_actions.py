@@ -116,6 +116,9 @@ def test_a_filter_restricts_what_is_asked() -> None:
     *_, (_, chat, session, _, _) = actions.ask(LEASE, Session(), Filter(documents=("scan.pdf",)))
     assert session.answers[-1].status == "not_found"
     assert 'Only from: <bdi dir="auto">scan&#46;pdf</bdi>' in chat[1]["content"]
+    assert [entry.path for entry in session.answers[-1].unread] == ["scan.pdf"]
+    *_, (_, _, session, _, _) = actions.ask("a unicorn", Session(), Filter(languages=("ar",)))
+    assert [entry.path for entry in session.answers[-1].unread] == ["secret.pdf"]  # of whatever language
     *_, (_, chat, session, _, _) = actions.ask(LEASE, Session(), Filter(until="1999-01-01"))
     assert session.answers == ()
     assert "leaves no document" in chat[1]["content"]

@@ -13,8 +13,9 @@ from app.phrases.languages import ARABIC, ENGLISH
 from app.phrases.reasons import worded
 from app.web.page.filter_part import FilterActions, chips_html, choices, labels
 from app.web.service.exchange import Exchange
-from app.web.service.filters import Filter, day, folders, languages, resolve, still_there, without
+from app.web.service.filters import Filter, day, folders, languages, resolve, still_there, unread_in, without
 from index.types import FileState
+from ingest.document import Unread
 from ingest.reasons import Reason
 from tests.support.fake_service import ATTACK, FILES, FakeService
 from tests.web.test_web_render import Tags
@@ -72,6 +73,30 @@ def test_a_filter_leaves_what_it_says(listed: list[FileState], wanted: Filter) -
                 continue
         expected.add(file.sha256)
     assert resolve(wanted, listed) == (expected, len(undated))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "left"),
+    [
+        (Filter(), ["report.pdf", "locked.pdf", "old/locked.pdf"]),
+        (Filter(documents=("report.pdf",)), ["report.pdf"]),
+        (Filter(folders=("old",)), ["old/locked.pdf"]),
+        (Filter(folders=("new",)), []),
+        (Filter(languages=("en",), until="2020-12-31"), ["report.pdf", "locked.pdf", "old/locked.pdf"]),
+        (Filter(languages=("ar",)), ["locked.pdf", "old/locked.pdf"]),
+        (Filter(since="2021-01-01", folders=("old",)), ["old/locked.pdf"]),
+    ],
+)
+def test_what_was_not_read_obeys_the_filter(wanted: Filter, left: list[str]) -> None:
+    """A file not read at all may be of any language and date, but stands where it stands."""
+    gap = (Unread(None, Reason("locked_container")),)
+    listed = [
+        FileState("report.pdf", "indexed", 1, 1, None, gap, "", "a", "2020", "en"),
+        FileState("whole.pdf", "indexed", 1, 1, None, (), "", "b", "2020", "en"),
+        FileState("locked.pdf", "unread", 0, 0, None, gap, "", "c"),
+        FileState("old/locked.pdf", "unread", 0, 0, None, gap),
+    ]
+    assert [file.path for file in unread_in(wanted, listed)] == left
 
 
 @given(files(), FILTERS)

@@ -62,6 +62,13 @@ def test_what_is_offered_may_be_opened() -> None:
     assert session.source("0-3") is None
 
 
+def test_what_was_not_read_is_folded_after_its_first_showing() -> None:
+    """Of a conversation's answers that found nothing, the first names it; the others say how much it is."""
+    told = [message["content"] for message in asked("lease", "unicorn", "lease", "dragon").chat(ENGLISH)]
+    assert ['class="m-more m-gaps" open' in each for each in told] == [False] * 3 + [True] + [False] * 4
+    assert f'class="m-more m-gaps"><summary>{ENGLISH.maybe_unread} (2)</summary>' in told[-1]
+
+
 def test_a_question_that_waits_is_shown() -> None:
     """It stands below what was said, without an answer."""
     *before, last = asked("the lease").chat(ENGLISH, waiting="and then?")

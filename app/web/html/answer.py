@@ -14,11 +14,18 @@ _UNREAD = 5  # unread files that are named at once; the others are folded away
 
 
 def answer_html(
-    answer: Answer, turn: int, chosen: Sequence[str], words: Words, *, reading: bool = False
+    answer: Answer,
+    turn: int,
+    chosen: Sequence[str],
+    words: Words,
+    *,
+    reading: bool = False,
+    named: bool = False,
 ) -> str:
     """An answer as a chat message; its links name the turn and the citation, `#cite-0-1`.
 
-    `reading` is true if it was not found while documents were still being read.
+    `reading` is true if it was not found while documents were still being read. What was not read is folded
+    where an earlier answer of the conversation has `named` it.
     """
     head = ""
     if answer.searched_as != answer.question:
@@ -34,7 +41,8 @@ def answer_html(
         foot = f'<div class="m-foot">{_copy(copy_text(answer, words), words)}</div>' * bool(answer.sources)
         return f'<div class="m-answer">{head}{offer_html(answer.offer, turn, words)}{foot}</div>'
     if answer.status == "not_found":
-        return f'<div class="m-answer m-notfound">{head}{_not_found(answer, turn, words, reading)}</div>'
+        near = _not_found(answer, turn, words, reading=reading, named=named)
+        return f'<div class="m-answer m-notfound">{head}{near}</div>'
     possible = answer.status == "possible"
     if possible:
         head += f'<p class="m-verdict">{words.possible}</p>'
@@ -141,13 +149,13 @@ def _quotes(
     )
 
 
-def _not_found(answer: Answer, turn: int, words: Words, reading: bool) -> str:
+def _not_found(answer: Answer, turn: int, words: Words, *, reading: bool, named: bool) -> str:
     still = f'<p class="m-note">{words.unread_then}</p>' if reading else ""
     near = _folded(words.closest(len(answer.closest)), answer.closest, answer, turn, words)
-    return f'<p class="m-verdict">{words.not_found}</p>{still}{near}{_unread(answer, words)}'
+    return f'<p class="m-verdict">{words.not_found}</p>{still}{near}{_unread(answer, words, named)}'
 
 
-def _unread(answer: Answer, words: Words) -> str:
+def _unread(answer: Answer, words: Words, named: bool) -> str:
     """The files where the answer may stand all the same."""
     entries = [f"<li>{unread_html(entry, words)}</li>" for entry in answer.unread]
     if not entries:
@@ -159,7 +167,8 @@ def _unread(answer: Answer, words: Words) -> str:
             f'<details class="m-more"><summary>{summary}</summary>'
             f'<ul class="m-unread">{"".join(rest)}</ul></details>'
         )
-    return f'<div class="m-gaps"><p class="m-note">{words.maybe_unread}</p>{listed}</div>'
+    summary = f"<summary>{words.maybe_unread} ({len(entries):,})</summary>"
+    return f'<details class="m-more m-gaps"{"" if named else " open"}>{summary}{listed}</details>'
 
 
 def _folded(summary: str, citations: Sequence[Citation], answer: Answer, turn: int, words: Words) -> str:

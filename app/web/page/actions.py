@@ -1,6 +1,6 @@
 """What the parts of the web chat do: the handlers of the page's events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -14,9 +14,9 @@ from app.web.html.view import view
 from app.web.page.filter_part import SHOWN, choices
 from app.web.page.session import Session, sent, text_sent
 from app.web.service.exchange import Exchange
-from app.web.service.filters import Filter, resolve
+from app.web.service.filters import Filter, ids, resolve, unread_in
 from app.web.service.service import Service
-from index.types import Scope, StoreStatus
+from index.types import FileState, Scope, StoreStatus
 from ingest.errors import MustanadError, StoreMissing, UsageError, reason_of
 from ingest.reasons import Reason
 
@@ -45,8 +45,8 @@ class Actions:
             return
         box: Any = ""  # once; what is typed meanwhile stays
         try:
-            documents = self._asked_documents(wanted)
-            searching = searching_html(len(documents or ()) or self._documents, self._words)
+            documents, n = self._asked_documents(wanted)
+            searching = searching_html(n, self._words)
             yield box, session.chat(self._words, question, searching), gr.skip(), "", gr.skip()
             box = gr.skip()
             reading = self._service.library.activity() is not None
@@ -66,7 +66,13 @@ class Actions:
             kept = self._service.conversations.append(session.conversation, exchange, session.seen)
         except MustanadError as error:
             return session.failing(exchange, error.reason)
-        return session.after(kept, exchange.answer.unread if exchange.answer else ())
+        return session.after(kept, self._files())
+
+    def _files(self) -> Sequence[FileState]:
+        try:
+            return self._service.status().files
+        except MustanadError:  # said by the sidebar
+            return ()
 
     def ask_example(self, event: gr.EventData, session: Session, wanted: Filter) -> Iterator[tuple[Any, ...]]:
         """Ask the example question that was clicked."""
@@ -92,7 +98,7 @@ class Actions:
             return ""
         asked = [turn.text for turn in session.turns if turn.role == "user"]
         try:
-            documents = self._asked_documents(wanted)
+            documents, _ = self._asked_documents(wanted)
             questions = self._service.follow_ups(session.sources[0], _FOLLOW_UPS, asked, documents)
         except MustanadError:  # the source panel says what is wrong with it
             return ""
@@ -141,11 +147,15 @@ class Actions:
             *choices(wanted, status.files if status else (), self._words),
         ]
 
-    def _asked_documents(self, wanted: Filter) -> Scope:
-        """The documents that the filter leaves. Raises: UsageError where it leaves none."""
+    def _asked_documents(self, wanted: Filter) -> tuple[Scope, int]:
+        """The files that the filter leaves, those that are not read too, and how many documents these are.
+
+        Raises: UsageError where it leaves no document.
+        """
         if not wanted:
-            return None
-        documents, _ = resolve(wanted, self._service.status().files)
+            return None, self._documents
+        files = self._service.status().files
+        documents, _ = resolve(wanted, files)
         if not documents:
             raise UsageError(Reason("none_left"))
-        return documents
+        return documents | ids(unread_in(wanted, files)), len(documents)

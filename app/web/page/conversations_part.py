@@ -6,7 +6,6 @@ from typing import Any
 
 import gradio as gr
 
-from app.answering.answer import UnreadFile
 from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.conversations import conversations_html, dialog_html, gone_html, notice_html
@@ -79,7 +78,7 @@ class ConversationsActions:
             since = None
         if not since or not since.exchanges:
             return *self.listing(session, query), gr.skip(), gr.skip()
-        session = session.after(since, self._ledger())
+        session = session.after(since, self._known())
         return *self.listing(session, query), session, session.chat(self._words)
 
     def delete(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
@@ -121,17 +120,16 @@ class ConversationsActions:
 
     def _shown(self, kept: Conversation | None, query: str) -> tuple[Any, ...]:
         """What the page shows once this conversation is open, a new one if None."""
-        session = Session().after(kept, self._ledger()) if kept else Session()
+        session = Session().after(kept, self._known()) if kept else Session()
         talk = session, session.chat(self._words), no_source_html(self._words), ""
         return *self.listing(session, query), *talk
 
-    def _ledger(self) -> tuple[UnreadFile, ...]:
-        """What is not read of the newest generation."""
+    def _known(self) -> tuple[FileState, ...]:
+        """The files of the newest generation, as far as they are known."""
         try:
-            unread = [(file.path, entry) for file in self._files() for entry in file.unread]
+            return self._files()
         except MustanadError:  # said by the sidebar
             return ()
-        return tuple(UnreadFile(path, entry.pages, entry.reason) for path, entry in unread)
 
     def _gone(self, session: Session) -> str:
         """That the open conversation quotes documents that are no longer here; "" if it does not."""

@@ -13,7 +13,8 @@ from app.web.html.answer import answer_html
 from app.web.html.escaping import error_html, not_kept_html, question_html
 from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange
-from app.web.service.filters import labels
+from app.web.service.filters import labels, unread_in
+from index.types import FileState
 from ingest.errors import MustanadError
 from ingest.reasons import Reason
 
@@ -33,13 +34,13 @@ class Session:
     seen: int = 0
     unkept: Reason | None = None
 
-    def after(self, kept: Conversation, unread: tuple[UnreadFile, ...] = ()) -> "Session":
+    def after(self, kept: Conversation, files: Sequence[FileState] = ()) -> "Session":
         """The session with the exchanges kept since; where they are another conversation's, with these alone.
 
-        What is `unread` now stands with each answer that was not given just now.
+        With each answer that was not given just now stands what is not read now of the `files` it is from.
         """
         before = self.exchanges if kept.id == self.conversation else ()
-        since = tuple(_with_unread(exchange, unread) for exchange in kept.exchanges)
+        since = tuple(_with_unread(exchange, files) for exchange in kept.exchanges)
         return Session((*before, *since), kept.id, kept.last)
 
     def failing(self, exchange: Exchange, reason: Reason) -> "Session":
@@ -76,8 +77,11 @@ class Session:
         `progress` is the HTML that stands for its answer.
         """
         messages: list[dict[str, str]] = []
+        named = False  # what was not read, by an earlier answer
         for turn, exchange in enumerate(self.exchanges):
-            messages += [_asked(exchange.question), _message("assistant", _reply(exchange, turn, words))]
+            reply = _reply(exchange, turn, words, named)
+            messages += [_asked(exchange.question), _message("assistant", reply)]
+            named = named or (exchange.answer is not None and exchange.answer.status == "not_found")
         if self.unkept:
             messages.append(_message("assistant", not_kept_html(self.unkept, words)))
         if waiting is not None:
@@ -102,10 +106,15 @@ def _documents(citations: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(citation.document_id for citation in citations))
 
 
-def _with_unread(exchange: Exchange, unread: tuple[UnreadFile, ...]) -> Exchange:
+def _with_unread(exchange: Exchange, files: Sequence[FileState]) -> Exchange:
     answer = exchange.answer
     if answer is None or answer.unread:
         return exchange
+    unread = tuple(
+        UnreadFile(file.path, entry.pages, entry.reason)
+        for file in unread_in(exchange.filter, files)
+        for entry in file.unread
+    )
     return replace(exchange, answer=replace(answer, unread=unread))
 
 
@@ -127,11 +136,12 @@ def _asked(question: str) -> dict[str, str]:
     return _message("user", question_html(question))
 
 
-def _reply(exchange: Exchange, turn: int, words: Words) -> str:
+def _reply(exchange: Exchange, turn: int, words: Words, named: bool) -> str:
     if exchange.answer is None:
         return error_html(exchange.error or MustanadError.reason, words)
     names = [name for _, _, name in labels(exchange.filter, words)]
-    return answer_html(exchange.answer, turn, names, words, reading=exchange.reading)
+    told = {"reading": exchange.reading, "named": named}
+    return answer_html(exchange.answer, turn, names, words, **told)
 
 
 def _message(role: str, html: str) -> dict[str, str]:

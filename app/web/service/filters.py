@@ -37,12 +37,27 @@ def resolve(wanted: Filter, files: Iterable[FileState]) -> tuple[frozenset[str],
         if file.state != "unread" and _is_placed(file.path, wanted) and _is_spoken(file.language, wanted)
     ]
     if not (wanted.since or wanted.until):
-        return _ids(placed), 0
+        return ids(placed), 0
     within = [file for file in placed if file.date is not None and _is_within(file.date, wanted)]
-    return _ids(within), len(_ids(file for file in placed if file.date is None))
+    return ids(within), len(ids(file for file in placed if file.date is None))
 
 
-def _ids(files: Iterable[FileState]) -> frozenset[str]:
+def unread_in(wanted: Filter, files: Iterable[FileState]) -> list[FileState]:
+    """The files of which something was not read, and which the filter may leave.
+
+    One that was not read at all has neither language nor date: it may be of any.
+    """
+    return [
+        file
+        for file in files
+        if file.unread
+        and _is_placed(file.path, wanted)
+        and (file.state == "unread" or _is_left(file, wanted))
+    ]
+
+
+def ids(files: Iterable[FileState]) -> frozenset[str]:
+    """SHA-256 of the files."""
     return frozenset(file.sha256 for file in files if file.sha256 is not None)
 
 
@@ -65,6 +80,13 @@ def _is_placed(path: str, wanted: Filter) -> bool:
 
 def _is_spoken(language: str | None, wanted: Filter) -> bool:
     return not wanted.languages or language in wanted.languages
+
+
+def _is_left(file: FileState, wanted: Filter) -> bool:
+    """True if the filter leaves a document that stands where it wants them."""
+    if (wanted.since or wanted.until) and not (file.date and _is_within(file.date, wanted)):
+        return False
+    return _is_spoken(file.language, wanted)
 
 
 def _is_within(day: str, wanted: Filter) -> bool:
