@@ -53,6 +53,7 @@ class Words:
     copy: str
     copied: str
     not_copied: str
+    answered: str
     possible: str
     not_found: str
     closest: Count

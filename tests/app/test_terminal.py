@@ -215,7 +215,7 @@ def test_a_possible_answer_is_printed_as_an_answer_under_a_sentence_of_its_own()
     """Which says what it is; the band stands below, without decimals."""
     possible = replace(ANSWERED, status="possible", confidence=0.15)
     assert printed(possible) == (
-        f"This may bear on your question.\n{printed(ANSWERED).replace('very likely', 'perhaps')}"
+        f"Possible answer: this may bear on your question.\n{printed(ANSWERED).replace('very likely', 'perhaps')}"
     )
 
 

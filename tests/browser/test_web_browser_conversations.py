@@ -102,7 +102,7 @@ def test_renamed_and_deleted_by_keyboard(browser: Browser, address: str) -> None
         ask(page, f"attack {ATTACK}")
         where = _address(page)
         item = page.locator("#m-conversations li:has([aria-current])")
-        expect(item.locator("a.m-conversation")).to_have_text(f"attack {ATTACK}")
+        expect(item.locator("a.m-conversation span")).to_have_text(f"attack {ATTACK}")
         item.locator("summary").focus()
         for key in ("Enter", "Tab", "Enter"):
             page.keyboard.press(key)
@@ -115,7 +115,7 @@ def test_renamed_and_deleted_by_keyboard(browser: Browser, address: str) -> None
         item.get_by_role("button", name="Rename").click()
         box.fill("Zanzibar <b>1</b>")
         box.press("Enter")
-        expect(item.locator("a.m-conversation")).to_have_text("Zanzibar <b>1</b>")
+        expect(item.locator("a.m-conversation span")).to_have_text("Zanzibar <b>1</b>")
         expect(item.locator("a.m-conversation")).to_be_focused()
         dialog = page.get_by_role("dialog")
         for answer in ("Keep it", "Delete"):

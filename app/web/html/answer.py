@@ -44,8 +44,7 @@ def answer_html(
         near = _not_found(answer, turn, words, reading=reading, named=named)
         return f'<div class="m-answer m-notfound">{head}{near}</div>'
     possible = answer.status == "possible"
-    if possible:
-        head += f'<p class="m-verdict">{words.possible}</p>'
+    head += f'<p class="m-verdict">{words.possible if possible else words.answered}</p>'
     if answer.differs:
         head += f'<p class="m-note">{words.differ}</p>'
     more = _folded(words.further(len(answer.further)), answer.further, answer, turn, words)

@@ -1,5 +1,6 @@
 """The kept conversations as HTML: a link to each, with what can be done to it, all escaped."""
 
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from html import escape
@@ -16,7 +17,8 @@ def conversations_html(listed: Sequence[Listed], current: str, seen: int, query:
     `seen` is the number of the last exchange that is shown of it. The address of the page follows
     `data-current`; the box to search stands above many of them.
     """
-    items = "".join(_item(each, each.id == current, words) for each in listed)
+    named = Counter(each.title for each in listed)
+    items = "".join(_item(each, each.id == current, named[each.title] > 1, words) for each in listed)
     note = ""
     if query.strip() and not listed:
         note = words.none_holds
@@ -31,14 +33,15 @@ def conversations_html(listed: Sequence[Listed], current: str, seen: int, query:
     )
 
 
-def _item(listed: Listed, current: bool, words: Words) -> str:
+def _item(listed: Listed, current: bool, twin: bool, words: Words) -> str:
+    """A link with its date, which the script words; a `twin` of another's title needs its time too."""
     title = escape(listed.title)
-    when = f"{listed.changed[:10]} · {words.n_questions(listed.questions)}"
+    when = f'<time datetime="{listed.changed}"{" data-twin" * twin}></time>'
     return (
         f'<li data-conversation="{listed.id}"><a class="m-conversation" href="?conversation={listed.id}" '
-        f'title="{title}"{" aria-current=page" * current}><span dir="auto">{title}</span></a>'
+        f'title="{title}"{" aria-current=page" * current}><span dir="auto">{title}</span>{when}</a>'
         f'<details name="m-kept"><summary aria-label="{words.more_about.format(title=title)}">⋯</summary>'
-        f'<p class="m-note">{when}</p><div class="m-do">'
+        f'<p class="m-note">{words.n_questions(listed.questions)}</p><div class="m-do">'
         f'<button type="button" data-do="rename">{words.rename}</button>'
         f'<a href="/conversations/{listed.id}.md?language={words.code}" download>{words.export}</a>'
         f'<button type="button" data-do="delete">{words.delete}</button></div></details></li>'

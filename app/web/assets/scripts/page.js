@@ -2,6 +2,7 @@
 
 import { isWide, words } from "./common.js";
 import { followList, takeLinked } from "./conversations.js";
+import { fillDates } from "./dates.js";
 import { GRADIO } from "./gradio.js";
 import { open, openUnasked } from "./source.js";
 import { takeOver } from "./states.js";
@@ -57,6 +58,7 @@ function follow() {
 function tidy() {
   if (document.documentElement.lang !== words.code) document.documentElement.lang = words.code; // not the browser's
   if (followList()) latest = "";
+  fillDates();
   follow();
   for (const message of document.querySelectorAll(GRADIO.message)) message.removeAttribute("aria-label");
   document.querySelector(GRADIO.examples)?.removeAttribute("role"); // a list of what are no items of a list
