@@ -18,8 +18,13 @@ _ARABIC_FORMS = {
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x200B, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
+# What turns the letters behind it: from right to left, from left to right; and what ends that.
+RLO, LRO, POP = "\u202e", "\u202d", "\u202c"
+_OVERRIDE = re.compile(f"([{RLO}{LRO}])([^{RLO}{LRO}{POP}]*){POP}?|{POP}")
+_AGAINST = {RLO: {"L", "EN"}, LRO: {"R", "AL"}}  # the bidirectional classes that it turns
 _CONTROLS = dict.fromkeys(code for code in [*range(0x20), *range(0x7F, 0xA0)] if not chr(code).isspace())
 _TABLE = {**_LIGATURES, **_ARABIC_FORMS, **_INVISIBLE, **_CONTROLS}
+_TURNED = {code: letter for code, letter in _TABLE.items() if chr(code) not in RLO + LRO + POP}
 _SPACES = re.compile(r"\s+")
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 _ARABIC = re.compile(r"[\u0600-\u06FF\u0750-\u077F\u08A0-\u08FF]")
@@ -40,11 +45,27 @@ def normalise(text: str) -> str:
 
     Ligatures and Arabic presentation forms become their letters and the whole is NFC. NFKC is not
     applied to the rest: it would turn "½" into "1⁄2" and a superscript into a digit. Surrogates, which
-    a PDF may hold and no file can, become the character that they pair to, or U+FFFD.
+    a PDF may hold and no file can, become the character that they pair to, or U+FFFD. What turns letters
+    stays, closed, where it does: "invoice⟨RLO⟩fdp.exe" is read as it is shown, "invoiceexe.pdf".
     """
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_TABLE))).strip()
+    table = _TABLE
+    if RLO in text or LRO in text:
+        text, table = _OVERRIDE.sub(_override, text), _TURNED
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(table))).strip()
+
+
+def _override(found: re.Match[str]) -> str:
+    """What an override holds, within it if that turns any of it."""
+    control, held = found[1], found[2] or ""
+    turned = control and any(unicodedata.bidirectional(each) in _AGAINST[control] for each in held)
+    return f"{control}{held}{POP}" if turned else held
+
+
+def turned(text: str, direction: str) -> str:
+    """The text as `<bdo>` shows it: its letters from right to left, "rtl", or from left to right."""
+    return f"{RLO if direction == 'rtl' else LRO}{text}{POP}"
 
 
 def superscript(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ingest.characters import SUPERSCRIPT
+from ingest.characters import LRO, POP, RLO, SUPERSCRIPT, UNSPACED
 from ingest.document import Span
 from ingest.languages import BY_CODE
 from ingest.languages.english import ENGLISH
@@ -37,16 +37,19 @@ _SHORT = 3  # letters of what may be an unlisted abbreviation: "spp. in sheep"
 _WHOLE = re.compile(
     r"“[^“”]{1,300}”|„[^„“”]{1,300}[“”]|«[^«»]{1,300}»|\([^()]{1,300}\)|\[[^\[\]]{1,300}\]"
     r"|(?<![\w.,;!?\"])\"(?=\S)[^\"]{1,300}(?<=\S)\""
+    rf"|[{RLO}{LRO}][^{POP}]*{POP}"
 )
 _ENUMERATED = re.compile(r"\W*(?:(?:\d{1,3}\.)*\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+", re.IGNORECASE)
 LONGEST = 5000  # characters of a sentence: more is no sentence, but a table or a text without stops
+_LONG = range(1_000, 10_001)  # letters of a word that counts for a tenth of them: a key, an address
+_WORD = re.compile(r"\S+")
 
 
 def sentence_spans(text: str, start: int, end: int, language: str) -> list[Span]:
     """The sentences of `text[start:end]`, in order, without the spaces between them.
 
-    Together they hold every visible character of the stretch, each at most 5,000.
-    `language` is a two-letter code.
+    Together they hold every visible character of the stretch, each at most 5,000, of which a
+    word of thousands of letters takes a tenth. `language` is a two-letter code.
     """
     stretch = text[start:end]
     known = BY_CODE.get(language)
@@ -77,12 +80,29 @@ def _close(text: str, cuts: list[int]) -> Iterator[int]:
     """The cuts, with more of them, at spaces where there are any, in what is too long for a sentence."""
     last = 0
     for cut in cuts:
-        while cut - last > LONGEST:
-            space = text.rfind(" ", last, last + LONGEST)
-            last = space if space > last else last + LONGEST
-            yield last
+        if cut - last > LONGEST:
+            yield from _within(text, last, cut)
         yield cut
         last = cut
+
+
+def _within(text: str, start: int, end: int) -> Iterator[int]:
+    """Cuts before the words with which a part would be too long, and in a word that is so by itself."""
+    length = 0
+    for word in _WORD.finditer(text, start, end):
+        weight = _weight(word[0]) + 1  # and its space
+        if length and length + weight > LONGEST:
+            yield word.start()
+            length = 0
+        length += weight
+        if length > LONGEST:
+            yield from range(word.start() + LONGEST, word.end(), LONGEST)
+            length = (word.end() - word.start()) % LONGEST
+
+
+def _weight(word: str) -> int:
+    """The characters that a word counts for."""
+    return len(word) // 10 if len(word) in _LONG and not UNSPACED.search(word) else len(word)
 
 
 def _ends(stop: re.Match[str], language: Language, sure: bool) -> bool:

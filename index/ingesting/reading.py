@@ -20,7 +20,7 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     from pebble import ProcessFuture
 
-READING = 5  # raise it when ingest/ reads or cuts differently: every file is then read again
+READING = 6  # raise it when ingest/ reads or cuts differently: every file is then read again
 _AHEAD = 4  # sources that each worker reads ahead
 _HANDED = 8  # one source may hand over an eighth of the ingest's memory
 _WAITING = 4  # all sources read ahead may have a quarter of it in bytes

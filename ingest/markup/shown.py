@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from lxml import etree
 
-from ingest.characters import subscript, superscript
+from ingest.characters import subscript, superscript, turned
 from ingest.markup.notes import is_mark, tag_of
 
 _UNSEEN = set(
@@ -41,8 +42,13 @@ def is_hidden(node: etree._Element) -> bool:
 
 
 def turn_of(node: etree._Element) -> Callable[[str], str] | None:
-    """How the element's text is set: `superscript` for `<sup>` and notes' marks, `subscript`, or None."""
+    """How the element's text is set: `superscript` for `<sup>` and notes' marks, `subscript`, or None.
+
+    That of `<bdo dir="rtl">` is turned.
+    """
     tag = tag_of(node)
+    if tag == "bdo" and (direction := node.get("dir", "").lower()) in ("rtl", "ltr"):
+        return partial(turned, direction=direction)
     if tag == "sup" or (tag == "a" and is_mark(node)):
         return superscript
     return subscript if tag == "sub" else None

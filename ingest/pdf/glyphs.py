@@ -15,6 +15,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # it has no types: its documents and pages are Any
 
+from ingest.characters import LRO, POP, RLO
+
 _BOLD = re.compile(r"bold|semibold|black|heavy|-medi\b|demi", re.IGNORECASE)
 _PICTURES = re.compile(r"dingbats|wingdings|webdings", re.IGNORECASE)
 _BULLET = "•"  # stands for what a font of pictures shows, and the unused code 127 of the usual encoding
@@ -97,6 +99,8 @@ def glyphs_of(page: Any) -> list[Glyph]:
     apart: bool | None = False
     for index in range(text.length):
         character = text.character(index)
+        if character in (RLO, LRO, POP):
+            continue  # what it turns is drawn turned
         if not character or character.isspace():
             apart = None if apart is None or character in _BREAKS else True
             continue

@@ -144,6 +144,19 @@ def test_no_sentence_is_without_end(text: str) -> None:
     assert "".join(text[span.start : span.end] for span in spans).replace(" ", "") == text.replace(" ", "")
 
 
+@pytest.mark.parametrize("letters", [900, 4_990, 6_000, 10_000])
+def test_a_long_word_does_not_cut_its_sentence(letters: int) -> None:
+    """A key of thousands of letters leaves the sentence whole, which goes on behind it."""
+    text = f"The key is {'x' * letters} and Salma keeps it. It is new."
+    assert [len(each) for each in sentences(text)] == [letters + 31, 10]
+
+
+def test_what_is_turned_is_cut_nowhere() -> None:
+    """Its second half would not be turned."""
+    text = "It reads \u202e.tixe si ereH .nepo toN\u202c on the door. It is shut."
+    assert sentences(text) == [text[:-12], "It is shut."]
+
+
 @pytest.mark.parametrize(("language", "expected", "told"), list(lines()))
 def test_abbreviations_end_a_sentence_only_where_one_begins_behind(
     language: str, expected: list[str], told: bool
