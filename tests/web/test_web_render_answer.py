@@ -76,9 +76,7 @@ def test_a_possible_answer_is_an_answer_set_apart(words: Words) -> None:
     apart = f'<div class="m-answer m-possible"><p class="m-verdict">{words.possible}</p>'
     assert html.startswith(apart)
     plain = f'<div class="m-answer"><p class="m-verdict">{words.answered}</p>'
-    assert html.replace(apart, plain) == answer_html(
-        replace(answer, status="answered"), 0, (), words
-    )
+    assert html.replace(apart, plain) == answer_html(replace(answer, status="answered"), 0, (), words)
 
 
 @pytest.mark.parametrize("question", ["the lease", "perhaps the lease", "unicorn"])

@@ -81,7 +81,8 @@ class Session:
         for turn, exchange in enumerate(self.exchanges):
             reply = _reply(exchange, turn, words, named)
             messages += [_asked(exchange.question), _message("assistant", reply)]
-            named = named or (exchange.answer is not None and exchange.answer.status == "not_found")
+            answer = exchange.answer
+            named = named or (answer is not None and answer.status == "not_found" and not answer.offer)
         if self.unkept:
             messages.append(_message("assistant", not_kept_html(self.unkept, words)))
         if waiting is not None:
