@@ -141,8 +141,7 @@ def _reply(exchange: Exchange, turn: int, words: Words, named: bool) -> str:
     if exchange.answer is None:
         return error_html(exchange.error or MustanadError.reason, words)
     names = [name for _, _, name in labels(exchange.filter, words)]
-    told = {"reading": exchange.reading, "named": named}
-    return answer_html(exchange.answer, turn, names, words, **told)
+    return answer_html(exchange.answer, turn, names, words, reading=exchange.reading, named=named)
 
 
 def _message(role: str, html: str) -> dict[str, str]:
