@@ -16,6 +16,7 @@ import pytest
 
 from app.cli import main
 from app.models.cross_encoder import load_models
+from app.phrases.languages import ENGLISH
 from app.phrases.reasons import worded
 from index.embedding.embedder import load_embedder
 from index.types import Embedder
@@ -232,9 +233,7 @@ def test_a_possible_answer_is_no_failure(full: Desk):
     possible = ("ask", QUESTION, "--threshold", "1", "--fail-not-found")
     result = full.run(*possible)
     assert result.code == 0
-    assert result.out.startswith(
-        "Possible answer: this may bear on your question.\nThe lease ends on 31 March 2027. [1]\n"
-    )
+    assert result.out.startswith(f"{ENGLISH.possible}\nThe lease ends on 31 March 2027. [1]\n")
     told, sure = (
         json.loads(full.run("ask", QUESTION, "--json", "--threshold", each).out) for each in ("1", "0")
     )

@@ -214,9 +214,7 @@ def test_dates_stand_where_documents_differ():
 def test_a_possible_answer_is_printed_as_an_answer_under_a_sentence_of_its_own():
     """Which says what it is; the band stands below, without decimals."""
     possible = replace(ANSWERED, status="possible", confidence=0.15)
-    assert printed(possible) == (
-        f"Possible answer: this may bear on your question.\n{printed(ANSWERED).replace('very likely', 'perhaps')}"
-    )
+    assert printed(possible) == (f"{ENGLISH.possible}\n{printed(ANSWERED).replace('very likely', 'perhaps')}")
 
 
 def test_not_found_looks_different():
