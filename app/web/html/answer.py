@@ -27,16 +27,7 @@ def answer_html(
     `reading` is true if it was not found while documents were still being read. What was not read is folded
     where an earlier answer of the conversation has `named` it.
     """
-    head = ""
-    if answer.searched_as != answer.question:
-        head = f'<p class="m-note">{words.searched_as.format(question=_chip(answer.searched_as, words))}</p>'
-    if chosen:
-        paths = words.comma.join(f'<bdi dir="auto">{safe(name)}</bdi>' for name in chosen)
-        head += f'<p class="m-note">{words.answered_from.format(paths=paths)}</p>'
-    if answer.by_words:
-        head += f'<p class="m-note">{words.by_words}</p>'
-    if answer.offer:
-        head = offer_note(answer, words) + head
+    head = _notes(answer, chosen, words)
     if answer.offer and not answer.citations:
         foot = f'<div class="m-foot">{_copy(copy_text(answer, words), words)}</div>' * bool(answer.sources)
         return f'<div class="m-answer">{head}{offer_html(answer.offer, turn, words)}{foot}</div>'
@@ -56,6 +47,20 @@ def answer_html(
         f'<div class="m-foot">{_confidence(answer.confidence, words)}'
         f"{_copy(copy_text(answer, words), words)}</div></div>"
     )
+
+
+def _notes(answer: Answer, chosen: Sequence[str], words: Words) -> str:
+    """What was asked for that no quote is, what was searched, in which documents, and how."""
+    notes = []
+    if answer.searched_as != answer.question:
+        notes.append(words.searched_as.format(question=_chip(answer.searched_as, words)))
+    if chosen:
+        paths = words.comma.join(f'<bdi dir="auto">{safe(name)}</bdi>' for name in chosen)
+        notes.append(words.answered_from.format(paths=paths))
+    if answer.by_words:
+        notes.append(words.by_words)
+    offer = offer_note(answer, words) if answer.offer else ""
+    return offer + "".join(f'<p class="m-note">{note}</p>' for note in notes)
 
 
 def searching_html(documents: int, words: Words) -> str:
