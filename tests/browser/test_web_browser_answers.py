@@ -75,10 +75,12 @@ def test_a_map_shows_where_passages_stand_and_opens_them(page: Page) -> None:
 
 
 def test_a_map_on_a_phone_in_arabic(browser: Browser, address: str) -> None:
-    """From right to left, within the answer, and no mark covers another."""
+    """From right to left, an English title too; within the answer, and no mark covers another."""
     with opened(browser, address, phone=True, language="ar") as phone:
         ask(phone, "List the duties.")
         phone.get_by_text(ARABIC_WORDS.map).click()
+        title = phone.locator(".m-map .m-title")
+        assert title.evaluate("title => getComputedStyle(title).textAlign") == "right"
         marks = phone.locator(".m-map .m-mark")
         boxes = [box for mark in marks.all() if (box := mark.bounding_box())]
         assert len(boxes) == 12
