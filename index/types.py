@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from ingest.blocks import OnPage
 from ingest.document import Document, Passage, Unread
 from ingest.settings import Settings
 
@@ -156,7 +157,7 @@ class Source(Protocol):
         """
         ...
 
-    def read(self) -> Document:
+    def read(self, on_page: OnPage | None = None) -> Document:
         """Raises: ReadError where the file cannot be read, FileNotFoundError where it is gone."""
         ...
 

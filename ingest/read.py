@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from ingest.blocks import Content, assemble
+from ingest.blocks import Content, OnPage, assemble
 from ingest.document import Attachment, Document, Unread
 from ingest.errors import ReadError
 from ingest.formats import READERS, format_of
@@ -23,11 +23,18 @@ MOST_ATTACHED = 10_000  # files attached to one that are read
 T = TypeVar("T")
 
 
-def read(data: bytes, name: str, password: str = "", recognised: Recognised | None = None) -> Document:
+def read(
+    data: bytes,
+    name: str,
+    password: str = "",
+    recognised: Recognised | None = None,
+    on_page: OnPage | None = None,
+) -> Document:
     """The document in the file's bytes; `name` helps only where these leave its format open.
 
-    `password` opens an encrypted PDF. `recognised` gives the pages that were recognised in their pictures,
-    None where none are to be; a document all of whose text is still to be recognised has none yet.
+    `password` opens an encrypted PDF, `on_page` is told of its pages. `recognised` gives the pages that were
+    recognised in their pictures, None where none are to be; a document all of whose text is still to be
+    recognised has none yet.
 
     Raises:
         ReadError: with the reason that the ledger gives.
@@ -37,7 +44,9 @@ def read(data: bytes, name: str, password: str = "", recognised: Recognised | No
     sha256 = _sha256(data)
     if kind in ("pdf", "picture"):
         reader = partial(reader, recognised=recognised and recognised(sha256))
-    content = _guarded(partial(reader, password=password) if kind == "pdf" else reader, data)
+    if kind == "pdf":
+        reader = partial(reader, password=password, on_page=on_page)
+    content = _guarded(reader, data)
     document = assemble(sha256, content)
     waits = any(entry.reason.code == "awaits_recognition" for entry in document.unread)
     if not document.text and not waits:

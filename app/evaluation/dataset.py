@@ -11,7 +11,7 @@ from app.answering.answer import Turn
 from app.answering.batch import turns
 from app.evaluation.metrics import squeezed
 from app.evaluation.outcomes import Gold
-from ingest.blocks import assemble
+from ingest.blocks import OnPage, assemble
 from ingest.document import Document
 from ingest.errors import ReadError, UsageError
 from ingest.read import read
@@ -34,7 +34,7 @@ class TextRow:
         """Of title and text: the title is indexed too."""
         return hashlib.sha256(f"{self.title}\n{self.text}".encode()).hexdigest()
 
-    def read(self) -> Document:
+    def read(self, on_page: OnPage | None = None) -> Document:  # noqa: ARG002 it has no pages
         """The text as a plain-text file, under its own title."""
         content = read_text(self.text.encode())
         return assemble(self.sha256(), replace(content, title=self.title or content.title))
@@ -54,9 +54,9 @@ class DatasetFile:
         """Raises ReadError where the file cannot be opened."""
         return hashlib.sha256(self._bytes()).hexdigest()
 
-    def read(self) -> Document:
+    def read(self, on_page: OnPage | None = None) -> Document:
         """Raises ReadError where the file cannot be read."""
-        return read(self._bytes(), self.path.name)
+        return read(self._bytes(), self.path.name, on_page=on_page)
 
     def _bytes(self) -> bytes:
         try:

@@ -135,7 +135,8 @@ class Ingestion:
             self._loading = ThreadPoolExecutor(1).submit(self._load, self._chosen)
         read = 0
         staged: dict[int, int] = {}  # passages of each document that waits to be embedded
-        with closing(self._read_all([source for source, _ in unknown], self._settings)) as outcomes:
+        sources = [source for source, _ in unknown]
+        with closing(self._read_all(sources, self._settings, self._tell_page)) as outcomes:
             for source, row in unknown:
                 self._tell(current=source.shown)
                 outcome = next(outcomes)
@@ -232,9 +233,13 @@ class Ingestion:
         except ModelMissing:
             return self._load(suited(self._settings, 0.0))
 
+    def _tell_page(self, page: int, of_pages: int) -> None:
+        self._progress = replace(self._progress, page=page, of_pages=of_pages)
+        self._on_progress(self._progress)
+
     def _tell(self, **changes: Any) -> None:
-        """Report the progress, with these of its numbers changed."""
-        self._progress = replace(self._progress, **changes)
+        """Report the progress, with these of its numbers changed, between two pages."""
+        self._progress = replace(self._progress, page=0, of_pages=0, **changes)
         self._on_progress(self._progress)
 
 

@@ -6,12 +6,16 @@ import pickle
 import resource
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, wait
 from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import suppress
+from struct import Struct
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.catalogue.rows import FileRow
 from index.types import Source
+from ingest.blocks import OnPage
 from ingest.document import Document, Passage
 from ingest.errors import ReadError
 from ingest.reasons import ANOTHER_LIMIT, ANOTHER_PASSWORD, Reason
@@ -25,6 +29,8 @@ _AHEAD = 4  # sources that each worker reads ahead
 _HANDED = 8  # one source may hand over an eighth of the ingest's memory
 _WAITING = 4  # all sources read ahead may have a quarter of it in bytes
 _MIB = 1024 * 1024
+_LOOK = 0.25  # seconds between two looks at how far a source is
+_PAGE = Struct("<II")  # its page that is read, of how many
 
 
 class Read(NamedTuple):
@@ -36,7 +42,7 @@ class Read(NamedTuple):
 
 ReadResult = Read | ReadError | FileNotFoundError
 ReadResults = Generator[ReadResult, None, None]
-ReadAll = Callable[[Sequence[Source], Settings], ReadResults]
+ReadAll = Callable[[Sequence[Source], Settings, OnPage], ReadResults]
 
 
 def way_of_reading(settings: Settings) -> str:
@@ -60,21 +66,22 @@ def may_be_read_now(settings: Settings) -> Callable[[FileRow], bool]:
     return may_be_read
 
 
-def read_here(sources: Sequence[Source], settings: Settings) -> ReadResults:
+def read_here(sources: Sequence[Source], settings: Settings, on_page: OnPage | None = None) -> ReadResults:
     """A result for each source, in order, each read when its result is asked for."""
     for source in sources:
         try:
-            yield _read(source, settings.passage_words)
+            yield _read(source, settings.passage_words, on_page)
         except (ReadError, FileNotFoundError) as error:
             yield error
 
 
-def read_apart(sources: Sequence[Source], settings: Settings) -> ReadResults:
+def read_apart(sources: Sequence[Source], settings: Settings, on_page: OnPage | None = None) -> ReadResults:
     """A result for each source, in order, read ahead by one worker process a core.
 
     Where reading a source crashes its process, takes longer than `max_file_seconds` or more memory than
     `max_file_memory_mb`, or gives more than an eighth of `memory_mb`, the result is a ReadError, and the
-    other sources are read all the same.
+    other sources are read all the same. While a result is waited for, `on_page` is told four times a second
+    how far its source is, 0 of 0 where that has no pages; what it raises ends the reading.
     """
     if not sources:
         return
@@ -85,16 +92,19 @@ def read_apart(sources: Sequence[Source], settings: Settings) -> ReadResults:
     waiting: deque[tuple[int, ProcessFuture[bytes]]] = deque()
     memory = settings.max_file_memory_mb
     pool = ProcessPool(workers, initializer=limit_memory, initargs=(memory,), context=context())
-    with pool:
+    with NamedTemporaryFile() as pages, pool:
         try:
-            for _ in sources:
+            for n, _ in enumerate(sources):
                 while left and (not waiting or (len(waiting) < workers * _AHEAD and left[0].size <= budget)):
-                    task = (left[0], settings)
+                    task = (left[0], settings, pages.name, len(sources) - len(left))
                     future = pool.schedule(_packed, task, timeout=settings.max_file_seconds)
                     waiting.append((left[0].size, future))
                     budget -= left.popleft().size
                 size, future = waiting.popleft()
                 budget += size
+                while not wait([future], _LOOK).done:
+                    if on_page:
+                        on_page(*_page(pages.fileno(), n))
                 yield _result(future, settings)
         finally:
             if waiting:  # the caller has given up
@@ -121,9 +131,24 @@ def _result(future: "ProcessFuture[bytes]", settings: Settings) -> ReadResult:
         return ReadError(Reason("cannot_be_read", detail=f"{type(error).__name__}: {said}"))
 
 
-def _packed(source: Source, settings: Settings) -> bytes:
-    """The source as read, pickled for the process that asked. Raises: ReadError, FileNotFoundError."""
-    packed = pickle.dumps(_read(source, settings.passage_words))
+def _page(pages: int, n: int) -> tuple[int, int]:
+    """The page that source `n` is at, of how many, as its worker has written into the file `pages`."""
+    number, count = _PAGE.unpack(os.pread(pages, _PAGE.size, n * _PAGE.size).ljust(_PAGE.size, b"\0"))
+    return number, count
+
+
+def _packed(source: Source, settings: Settings, pages: str, n: int) -> bytes:
+    """The source as read, pickled for the process that asked; as the `n`th it tells its page in a file.
+
+    Raises: ReadError, FileNotFoundError.
+    """
+    with open(pages, "r+b") as file:  # noqa: PTH123
+
+        def on_page(number: int, count: int) -> None:
+            with suppress(OSError):  # the disk is full
+                os.pwrite(file.fileno(), _PAGE.pack(number, count), n * _PAGE.size)
+
+        packed = pickle.dumps(_read(source, settings.passage_words, on_page))
     if len(packed) > settings.memory_mb * _MIB // _HANDED:
         raise ReadError(_too_much(settings))
     return packed
@@ -141,11 +166,11 @@ def _too_much(settings: Settings) -> Reason:
     return Reason("holds_too_much", limit=settings.memory_mb // _HANDED)
 
 
-def _read(source: Source, words: int) -> Read:
+def _read(source: Source, words: int, on_page: OnPage | None) -> Read:
     """Raises: ReadError, FileNotFoundError."""
     from ingest.passages import passages_of  # here, so that a process that reads nothing need not load it
 
-    document = source.read()
+    document = source.read(on_page)
     return Read(document, passages_of(document, words))
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.disk import file_sha256
+from ingest.blocks import OnPage
 from ingest.document import Attachment, Document
 from ingest.errors import ReadError, reason_of
 from ingest.reasons import Reason
@@ -46,12 +47,12 @@ class FileSource:
         except OSError as error:
             raise ReadError(reason_of(error)) from error
 
-    def read(self) -> Document:
+    def read(self, on_page: OnPage | None = None) -> Document:
         """The file as a document. Raises: ReadError, FileNotFoundError."""
         from ingest.read import read  # here, since a process that reads no file need not load it
 
         attached_to.cache_clear()
-        return read(self.data(), Path(self.path).name, self.password, self.recognised)
+        return read(self.data(), Path(self.path).name, self.password, self.recognised, on_page)
 
     def data(self) -> bytes:
         """The file's bytes. Raises: ReadError, FileNotFoundError."""
@@ -94,7 +95,7 @@ class AttachedSource:
         """See Source."""
         return self.attachment.sha256
 
-    def read(self) -> Document:
+    def read(self, on_page: OnPage | None = None) -> Document:
         """See Source."""
         from ingest.read import read
 
@@ -102,7 +103,7 @@ class AttachedSource:
         data = attached_to(self.holder).get(name)
         if data is None:
             raise FileNotFoundError(ENOENT, "no longer attached", self.key)
-        return read(data, name.rpartition("/")[2], self.holder.password, self.holder.recognised)
+        return read(data, name.rpartition("/")[2], self.holder.password, self.holder.recognised, on_page)
 
 
 @lru_cache(maxsize=1)  # what is attached to one file is read one after the other

@@ -11,7 +11,7 @@ import pypdf
 from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from ingest.attached import file_name, unique
-from ingest.blocks import Content, RawBlock
+from ingest.blocks import Content, OnPage, RawBlock
 from ingest.characters import normalise
 from ingest.document import Page, Unread
 from ingest.errors import ReadError
@@ -43,7 +43,10 @@ _NOT_A_TITLE = re.compile(
 
 
 def read_pdf(
-    data: bytes, password: str = "", recognised: Mapping[int, RecognisedPage] | None = None
+    data: bytes,
+    password: str = "",
+    recognised: Mapping[int, RecognisedPage] | None = None,
+    on_page: OnPage | None = None,
 ) -> Content:
     """The content of a PDF; pages that cannot be read, or hold no text, are in `unread`.
 
@@ -53,7 +56,7 @@ def read_pdf(
     Raises ReadError where the file as a whole is locked or damaged.
     """
     document, named = _opened(data, password)
-    pages, notes, failed = _pages(document, named, recognised)
+    pages, notes, failed = _pages(document, named, recognised, on_page)
     body, printed, running = strip_furniture(pages)
     if bare := _bare(pages, body, failed):
         failed[Reason("only_furniture")] = bare
@@ -135,13 +138,18 @@ def _named(data: bytes, password: str) -> pypdf.PdfReader:
 
 
 def _pages(
-    document: Any, named: pypdf.PdfReader | None, recognised: Mapping[int, RecognisedPage] | None
+    document: Any,
+    named: pypdf.PdfReader | None,
+    recognised: Mapping[int, RecognisedPage] | None,
+    on_page: OnPage | None,
 ) -> tuple[list[list[Line]], list[RawBlock], dict[Reason, list[int]]]:
     """Each page's lines; all notes; the numbers of the pages without any or in doubt, by the reason why."""
     pages: list[list[Line]] = []
     notes: list[RawBlock] = []
     failed: dict[Reason, list[int]] = {}
     for number in range(1, len(document) + 1):
+        if on_page:
+            on_page(number, len(document))
         lines: list[Line] = []
         try:
             page = page_of(document, number)

@@ -6,7 +6,7 @@ import pytest
 
 from app.phrases.reasons import worded
 from index.ingesting.reading import Read, ReadResult, read_apart, read_here
-from ingest.errors import ReadError
+from ingest.errors import Cancelled, ReadError
 from ingest.settings import Settings
 from tests.support.bad_sources import (
     CrashingSource,
@@ -16,6 +16,7 @@ from tests.support.bad_sources import (
     LockedSource,
     LostSource,
     MarkingSource,
+    PagedSource,
     PlainSource,
     SwellingSource,
 )
@@ -85,6 +86,35 @@ def test_reading_apart_and_here_give_the_same_in_the_same_order() -> None:
     apart = list(read_apart(sources, Settings()))
     assert apart == list(read_here(sources, Settings()))
     assert [said(outcome) for outcome in apart] == [f"Cat {n} purrs." for n in range(20)]
+
+
+def test_the_page_that_is_read_is_told(tmp_path: Path) -> None:
+    """Of the source whose result is waited for, not of one that is read ahead; none where it tells none."""
+    told: set[tuple[int, int]] = set()
+
+    def on_page(number: int, count: int) -> None:
+        told.add((number, count))
+        if (2, 3) in told:
+            mark.touch()
+
+    mark = tmp_path / "a"
+    sources = [PagedSource(str(mark), "Cats purr."), PlainSource("b", "Owls hoot.", seconds=1)]
+    outcomes = read_apart(sources, Settings(), on_page)
+    assert said(next(outcomes)) == "Cats purr."
+    assert told <= {(0, 0), (1, 3), (2, 3)}
+    told.clear()
+    assert [said(outcome) for outcome in outcomes] == ["Owls hoot."]
+    assert told <= {(0, 0)}
+
+
+def test_a_file_is_given_up_while_it_is_read() -> None:
+    """Whoever waits may end it at any moment, not only between two files."""
+
+    def on_page(number: int, count: int) -> None:
+        raise Cancelled("cancelled")
+
+    with pytest.raises(Cancelled):
+        next(read_apart([HangingSource("a", "")], Settings(), on_page))
 
 
 def test_nothing_to_read_starts_nothing() -> None:

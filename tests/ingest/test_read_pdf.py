@@ -19,6 +19,7 @@ from ingest.blocks import Content, RawBlock, assemble
 from ingest.document import Page, Span, Unread
 from ingest.errors import ReadError
 from ingest.pdf.read import read_pdf
+from ingest.read import read
 from ingest.reasons import Reason
 from tests.support.refused import refused
 
@@ -124,6 +125,14 @@ def test_a_watermark_is_told_once(angle: int, first: bool) -> None:
     assert texts(content, "paragraph") == [" ".join(filler(name)) for name in ("oak", "elm", "ash")]
     assert content.blocks[-1].text == "DRAFT COPY"
     assert [raw.kind for raw in content.blocks] == ["paragraph"] * 3 + ["running"]
+
+
+def test_each_page_is_told_as_it_is_read() -> None:
+    """By its number, with how many there are."""
+    told: list[tuple[int, int]] = []
+    data = pdf(*[lines(*filler(name)) for name in ("elm", "ash", "fir")])
+    read(data, "trees.pdf", on_page=lambda *page: told.append(page))
+    assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_labels_of_the_file_come_first() -> None:

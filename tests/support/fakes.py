@@ -11,7 +11,7 @@ from app.answering.reader import PassageScore
 from index.embedding.model_files import model_name
 from index.store import Generation
 from index.types import Vectors
-from ingest.blocks import Content, RawBlock, assemble, block
+from ingest.blocks import Content, OnPage, RawBlock, assemble, block
 from ingest.document import Document, Page, Passage, Unread
 from ingest.errors import ModelMissing, ReadError
 from ingest.reasons import Code, Reason
@@ -153,7 +153,7 @@ class MemorySource:
             raise FileNotFoundError(self.key)
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    def read(self) -> Document:
+    def read(self, on_page: OnPage | None = None) -> Document:
         """The paragraphs; `problem` is raised."""
         self.read_calls += 1
         if self.problem is not None:
