@@ -7,8 +7,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ingest.blocks import OnPage
-from ingest.document import Document, Passage, Unread
+from ingest.document import Document, OnPage, Passage, Unread
 from ingest.settings import Settings
 
 Vectors = npt.NDArray[np.float32]

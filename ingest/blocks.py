@@ -3,7 +3,7 @@
 Every reader ends here. After this, nothing changes a character.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.characters import normalise
@@ -15,7 +15,6 @@ from ingest.line_spans import LineSpan
 from ingest.spelling.turned import doubts
 from ingest.tables import RawCell, tables_of
 
-OnPage = Callable[[int, int], None]  # told of the page that a reader comes to: its number, of how many
 _BETWEEN = ASIDE | {"footnote"}  # kinds of blocks that may stand between two rows of a table
 
 

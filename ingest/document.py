@@ -7,7 +7,7 @@ before offsets exist.
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -17,6 +17,7 @@ from ingest.line_spans import LineSpan
 from ingest.reasons import Code, Reason
 
 RowKind = Literal["header", "heading", "row"]
+OnPage = Callable[[int, int], None]  # told of the page that a reader comes to: its number, of how many
 BlockKind = Literal["heading", "paragraph", "item", "footnote", "row", "note", "running", "detail"]
 # Words about the text, around it, or of the file.
 ASIDE: frozenset[BlockKind] = frozenset({"note", "running", "detail"})

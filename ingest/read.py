@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from lxml import etree
 
-from ingest.blocks import Content, OnPage, assemble
-from ingest.document import Attachment, Document, Unread
+from ingest.blocks import Content, assemble
+from ingest.document import Attachment, Document, OnPage, Unread
 from ingest.errors import ReadError
 from ingest.formats import READERS, format_of
 from ingest.reasons import Reason

@@ -11,8 +11,8 @@ from app.answering.answer import Turn
 from app.answering.batch import turns
 from app.evaluation.metrics import squeezed
 from app.evaluation.outcomes import Gold
-from ingest.blocks import OnPage, assemble
-from ingest.document import Document
+from ingest.blocks import assemble
+from ingest.document import Document, OnPage
 from ingest.errors import ReadError, UsageError
 from ingest.read import read
 from ingest.reasons import Reason

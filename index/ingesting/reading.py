@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.catalogue.rows import FileRow
 from index.types import Source
-from ingest.blocks import OnPage
-from ingest.document import Document, Passage
+from ingest.document import Document, OnPage, Passage
 from ingest.errors import ReadError
 from ingest.reasons import ANOTHER_LIMIT, ANOTHER_PASSWORD, Reason
 from ingest.settings import Settings

@@ -12,8 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.disk import file_sha256
-from ingest.blocks import OnPage
-from ingest.document import Attachment, Document
+from ingest.document import Attachment, Document, OnPage
 from ingest.errors import ReadError, reason_of
 from ingest.reasons import Reason
 from ingest.recognised import Recognised

@@ -11,9 +11,9 @@ import pypdf
 from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from ingest.attached import file_name, unique
-from ingest.blocks import Content, OnPage, RawBlock
+from ingest.blocks import Content, RawBlock
 from ingest.characters import normalise
-from ingest.document import Page, Unread
+from ingest.document import OnPage, Page, Unread
 from ingest.errors import ReadError
 from ingest.layout.furniture import strip_furniture
 from ingest.layout.lines import Line, with_gaps

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.blocks import Content, OnPage, assemble, block
-from ingest.document import Document
+from ingest.blocks import Content, assemble, block
+from ingest.document import Document, OnPage
 from ingest.errors import ReadError
 from ingest.reasons import Reason
 

@@ -11,8 +11,8 @@ from app.answering.reader import PassageScore
 from index.embedding.model_files import model_name
 from index.store import Generation
 from index.types import Vectors
-from ingest.blocks import Content, OnPage, RawBlock, assemble, block
-from ingest.document import Document, Page, Passage, Unread
+from ingest.blocks import Content, RawBlock, assemble, block
+from ingest.document import Document, OnPage, Page, Passage, Unread
 from ingest.errors import ModelMissing, ReadError
 from ingest.reasons import Code, Reason
 from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL, Settings
