@@ -28,6 +28,7 @@ class Words:
     fresh: str
     add: str
     conversation: str
+    to_newest: str
     your_question: str
     ask: str
     welcome: str
@@ -115,6 +116,7 @@ class Words:
 
     # Documents: actions and filters.
     filter: str
+    all_or_named: str
     folders: str
     since: str
     until: str
@@ -181,7 +183,6 @@ class Words:
 
     # The source panel.
     source: str
-    no_source: str
     no_picture: str
     unboxed: str
     close_source: str

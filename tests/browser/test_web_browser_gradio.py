@@ -29,14 +29,14 @@ def _is_private(selector: str) -> bool:
 
 
 def _alternatives(selector: str) -> Iterator[str]:
-    """`:is(.a, .b) c, d` -> `.a c`, `.b c`, `d`; without what only a pointer or a focus brings about."""
+    """`:is(.a, .b) c, d` -> `.a c`, `.b c`, `d`; without what only a pointer or a focus brings about, and parts of elements."""
     for choice in re.finditer(r":is\(([^()]*)\)", selector):
         if _is_private(choice[1]):
             for one in choice[1].split(","):
                 yield from _alternatives(selector[: choice.start()] + one.strip() + selector[choice.end() :])
             return
     for one in re.split(r",(?![^()]*\))", selector):
-        yield re.sub(r"::?(hover|focus[\w-]*|after)", "", one.strip())
+        yield re.sub(r"::?(hover|focus[\w-]*|after|placeholder)", "", one.strip())
 
 
 @needs_chromium
@@ -45,7 +45,7 @@ def test_what_we_lean_on_of_gradio_is_there(browser: Browser, address: str) -> N
     css = (ASSETS / "gradio.css").read_text(encoding="utf-8")
     missing = {one for selector in _selectors(css) for one in _alternatives(selector)} | {*GRADIO.values()}
     with opened(browser, address, phone=True, language="ar") as page:
-        for name in ("home", "answered", "filters"):
+        for name in ("home", "answered", "scrolled", "filters"):
             STATES[name](page)
             page.evaluate(RARE)
             missing -= {one for one in missing if page.query_selector(one)}

@@ -27,6 +27,12 @@ def _listed(page: Page) -> None:
     ask(page, "List the duties.")
 
 
+def _scrolled(page: Page) -> None:
+    ask(page, "List the duties.")
+    page.locator(GRADIO["view"]).evaluate("element => element.scrollBy(0, 60)")
+    expect(page.locator(GRADIO["newest"])).to_be_visible()
+
+
 def _not_found(page: Page) -> None:
     ask(page, "Who feeds the unicorn?")
     _last(page).locator(".m-more > summary").first.click()
@@ -124,6 +130,7 @@ STATES: dict[str, Callable[[Page], None]] = {
     "answered": _answered,
     "possible": _possible,
     "listed": _listed,
+    "scrolled": _scrolled,
     "not found": _not_found,
     "page": _page_of_a_source,
     "text": _text_of_a_source,

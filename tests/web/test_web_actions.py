@@ -6,7 +6,7 @@ import gradio as gr
 import pytest
 
 from app.phrases.languages import ENGLISH
-from app.web.html.source import no_source_html
+from app.web.html.source import NO_SOURCE
 from app.web.page.actions import Actions
 from app.web.page.session import Session
 from app.web.service.filters import Filter
@@ -76,8 +76,8 @@ def test_questions_to_go_on_with_follow_an_answer() -> None:
 
 def test_no_source_stays_beside_an_answer_that_has_none() -> None:
     """Neither beside "not found" nor beside an error; that of an answer is shown by the page itself."""
-    none, same = no_source_html(ENGLISH), gr.skip()
-    for question, panel in (("unicorn", none), ("broken", none), (LEASE, same), (" ", same)):
+    same = gr.skip()
+    for question, panel in (("unicorn", NO_SOURCE), ("broken", NO_SOURCE), (LEASE, same), (" ", same)):
         *_, last = Actions(FakeService(), ENGLISH).ask(question, asked(LEASE, "unicorn"), Filter())
         assert last[4] == panel
 

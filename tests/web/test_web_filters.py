@@ -121,10 +121,11 @@ def test_only_a_day_restricts(text: str | None) -> None:
 
 
 def test_folders_and_languages_are_those_of_the_files() -> None:
-    """Folders at any depth, by name; languages by how many documents have them."""
+    """Each with how many were read: folders at any depth, by name; languages, the most frequent first."""
     listed = [FileState(path, "indexed", 1, 1, None, ()) for path in ("a/b/x.md", "a/y.md", "z.md")]
-    assert folders(listed) == ["a", "a/b"]
-    assert languages(FILES) == ["en", "ar"]
+    listed.append(FileState("b/locked.pdf", "unread", 0, 0, None, ()))
+    assert list(folders(listed).items()) == [("a", 2), ("a/b", 1)]
+    assert list(languages(FILES).items()) == [("en", 3), ("ar", 1)]
 
 
 def test_the_filter_is_said_while_it_is_on() -> None:

@@ -13,12 +13,8 @@ from app.web.html.escaping import title_of
 from app.web.html.view import PageView, SourceView, Stretch
 from ingest.characters import is_arabic
 
+NO_SOURCE = ""  # the panel's content while no citation is open: the conversation has its room
 _LEVEL = 0.025  # of the page's height: what a citation's number takes
-
-
-def no_source_html(words: Words) -> str:
-    """The panel before a citation is open."""
-    return f'<p class="m-hint">{words.no_source}</p>'
 
 
 def source_html(view: SourceView, words: Words, conversation: str = "") -> str:

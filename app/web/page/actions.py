@@ -9,7 +9,7 @@ from app.phrases.words import Words
 from app.web.html.answer import follow_ups_html, searching_html
 from app.web.html.escaping import error_html
 from app.web.html.library import summary_html
-from app.web.html.source import no_source_html, source_html
+from app.web.html.source import NO_SOURCE, source_html
 from app.web.html.view import view
 from app.web.page.filter_part import SHOWN, choices
 from app.web.page.session import Session, sent, text_sent
@@ -55,7 +55,7 @@ class Actions:
         except (MustanadError, OSError) as error:
             exchange = Exchange(question, wanted, None, reason_of(error))
         done = self._kept(session, exchange)
-        source = gr.skip() if done.sources else no_source_html(self._words)
+        source = gr.skip() if done.sources else NO_SOURCE
         yield box, done.chat(self._words), done, gr.skip(), source
 
     def _kept(self, session: Session, exchange: Exchange) -> Session:
@@ -106,7 +106,7 @@ class Actions:
 
     def restart(self) -> tuple[Session, Any, str, str]:
         """Begin a new conversation."""
-        return Session(), [], no_source_html(self._words), ""
+        return Session(), [], NO_SOURCE, ""
 
     def cite(self, event: gr.EventData, session: Session) -> Any:
         """Show a source that this session's answers cite, or a page of it; anything else changes nothing."""

@@ -9,7 +9,7 @@ import gradio as gr
 from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.conversations import conversations_html, dialog_html, gone_html, notice_html
-from app.web.html.source import no_source_html
+from app.web.html.source import NO_SOURCE
 from app.web.page.session import Session, text_sent
 from app.web.service.conversations import Conversation
 from app.web.service.filters import Filter, resolve
@@ -121,7 +121,7 @@ class ConversationsActions:
     def _shown(self, kept: Conversation | None, query: str) -> tuple[Any, ...]:
         """What the page shows once this conversation is open, a new one if None."""
         session = Session().after(kept, self._known()) if kept else Session()
-        talk = session, session.chat(self._words), no_source_html(self._words), ""
+        talk = session, session.chat(self._words), NO_SOURCE, ""
         return *self.listing(session, query), *talk
 
     def _known(self) -> tuple[FileState, ...]:
@@ -155,6 +155,7 @@ class ConversationsActions:
 def conversations_part(words: Words) -> tuple[gr.Textbox, gr.HTML]:
     """The search and the list, and the dialog before one is deleted."""
     search = gr.Textbox(
+        "",
         elem_id="m-find",
         show_label=False,
         label=words.find_conversation,

@@ -138,17 +138,23 @@ def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[An
     """
     kept = still_there(wanted, files)
     paths = [file.path for file in files if file.state != "unread"]
-    spoken = [(autonym(code), code) for code in languages(files)]
+    inside = [(_counted(folder, n), folder) for folder, n in folders(files).items()]
+    spoken = [(_counted(autonym(code), n), code) for code, n in languages(files).items()]
     values = [kept.documents, kept.folders, kept.languages]
     told: list[dict[str, Any]] = [{"value": list(value)} if kept != wanted else {} for value in values]
     return [
-        gr.update(choices=paths, **told[0]),
-        gr.update(choices=folders(files), **told[1]),
+        gr.update(choices=paths, label=_counted(words.documents, len(paths)), **told[0]),
+        gr.update(choices=inside, **told[1]),
         gr.skip(),
         gr.skip(),
         gr.update(choices=spoken, **told[2]),
         *((kept, chips_html(kept, files, words)) if kept != wanted else (gr.skip(), gr.skip())),
     ]
+
+
+def _counted(name: str, n: int) -> str:
+    """The name, whichever way its script runs, then the number."""
+    return f"\u2068{name}\u2069 ({n:,})"
 
 
 def chips_html(wanted: Filter, files: Sequence[FileState], words: Words) -> str:

@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from app.phrases.languages import LANGUAGES
 from app.phrases.words import Words
 from app.web.html.library import dialog_html, reading_html
-from app.web.html.source import no_source_html
+from app.web.html.source import NO_SOURCE
 from app.web.page import filter_part
 from app.web.page.actions import Actions
 from app.web.page.calls import Calls
@@ -121,10 +121,10 @@ def page(service: Service, words: Words) -> gr.Blocks:
             gr.HTML('<h1 class="m-name">Mustanad <span lang="ar">مستند</span></h1>')
             gr.HTML(_switch(words), elem_id="m-languages")
             fresh = gr.Button(words.fresh, elem_id="m-fresh", size="sm")
-            find, conversations = conversations_part(words)
             gr.HTML(reading_html(words), elem_id="m-reading", apply_default_css=False)
             listing = gr.HTML(elem_id="m-listing", apply_default_css=False)
             chosen = filter_part.build(words)
+            find, conversations = conversations_part(words)
         with gr.Row(elem_id="m-main"):
             with gr.Column(scale=3, elem_id="m-talk", min_width=280):
                 kept = ConversationsPart(find, conversations, gr.HTML(elem_id="m-notice"))
@@ -132,7 +132,7 @@ def page(service: Service, words: Words) -> gr.Blocks:
                 chat = _chatbot(words)
                 follow_ups = gr.HTML(elem_id="m-next", apply_default_css=False)
                 box = _question_box(words)
-            panel = _source_panel(words)
+            panel = _source_panel()
         gr.HTML(dialog_html(service.library, words), elem_id="m-library", apply_default_css=False)
         parts = _Parts(
             session, generation, fresh, kept, chosen, listing, active, chat, follow_ups, box, panel
@@ -219,9 +219,9 @@ def _question_box(words: Words) -> gr.Textbox:
     )
 
 
-def _source_panel(words: Words) -> Any:
+def _source_panel() -> Any:
     return gr.HTML(
-        no_source_html(words),
+        NO_SOURCE,
         elem_id="m-source",
         js_on_load=_SCRIPT,
         apply_default_css=False,

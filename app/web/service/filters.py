@@ -1,5 +1,6 @@
 """Which documents are asked: a choice of documents, folders, dates and languages, and what it leaves."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -104,17 +105,19 @@ def day(text: str | None) -> str:
         return ""
 
 
-def folders(files: Iterable[FileState]) -> list[str]:
-    """Every folder that holds a file, at any depth, by its shown path."""
-    direct = {file.path.rpartition("/")[0] for file in files}  # few folders hold many files
-    parents = {str(parent) for folder in direct for parent in PurePosixPath(folder, "file").parents}
-    return sorted(parents - {".", "/"})
+def folders(files: Iterable[FileState]) -> dict[str, int]:
+    """How many files were read below each folder, at any depth; the folders by their shown paths, in order."""
+    direct = Counter(file.path.rpartition("/")[0] for file in files if file.state != "unread")
+    below: Counter[str] = Counter()
+    for folder, n in direct.items():  # few folders hold many files
+        below.update({str(parent): n for parent in PurePosixPath(folder, "file").parents})
+    return {folder: below[folder] for folder in sorted(below.keys() - {".", "/"})}
 
 
-def languages(files: Iterable[FileState]) -> list[str]:
-    """The codes of all languages that documents are in, the most frequent first."""
-    codes = [file.language for file in files if file.language is not None]
-    return sorted(set(codes), key=lambda code: (-codes.count(code), code))
+def languages(files: Iterable[FileState]) -> dict[str, int]:
+    """How many files are in each language, by its code, the most frequent first."""
+    codes = Counter(file.language for file in files if file.language is not None)
+    return dict(sorted(codes.items(), key=lambda each: (-each[1], each[0])))
 
 
 def without(wanted: Filter, kind: object, value: object) -> Filter:

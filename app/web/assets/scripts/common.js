@@ -4,7 +4,8 @@ import { GRADIO } from "./gradio.js";
 
 export const words = JSON.parse(document.querySelector("#m-words").textContent); // and the names of the page's cookie and server
 export const questionBox = () => document.querySelector(GRADIO.box);
-export const isWide = () => window.matchMedia("(min-width: 1001px)").matches;
+export const wide = window.matchMedia("(min-width: 1001px)");
+export const isWide = () => wide.matches;
 
 export const fill = (phrase, parts) => phrase.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
 

@@ -2,6 +2,7 @@
 
 import { copy, isWide, words } from "./common.js";
 import { element, GRADIO, trigger, watch } from "./gradio.js";
+import { onLayer, stepped } from "./layers.js";
 
 let linked = citationIn(location.hash); // the citation that the address names, until it is shown
 export let current = null; // the open conversation, "" for one that is not kept yet, null before the list is there
@@ -27,7 +28,7 @@ function visit(id) {
 }
 
 function leave(id) {
-  if (id !== idIn(location.href)) history.pushState(null, "", addressOf(id));
+  if (id !== idIn(location.href)) history[onLayer() ? "replaceState" : "pushState"](null, "", addressOf(id));
   if (!isWide() && document.querySelector(GRADIO.opened)) document.querySelector(GRADIO.toggle).click();
 }
 
@@ -38,13 +39,18 @@ export function takeLinked() {
   return id;
 }
 
+// Give the page the address of the conversation that is open.
+function nameCurrent() {
+  if (current !== null && current !== idIn(location.href)) history.replaceState(history.state, "", addressOf(current));
+}
+
 // True if the list says that another conversation has taken the place of one.
 export function followList() {
   const before = current;
   current = document.querySelector(".m-kept")?.dataset.current ?? before;
   if (current === before) return false;
   document.documentElement.classList.remove("m-coming");
-  if (current !== idIn(location.href)) history.replaceState(null, "", addressOf(current));
+  nameCurrent();
   return Boolean(before);
 }
 
@@ -52,7 +58,7 @@ export function followList() {
 function followCitation() {
   const shown = element.querySelector("[data-source]")?.dataset.source;
   if (!shown || linked || !citationIn(location.hash)) return;
-  history.replaceState(null, "", `${location.pathname}${location.search}#cite-${shown}`);
+  history.replaceState(history.state, "", `${location.pathname}${location.search}#cite-${shown}`);
 }
 
 // While either is asked, an answer may come and the list change: gradio keeps its elements for other conversations.
@@ -120,6 +126,7 @@ document.addEventListener("click", (event) => {
 });
 
 window.addEventListener("popstate", () => {
+  if (stepped()) return nameCurrent();
   linked = citationIn(location.hash);
   visit(idIn(location.href));
 });

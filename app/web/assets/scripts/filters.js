@@ -1,6 +1,6 @@
-// The filter: its days are fields of days, its chips take a part of it away.
+// The filter: its days are fields of days, an empty choice says that it takes all; its chips take a part of it away.
 
-import { questionBox } from "./common.js";
+import { questionBox, words } from "./common.js";
 import { GRADIO, trigger } from "./gradio.js";
 
 document.addEventListener("click", (event) => {
@@ -12,4 +12,5 @@ document.addEventListener("click", (event) => {
 
 new MutationObserver(() => {
   for (const field of document.querySelectorAll(`${GRADIO.day}[type=text]`)) field.type = "date";
+  for (const field of document.querySelectorAll(GRADIO.choice)) field.placeholder = words.all_or_named;
 }).observe(document.body, { childList: true, subtree: true });

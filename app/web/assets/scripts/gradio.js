@@ -8,10 +8,12 @@ export const GRADIO = {
   toggle: "#m-documents .toggle-button",
   opened: "#m-documents.open",
   view: "#m-chat [role=log]",
+  newest: "#m-chat .scroll-down-button-container button",
   asked: "#m-chat .user-row",
   message: "#m-chat [data-testid]",
   examples: "#m-chat .examples",
   day: "#m-filter-days input",
+  choice: "#m-filters .m-choice input",
   example: "#m-chat .example",
   // For the tests alone.
   token: ".token",

@@ -1,6 +1,6 @@
 // The page as a whole, which brings in the other scripts: each is a module, and owns the names it exports.
 
-import { isWide, words } from "./common.js";
+import { isWide, wide, words } from "./common.js";
 import { followList, takeLinked } from "./conversations.js";
 import { fillDates } from "./dates.js";
 import { GRADIO } from "./gradio.js";
@@ -20,7 +20,14 @@ document.addEventListener("click", (event) => {
 });
 
 // What gradio leaves undone. Its sidebar would cover a phone's whole page and, closed, still takes the
-// keyboard's focus; a new answer is out of view; a screen reader is told each message's HTML source.
+// keyboard's focus; a new answer is out of view; a screen reader is told each message's HTML source, and some parts
+// have no name, or an English one.
+const NAMES = [
+  [GRADIO.box, words.your_question], // its label holds the button too
+  [GRADIO.send, words.send],
+  [GRADIO.newest, words.to_newest],
+  [GRADIO.view, words.conversation],
+];
 let placed = false;
 let shown = 0;
 let offered = false; // whether questions to go on with are shown, which take of the conversation's height
@@ -60,6 +67,8 @@ function tidy() {
   if (followList()) latest = "";
   fillDates();
   follow();
+  for (const [part, name] of NAMES) document.querySelector(part)?.setAttribute("aria-label", name);
+  document.querySelector(GRADIO.newest)?.setAttribute("title", words.to_newest);
   for (const message of document.querySelectorAll(GRADIO.message)) message.removeAttribute("aria-label");
   document.querySelector(GRADIO.examples)?.removeAttribute("role"); // a list of what are no items of a list
   for (const example of document.querySelectorAll(GRADIO.example)) example.removeAttribute("aria-label");
@@ -76,5 +85,9 @@ function tidy() {
   document.querySelector(GRADIO.sidebar).inert = opened === "false";
 }
 
+// The menu is open where there is room for it, also after the window or its zoom has changed.
+wide.addEventListener("change", () => {
+  if (isWide() !== (document.querySelector(GRADIO.opened) !== null)) document.querySelector(GRADIO.toggle)?.click();
+});
 new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true, attributeFilter: ["class"] });
 tidy();

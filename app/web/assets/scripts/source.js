@@ -1,15 +1,16 @@
 // The source panel: opens citations, steps through them and their pages, enlarges these, closes.
 
-import { words } from "./common.js";
-import { element, trigger, watch } from "./gradio.js";
+import { isWide, questionBox, words } from "./common.js";
+import { element, GRADIO, trigger, watch } from "./gradio.js";
 
 export const panel = element.closest("#m-source");
 Object.assign(panel, { role: "region", ariaLabel: words.source });
 let opener = null; // the link that opened the panel: focus returns to it
 let unasked = false; // whether the page opens a source by itself, which must not take the focus
 let turned = null; // the button that last turned the page, by its name: it keeps the focus
-const ZOOMS = [1, 1.4, 2, 2.8, 4]; // a page's width in widths of the panel
-let zoom = 0;
+const [STEP, MOST] = [1.4, 4]; // of the zoom, a page's width in widths of the panel
+const LEGIBLE = 960; // pixels, the width at which a page reads like a book
+let zoom = 1;
 
 // A source that nobody asked for, which must not take the focus.
 export function openUnasked(id) {
@@ -27,35 +28,57 @@ export function open(id, from, page) {
 
 function reveal() {
   const title = element.querySelector("#m-source-title");
-  panel.classList.toggle("m-open", title !== null);
+  show(title !== null);
   if (!title) return;
   const button = turned && element.querySelector(`[aria-label="${CSS.escape(turned)}"]:enabled`);
   if (!unasked) (button || title).focus({ preventScroll: true });
   unasked = false;
+  if (!turned && !isWide()) zoom = fitting();
   enlarge(0);
   element.querySelector(".m-passage mark")?.scrollIntoView({ block: "center" });
+}
+
+// Beside the source the conversation is narrower and its lines break anew: what is looked at keeps its place.
+function show(open) {
+  const looked = opener?.isConnected ? opener : [...document.querySelectorAll(GRADIO.asked)].pop();
+  const before = looked?.getBoundingClientRect().top;
+  panel.classList.toggle("m-open", open);
+  if (looked) document.querySelector(GRADIO.view).scrollBy(0, looked.getBoundingClientRect().top - before);
+}
+
+// The zoom at which what is marked is as wide as the view, or less where that is legible.
+function fitting() {
+  const sheets = element.querySelector(".m-sheets");
+  sheets?.style.setProperty("--zoom", 1);
+  const lines = [...element.querySelectorAll(".m-box.m-now")].map((box) => box.getBoundingClientRect());
+  if (!lines.length) return 1;
+  const width = Math.max(...lines.map((line) => line.right)) - Math.min(...lines.map((line) => line.left));
+  return Math.min((0.94 * sheets.clientWidth) / width, LEGIBLE / sheets.clientWidth);
 }
 
 // Another zoom, by so many steps; what is marked stays, or comes, into the middle of the view.
 function enlarge(steps) {
   const sheets = element.querySelector(".m-sheets");
   if (!sheets) return;
-  zoom = Math.min(Math.max(zoom + steps, 0), ZOOMS.length - 1);
-  sheets.style.setProperty("--zoom", ZOOMS[zoom]);
+  zoom = Math.min(Math.max(zoom * STEP ** steps, 1), MOST);
+  sheets.style.setProperty("--zoom", zoom);
   for (const button of element.querySelectorAll("[data-zoom]")) {
-    button.disabled = zoom === (button.dataset.zoom > 0 ? ZOOMS.length - 1 : 0);
+    button.disabled = zoom === (button.dataset.zoom > 0 ? MOST : 1);
   }
   const box = element.querySelector(".m-box.m-now");
   if (!box) return sheets.scrollTo(0, 0);
-  const line = box.getBoundingClientRect();
-  const view = sheets.getBoundingClientRect();
-  const aside = Math.max((view.width - line.width) / 2, 24); // a line too long for the view shows its beginning
-  sheets.scrollBy(line.left - view.left - aside, line.top - view.top - view.height / 3);
+  for (const scroller of [sheets, element]) { // in a low window the whole panel scrolls
+    const [line, view] = [box.getBoundingClientRect(), scroller.getBoundingClientRect()];
+    const aside = Math.max((view.width - line.width) / 2, 12); // a line too long for the view shows its beginning
+    scroller.scrollBy(line.left - view.left - aside, line.top - view.top - view.height / 3);
+  }
 }
 
-function close() {
-  panel.classList.remove("m-open");
-  if (opener?.isConnected) opener.focus();
+export function close() {
+  const shown = element.querySelector("[data-source]")?.dataset.source;
+  const link = opener?.isConnected ? opener : document.querySelector(`#m-chat a[href="#cite-${shown}"]`);
+  show(false);
+  (link ?? questionBox()).focus();
   opener = null;
 }
 
@@ -75,7 +98,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && panel.classList.contains("m-open") && !document.querySelector("dialog[open]")) close();
+  if (event.key === "Escape" && panel.matches(".m-open") && !document.querySelector("dialog[open]")) close();
 });
 
 watch("value", reveal);
