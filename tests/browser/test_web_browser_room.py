@@ -153,8 +153,10 @@ def test_the_arrow_to_the_newest_answer_covers_no_words(phone: Page) -> None:
     log = phone.locator(GRADIO["view"])
     log.evaluate("element => element.scrollBy(0, 60)")
     expect(arrow).to_be_visible()
-    above = _box(log)
-    assert _box(arrow)["y"] >= above["y"] + above["height"]
+    phone.wait_for_function(  # what is offered after the answer is still coming
+        """([log, arrow]) => arrow.getBoundingClientRect().top >= log.getBoundingClientRect().bottom""",
+        arg=[log.element_handle(), arrow.element_handle()],
+    )
     arrow.click()
     expect(phone.locator(".m-answer .m-copy")).to_be_in_viewport(ratio=1)
 
