@@ -28,7 +28,7 @@ def _is_private(selector: str) -> bool:
 
 
 def _alternatives(selector: str) -> Iterator[str]:
-    """`:is(.a, .b) c, d` -> `.a c`, `.b c`, `d`; without what only a pointer or a focus brings about, and parts of elements."""
+    """`:is(.a, .b) c, d::after` -> `.a c`, `.b c`, `d`; without what a pointer or a focus brings about."""
     for choice in re.finditer(r":is\(([^()]*)\)", selector):
         if _is_private(choice[1]):
             for one in choice[1].split(","):

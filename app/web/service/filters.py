@@ -106,7 +106,7 @@ def day(text: str | None) -> str:
 
 
 def folders(files: Iterable[FileState]) -> dict[str, int]:
-    """How many files were read below each folder, at any depth; the folders by their shown paths, in order."""
+    """How many files were read below each folder, at any depth; in the order of their shown paths."""
     direct = Counter(file.path.rpartition("/")[0] for file in files if file.state != "unread")
     below: Counter[str] = Counter()
     for folder, n in direct.items():  # few folders hold many files
