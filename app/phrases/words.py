@@ -130,6 +130,7 @@ class Words:
     library: str
     close_library: str
     find_document: str
+    none_named: str
     sort_by: str
     by_name: str
     by_date: str

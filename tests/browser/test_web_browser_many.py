@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.phrases.languages import ARABIC
+from app.phrases.languages import ARABIC, ENGLISH
 from tests.support.browser import GRADIO, needs_chromium, opened
 from tests.support.fake_service import running
 
@@ -50,6 +50,7 @@ def test_many_documents_are_sorted_found_and_gone_through(browser: Browser, crow
         expect(rows).to_have_count(10)
         page.get_by_role("searchbox").fill("no such thing")
         expect(found).to_have_text("0 files")
+        expect(page.locator(".m-all")).to_contain_text(ENGLISH.none_named)
         expect(rows).to_have_count(0)
 
 

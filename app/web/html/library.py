@@ -84,9 +84,10 @@ def list_html(status: StoreStatus | None, library: Library, listing: Listing, wo
     ours = [library.is_upload(file) for file in shown]
     rows = "".join(_row(file, our, words) for file, our in zip(shown, ours, strict=True))
     note = "" if all(ours) else f'<p class="m-note">{words.not_ours}</p>'
+    none = "" if found else f'<p class="m-note">{words.none_named}</p>'
     return (
         f"{_watch(library.watching(), words)}{note}{_orders(listing, words)}"
-        f'<ul class="m-files" data-found="{len(found)}">{rows}</ul>'
+        f'<ul class="m-files" data-found="{len(found)}">{rows}</ul>{none}'
     )
 
 
