@@ -174,6 +174,7 @@ RAISED = [
     ("It costs $85<sup>1</sup> a day.", "It costs $85¹ a day."),
     ("It costs $85<sup><a href='#far'>[12]</a></sup> a day.", "It costs $85[¹²] a day."),
     ("The lake holds 10<sup>7</sup> m<sup>3</sup> of H<sub>2</sub>O.", "The lake holds 10⁷ m³ of H₂O."),
+    ("The sign reads <bdo dir='rtl'>TI<b>XE</b></bdo> here.", "The sign reads \u202eTIXE\u202c here."),
     ("Opened on the 3<sup>r<b>d</b></sup> of May.", "Opened on the 3rd of May."),
     ("Built in 1911<a class='footnote-ref' href='notes.xhtml#n2'>2</a>.", "Built in 1911²."),
     ("Built in 1911<span style='vertical-align: super'>2</span>.", "Built in 1911²."),

@@ -87,6 +87,10 @@ def _mapped(page: Page) -> None:
     _last(page).locator(".m-map summary").click()
 
 
+def _turned(page: Page) -> None:
+    ask(page, "Which override?")
+
+
 def _menu(page: Page) -> Locator:
     """The sidebar, opened."""
     if not page.locator(GRADIO["opened"]).count():
@@ -142,6 +146,7 @@ STATES: dict[str, Callable[[Page], None]] = {
     "preview": _previewed,
     "why": _told_why,
     "map": _mapped,
+    "turned": _turned,
     "deleting": _deleting,
     "documents": _documents,
     "library": _library,

@@ -1,16 +1,20 @@
 """What the web chat shows: every foreign word escaped."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.phrases.languages import ENGLISH
-from app.web.html.escaping import error_html, not_kept_html, question_html, safe
+from app.web.html.escaping import error_html, not_kept_html, question_html, safe, text_html
 from ingest.reasons import Reason
 from tests.support.fake_service import ATTACK
+
+MARK = '<span class="m-turning"></span>'
 
 
 class Tags(HTMLParser):
@@ -32,10 +36,18 @@ class Tags(HTMLParser):
         self.text += data
 
 
+@pytest.mark.parametrize("of", [safe, text_html])
+def test_what_turns_letters_stands_between_marks(of: Callable[[str], str]) -> None:
+    """The marks stand outside of what is turned; marks of direction, which turn no letters, have none."""
+    assert of("a\u202eb\u202cc") == f"a{MARK}\u202eb\u202c{MARK}c"
+    assert of("\u2066a\u2069") == f"{MARK}\u2066a\u2069{MARK}"
+    assert of("a\u200fb\u061c") == "a\u200fb\u061c"
+
+
 @given(st.text())
 def test_safe_text_is_never_markup(text: str) -> None:
-    """Whatever the text: nothing but line breaks is a tag, and a browser shows the very same words."""
-    html = safe(text)
+    """Nothing but line breaks and marks is a tag, and a browser shows the very same words."""
+    html = safe(text).replace(MARK, "")
     assert set(re.findall(r"<[^>]*>", html)) <= {"<br>"}
     assert unescape(html.replace("<br>", "\n")).splitlines() == text.splitlines()
     assert not set(html.replace("<br>", "")) & set("<>\"'`*_[]()!$")

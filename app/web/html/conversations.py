@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from html import escape
 
 from app.phrases.words import Words
+from app.web.html.escaping import text_html
 from app.web.service.conversations import LISTED, Listed
 
 _MANY = 5  # conversations up to which they are found by eye
@@ -39,7 +40,8 @@ def _item(listed: Listed, current: bool, twin: bool, words: Words) -> str:
     when = f'<time datetime="{listed.changed}"{" data-twin" * twin}></time>'
     return (
         f'<li data-conversation="{listed.id}"><a class="m-conversation" href="?conversation={listed.id}" '
-        f'title="{title}"{" aria-current=page" * current}><span dir="auto">{title}</span>{when}</a>'
+        f'title="{title}"{" aria-current=page" * current}>'
+        f'<span dir="auto">{text_html(listed.title)}</span>{when}</a>'
         f'<details name="m-kept"><summary aria-label="{words.more_about.format(title=title)}">⋯</summary>'
         f'<p class="m-note">{words.n_questions(listed.questions)}</p><div class="m-do">'
         f'<button type="button" data-do="rename">{words.rename}</button>'

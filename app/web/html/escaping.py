@@ -5,6 +5,7 @@ Markdown leaves them alone, and every character with a meaning there or in HTML 
 """
 
 import re
+from html import escape
 
 from app.answering.answer import Citation, UnreadFile
 from app.phrases.reasons import worded
@@ -13,11 +14,29 @@ from ingest.document import Unread
 from ingest.reasons import Reason
 
 _MARKUP = re.compile(r"""[&<>"'\\`*_{}\[\]()#+\-.!|~$:@/^=\u2028\u2029]""")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # what may show letters in another order
+_ENDING = "\u202c\u2069"
 
 
 def safe(text: str) -> str:
     """The text for HTML inside Markdown: nothing in it is markup, line breaks are kept."""
-    return "<br>".join(_MARKUP.sub(lambda found: f"&#{ord(found[0])};", line) for line in text.splitlines())
+    lines = (_MARKUP.sub(lambda found: f"&#{ord(found[0])};", line) for line in text.splitlines())
+    return _with_marks("<br>".join(lines))
+
+
+def text_html(text: str) -> str:
+    """The text for HTML outside of Markdown, between tags."""
+    return _with_marks(escape(text))
+
+
+def _with_marks(html: str) -> str:
+    """The text with a mark, which is not copied, around what has its letters turned."""
+    return _TURNING.sub(_mark, html)
+
+
+def _mark(found: re.Match[str]) -> str:
+    mark = '<span class="m-turning"></span>'
+    return found[0] + mark if found[0] in _ENDING else mark + found[0]
 
 
 def title_of(citation: Citation) -> str:

@@ -5,7 +5,7 @@ from html import escape
 from app.phrases.languages import autonym
 from app.phrases.reasons import worded
 from app.phrases.words import Words
-from app.web.html.escaping import unread_html
+from app.web.html.escaping import text_html, unread_html
 from app.web.service.listing import Listing, Order, condition, name_of
 from app.web.service.service import Library, Watching
 from index.types import FileState, StoreStatus
@@ -136,8 +136,9 @@ def _row(file: FileState, is_upload: bool, words: Words) -> str:
     absent = f'<span class="m-lack">{words.absent}</span>' if file.absent else ""
     facts = "".join(f'<span class="m-fact">{fact}</span>' for fact in (pages, date, escape(spoken)))
     return (
-        f'<li data-path="{escape(file.path)}"><div class="m-what"><span class="m-title" dir="auto">{name}'
-        f'</span><bdi class="m-path" dir="ltr">{escape(file.path)}</bdi>{absent}</div>{facts}'
+        f'<li data-path="{escape(file.path)}"><div class="m-what">'
+        f'<span class="m-title" dir="auto">{text_html(name_of(file))}</span>'
+        f'<bdi class="m-path" dir="ltr">{text_html(file.path)}</bdi>{absent}</div>{facts}'
         f'<div class="m-state">{_state(file, words)}</div>'
         f'<div class="m-do">{_actions(file, name, is_upload, words)}</div></li>'
     )

@@ -9,7 +9,7 @@ from app.phrases.reasons import worded
 from app.phrases.wording import credit_words, date_words, kind_words, pages_words
 from app.phrases.words import Words
 from app.web.html.citation import place_of
-from app.web.html.escaping import title_of
+from app.web.html.escaping import text_html, title_of
 from app.web.html.view import PageView, SourceView, Stretch
 from ingest.characters import is_arabic
 
@@ -42,23 +42,23 @@ def _head(view: SourceView, words: Words, conversation: str) -> Iterator[str]:
     yield (
         '<header class="m-source-head">'
         f'<h2 id="m-source-title" data-source="{view.turn}-{view.n}" tabindex="-1" dir="auto">'
-        f"[{citation.n}] {escape(title_of(citation))}</h2>"
+        f"[{citation.n}] {text_html(title_of(citation))}</h2>"
         f'<button type="button" class="m-close" aria-label="{words.close_source}">×</button></header>'
     )
-    others = f'<bdi dir="ltr">{escape(", ".join(copies))}</bdi>'
+    others = f'<bdi dir="ltr">{text_html(", ".join(copies))}</bdi>'
     also = f' <span class="m-note">{words.also_as.format(paths=others)}</span>'
     address = f"/?conversation={conversation}#cite-{view.turn}-{view.n}"
     link = f' <a class="m-link" href="{address}" role="button">{words.copy_link}</a>' if conversation else ""
-    yield f'<p class="m-path"><bdi dir="ltr">{escape(path)}</bdi>{also if copies else ""}{link}</p>'
+    yield f'<p class="m-path"><bdi dir="ltr">{text_html(path)}</bdi>{also if copies else ""}{link}</p>'
     place = [escape(part) for part in place_of(citation, words, dated=False)]
     if citation.date:
         place.append(f'<span class="m-note">{escape(date_words(citation.date, words))}</span>')
     if place:
         yield f'<p class="m-page">{" · ".join(place)}</p>'
     if credit := credit_words(citation.details, words):
-        yield f'<p class="m-note">{escape(credit)}</p>'
+        yield f'<p class="m-note">{text_html(credit)}</p>'
     if citation.section:
-        yield f'<p class="m-section" dir="auto">{" › ".join(map(escape, citation.section))}</p>'
+        yield f'<p class="m-section" dir="auto">{" › ".join(map(text_html, citation.section))}</p>'
 
 
 def _quote(citation: Citation) -> str:
@@ -172,10 +172,11 @@ def _marked(stretch: Stretch, citation: Citation) -> str:
     text, shift = stretch.text, stretch.start
     start, end = max(citation.start - shift, 0), min(citation.end - shift, len(text))
     if start >= end:
-        return escape(text)
-    inside = escape(text[start:end])
+        return text_html(text)
+    inside = text_html(text[start:end])
     if span := citation.answer_span:
         a, b = (min(max(at - shift, start), end) for at in (span.start, span.end))
         if a < b:
-            inside = f"{escape(text[start:a])}<strong>{escape(text[a:b])}</strong>{escape(text[b:end])}"
-    return f"{escape(text[:start])}<mark>{inside}</mark>{escape(text[end:])}"
+            before, exact, behind = map(text_html, (text[start:a], text[a:b], text[b:end]))
+            inside = f"{before}<strong>{exact}</strong>{behind}"
+    return f"{text_html(text[:start])}<mark>{inside}</mark>{text_html(text[end:])}"

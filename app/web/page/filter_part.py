@@ -10,6 +10,7 @@ import gradio as gr
 from app.phrases.languages import autonym
 from app.phrases.reasons import worded
 from app.phrases.words import Words
+from app.web.html.escaping import text_html
 from app.web.page.session import sent, text_sent
 from app.web.service.filters import Filter, day, folders, labels, languages, resolve, still_there, without
 from app.web.service.service import Service
@@ -166,7 +167,7 @@ def chips_html(wanted: Filter, files: Sequence[FileState], words: Words) -> str:
     said += [words.n_undated(undated)] if undated else []
     chips = "".join(
         f'<li><button type="button" data-drop="{kind}" data-value="{escape(value)}" '
-        f'aria-label="{escape(words.drop_part.format(name=name))}"><bdi dir="auto">{escape(name)}</bdi>'
+        f'aria-label="{escape(words.drop_part.format(name=name))}"><bdi dir="auto">{text_html(name)}</bdi>'
         f'<span aria-hidden="true">×</span></button></li>'
         for kind, value, name in labels(wanted, words)
     )
