@@ -1,63 +1,77 @@
 """A document's outline: its headings, and the first sentence of what stands under each."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TypeVar
 
 from index.types import Hit
+from ingest.characters import word_count
 from ingest.document import ASIDE, Block, Document, Span
 
 MOST = 20  # sections of an outline
-_FEW = 3  # headings from which on those of a level are an outline
-_ENOUGH = 12  # headings up to which those of the next level are shown too
-_UNHEADED = 8  # paragraphs that stand for a document without headings
+_ENOUGH = 8  # headings up to which those of the next level are shown too, and paragraphs where there are none
+_FEWEST_WORDS = 5  # of a sentence that tells what a section is about
+_ENDS = (".", "!", "?", "؟", "。", "！", "？", "।")
+_CLOSING = "\"'”’»)] "
+
+Told = tuple[Hit, Span]
+T = TypeVar("T")
 
 
-def outline(document: Document, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Span]]:
-    """The first sentence of each section, with the hit that holds it.
+def outline(document: Document, hits: Sequence[Hit]) -> list[Told]:
+    """The first sentence of each section, with the hit that holds it; of many evenly chosen ones.
 
     `hits` are all of the document's passages. What stands before the first heading is a section too. A
-    document without headings is told by the first sentences of paragraphs from its beginning to its end.
+    section without a whole sentence is left out, as covers and tables of contents have none, unless all are.
+    A document without headings is told by paragraphs from its beginning to its end.
     """
-    sentences = [
-        (hit, sentence)
-        for hit in sorted(hits, key=lambda hit: hit.passage.start)
-        for sentence in hit.passage.sentences
-        if _block(document, sentence).kind not in ASIDE and not _heads_columns(document, sentence)
-    ]
-    for section in _sections(document):
-        own = [(hit, one) for hit, one in sentences if section.start <= one.start < section.end]
-        text = (each for each in own if _block(document, each[1]).kind == "paragraph")
-        told = next(text, None) or next(iter(own), None)
-        if told is not None:
-            yield told
+    starts = _starts(document)
+    sections: list[list[Told]] = [[] for _ in starts]
+    for hit in sorted(hits, key=lambda hit: hit.passage.start):
+        for sentence in hit.passage.sentences:
+            if starts and _is_text(document, sentence):
+                sections[bisect_right(starts, sentence.start) - 1].append((hit, sentence))
+    whole = [one for section in sections if (one := _first_whole(document, section)) is not None]
+    return _evenly(whole or [section[0] for section in sections if section], MOST)
 
 
-def _sections(document: Document) -> list[Span]:
-    """What stands under each heading that is shown, up to the next one."""
-    end = len(document.text)
-    if heads := _heads(document):
-        edges = pairwise([*heads, None])
-        spans = [Span(head.end, after.start if after else end) for head, after in edges if head]
-        return [Span(0, heads[0].start), *spans][: MOST + 1]
-    starts = [block.start for block in document.blocks if block.kind not in (*ASIDE, "footnote")]
-    return [Span(a, b) for a, b in pairwise([*starts[:: -(-len(starts) // _UNHEADED) or 1], end])]
+def _first_whole(document: Document, section: Sequence[Told]) -> Told | None:
+    """The first whole sentence of its paragraphs; where they have none, of its lists and tables."""
+    whole = [told for told in section if _is_whole(document.text[told[1].start : told[1].end])]
+    text = (told for told in whole if _block(document, told[1]).kind == "paragraph")
+    return next(text, whole[0] if whole else None)
 
 
-def _heads(document: Document) -> list[Block]:
-    """The headings of the first level that has some, and of further ones as long as they are not many."""
-    heads = [block for block in document.blocks if block.kind == "heading"]
-    shown: list[Block] = []
-    for level in sorted({head.level for head in heads}):
-        wider = [head for head in heads if head.level <= level]
-        if len(shown) >= _FEW and len(wider) > _ENOUGH:
-            break
-        shown = wider
-    return shown
+def _is_whole(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_ENDS) and word_count(text) >= _FEWEST_WORDS
 
 
-def _heads_columns(document: Document, sentence: Span) -> bool:
+def _is_text(document: Document, sentence: Span) -> bool:
+    """True if it is the text's own, and does not head a section or a table's columns."""
     row = document.row_at(sentence.start)
-    return row is not None and row[1].kind == "header"
+    heads = row is not None and row[1].kind == "header"
+    return not heads and _block(document, sentence).kind not in (*ASIDE, "heading", "footnote")
+
+
+def _starts(document: Document) -> list[int]:
+    """Where each section begins, the first at 0; [] where the document has no text."""
+    text = [block for block in document.blocks if block.kind not in ASIDE]
+    heads = _heads([block for block in text if block.kind == "heading"])
+    return sorted({0, *(one.start for one in heads or _evenly(text, _ENOUGH))}) if text else []
+
+
+def _heads(headings: Sequence[Block]) -> list[Block]:
+    """Those of the first levels, as many levels as it takes to have enough of them."""
+    heads: list[Block] = []
+    for level in sorted({one.level for one in headings}):
+        if len(heads) < _ENOUGH:
+            heads = [one for one in headings if one.level <= level]
+    return heads
+
+
+def _evenly(items: Sequence[T], most: int) -> list[T]:
+    """All of them or, where they are too many, some that are evenly apart: `_evenly("abcdef", 3) -> ace`."""
+    return list(items[:: -(-len(items) // most) or 1])
 
 
 def _block(document: Document, span: Span) -> Block:
