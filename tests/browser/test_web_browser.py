@@ -103,7 +103,7 @@ def test_not_found_is_plain_to_see(page: Page) -> None:
     expect(page.locator("#m-source mark")).to_have_text("The lease ends on 31 March 2027.")
     _ask(page, "Who feeds the unicorn?")
     expect(page.locator("#m-source mark")).to_have_count(0)
-    expect(page.locator(".m-verdict")).to_have_text("Not found in the documents.")
+    expect(page.locator(".m-notfound .m-verdict")).to_have_text("Not found in the documents.")
     expect(page.locator(".m-notfound .m-quote")).to_be_hidden()
     page.locator(".m-notfound .m-more > summary").first.click()
     page.locator(".m-notfound a.m-cite").click()
@@ -193,9 +193,6 @@ def test_an_arabic_browser_meets_an_arabic_page(browser: Browser, address: str) 
         page.wait_for_function(  # the menu slides in
             "() => document.querySelector('#m-documents').getBoundingClientRect().right === 1400"
         )
-        source = page.locator("#m-source").bounding_box()
-        assert source is not None
-        assert source["x"] == 0
         _ask(page, "Who feeds the unicorn?")
         verdict = page.locator(".m-verdict")
         expect(verdict).to_have_text(ARABIC_WORDS.not_found)
@@ -204,6 +201,9 @@ def test_an_arabic_browser_meets_an_arabic_page(browser: Browser, address: str) 
         assert verdict.evaluate("element => getComputedStyle(element).textAlign") == "start"
         _ask(page, "Where is the river from?")
         expect(page.locator(".m-sheet img").first).to_have_js_property("naturalWidth", 1200)
+        source = page.locator("#m-source").bounding_box()
+        assert source is not None
+        assert source["x"] == 0
         page.goto(f"{address}/ar/?__theme=light#here")
         expect(page.locator(GRADIO["example"])).to_have_count(4)  # gradio complains of a page left before
         page.get_by_role("link", name="English").click()
@@ -211,17 +211,6 @@ def test_an_arabic_browser_meets_an_arabic_page(browser: Browser, address: str) 
         assert page.url == f"{address}/?__theme=light#here"
         page.goto(address)
         expect(root).to_have_attribute("lang", "en")
-
-
-def test_on_a_phone_the_page_fits(phone: Page) -> None:
-    """The page is as wide as the sheet, its box in view, and nothing sticks out."""
-    _ask(phone, "Where is the river from?")
-    phone.locator("a.m-cite").first.click()
-    expect(phone.locator(".m-box.m-now").first).to_be_in_viewport()
-    sheet = phone.locator(".m-sheet").first.bounding_box()
-    assert sheet is not None
-    assert 340 < sheet["width"] < 390
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_on_a_phone_the_source_is_a_sheet(phone: Page) -> None:

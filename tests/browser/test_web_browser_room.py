@@ -74,6 +74,7 @@ def test_on_a_phone_a_page_opens_zoomed_to_its_box(phone: Page) -> None:
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
     expect(phone.locator(".m-box.m-now").first).to_be_in_viewport(ratio=1)
+    expect(phone.locator(".m-steps")).to_be_in_viewport(ratio=1)
     wide = _box(phone.locator(".m-sheet").first)["width"]
     phone.get_by_role("button", name="Next page").click()
     expect(phone.locator(".m-where")).to_contain_text("p. 3")

@@ -46,14 +46,20 @@ function show(open) {
   if (looked) document.querySelector(GRADIO.view).scrollBy(0, looked.getBoundingClientRect().top - before);
 }
 
+// Where what is marked stands in the window: its lines from side to side, and the first one's height; null for none.
+function marked() {
+  const lines = [...element.querySelectorAll(".m-box.m-now")].map((box) => box.getBoundingClientRect());
+  if (!lines.length) return null;
+  const left = Math.min(...lines.map((line) => line.left));
+  return { left, width: Math.max(...lines.map((line) => line.right)) - left, top: lines[0].top };
+}
+
 // The zoom at which what is marked is as wide as the view, or less where that is legible.
 function fitting() {
   const sheets = element.querySelector(".m-sheets");
   sheets?.style.setProperty("--zoom", 1);
-  const lines = [...element.querySelectorAll(".m-box.m-now")].map((box) => box.getBoundingClientRect());
-  if (!lines.length) return 1;
-  const width = Math.max(...lines.map((line) => line.right)) - Math.min(...lines.map((line) => line.left));
-  return Math.min((0.94 * sheets.clientWidth) / width, LEGIBLE / sheets.clientWidth);
+  const lines = marked();
+  return lines ? Math.min((0.94 * sheets.clientWidth) / lines.width, LEGIBLE / sheets.clientWidth) : 1;
 }
 
 // Another zoom, by so many steps; what is marked stays, or comes, into the middle of the view.
@@ -65,12 +71,11 @@ function enlarge(steps) {
   for (const button of element.querySelectorAll("[data-zoom]")) {
     button.disabled = zoom === (button.dataset.zoom > 0 ? MOST : 1);
   }
-  const box = element.querySelector(".m-box.m-now");
-  if (!box) return sheets.scrollTo(0, 0);
-  for (const scroller of [sheets, element]) { // in a low window the whole panel scrolls
-    const [line, view] = [box.getBoundingClientRect(), scroller.getBoundingClientRect()];
-    const aside = Math.max((view.width - line.width) / 2, 12); // a line too long for the view shows its beginning
-    scroller.scrollBy(line.left - view.left - aside, line.top - view.top - view.height / 3);
+  if (!marked()) return sheets.scrollTo(0, 0);
+  for (const scroller of [sheets, element]) { // where there is little room the whole panel scrolls
+    const [lines, view] = [marked(), scroller.getBoundingClientRect()];
+    const aside = Math.max((view.width - lines.width) / 2, 12); // a line too long for the view shows its beginning
+    scroller.scrollBy(lines.left - view.left - aside, lines.top - view.top - view.height / 3);
   }
 }
 
