@@ -2,21 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from app.phrases.languages import ARABIC
+from app.phrases.languages import ARABIC, LANGUAGES
+from app.phrases.words import Words
 from tests.support.browser import GRADIO, ask, needs_chromium, opened
 from tests.support.fake_service import running
 
 pytestmark = needs_chromium
-_DROP = """() => {
-  const dropped = new DataTransfer();
-  dropped.items.add(new File(["12345"], "dropped.txt"));
-  for (const name of ["dragenter", "drop"]) {
-    const event = new DragEvent(name, { dataTransfer: dropped, bubbles: true, cancelable: true });
-    document.body.dispatchEvent(event);
-  }
-}"""
 
 
 def row(page: Page, name: str) -> Locator:
@@ -44,10 +38,41 @@ def test_files_and_folders_are_handed_in(browser: Browser, tmp_path: Path) -> No
         expect(page.locator('#m-listing [data-generation="8"]')).to_be_visible()
         page.get_by_role("button", name="Clear this list").click()
         expect(page.locator(".m-uploads")).to_be_hidden()
-        page.keyboard.press("Escape")
-        page.evaluate(_DROP)
-        expect(row(page, "dropped.txt")).to_contain_text("1 page, 3 passages")
-        expect(page.locator(".m-dropping")).to_be_hidden()
+
+
+def _drag(page: Page, path: Path, *events: str) -> None:
+    """Drag a file or a folder over the middle of the page, as a file manager does."""
+    size = page.viewport_size or {"width": 0, "height": 0}
+    at = {"x": size["width"] / 2, "y": size["height"] / 2}
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    mouse = page.context.new_cdp_session(page)
+    for event in events:
+        mouse.send("Input.dispatchDragEvent", {"type": event, **at, "data": data})
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.code)
+@pytest.mark.parametrize("dark", [False, True])
+def test_files_and_folders_are_dropped(browser: Browser, tmp_path: Path, words: Words, dark: bool) -> None:
+    """Anywhere on the page or over the dialog; what is dragged away again leaves the page as it was."""
+    (tmp_path / "trip").mkdir()
+    for name in ("one.txt", "trip/two.txt", "trip/.hidden"):
+        (tmp_path / name).write_bytes(b"12345")
+    with running() as address, opened(browser, address, language=words.code, dark=dark) as page:
+        sign = page.locator(".m-dropping")
+        _drag(page, tmp_path / "one.txt", "dragEnter", "dragOver")
+        expect(sign).to_be_in_viewport()
+        expect(sign).to_have_text(words.drop_now)
+        page.dispatch_event("body", "dragleave")  # chromium's protocol tells the page of no such thing
+        expect(sign).to_be_hidden()
+        expect(page.locator(".m-shelf")).to_be_hidden()
+        _drag(page, tmp_path / "one.txt", "dragEnter", "dragOver", "drop")
+        expect(row(page, "one.txt")).to_have_class("m-done")
+        _drag(page, tmp_path / "trip", "dragEnter", "dragOver")  # the dialog is open
+        expect(sign).to_be_in_viewport()
+        _drag(page, tmp_path / "trip", "drop")
+        expect(row(page, "trip/two.txt")).to_have_class("m-done")
+        expect(sign).to_be_hidden()
+        expect(page.locator(".m-uploads li")).to_have_count(2)
 
 
 def test_handing_in_is_cancelled_and_fails_in_plain_sight(browser: Browser, tmp_path: Path) -> None:

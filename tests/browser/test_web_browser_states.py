@@ -1,5 +1,6 @@
 """What the web chat's page shows before it is ready, without its server and without documents; for whom."""
 
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from threading import Event
@@ -99,6 +100,30 @@ def test_the_page_does_not_move_when_it_is_ready(browser: Browser, address: str)
         for one, other in zip(before, after, strict=True):
             assert one == pytest.approx(other, abs=1.5)  # pixels
         page.close()
+
+
+def _lightness(page: Page, part: str) -> float:
+    """Of what stands behind the part: 0 is black, 1 white."""
+    colour = page.locator(part).evaluate("element => getComputedStyle(element).backgroundColor")
+    return sum(map(int, re.findall(r"\d+", colour)[:3])) / (3 * 255)
+
+
+def test_the_page_is_as_dark_as_the_system(browser: Browser, address: str) -> None:
+    """From its first paint on, with all that opens later; and it follows when the system changes."""
+    page = browser.new_page(color_scheme="dark")
+    let_go = _open_early(page, address)
+    assert _lightness(page, "#m-shell") < 0.2
+    let_go()
+    ask(page, LEASE)
+    expect(page.locator("#m-source mark")).to_be_visible()
+    for colours, dark in (("dark", True), ("light", False), ("dark", True)):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # playwright has a type of its own
+        expect(page.locator("body")).to_have_class(
+            re.compile(r"\bdark\b") if dark else re.compile(r"^(?!.*\bdark\b)")
+        )
+        for part in ("body", "#m-ask", "#m-source", ".m-answer"):
+            assert (_lightness(page, part) < 0.2) is dark, (colours, part)
+    page.close()
 
 
 def test_a_lost_connection_comes_back_by_itself(browser: Browser) -> None:

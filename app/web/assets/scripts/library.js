@@ -58,7 +58,7 @@ export async function listFiles(most = Math.max(SOME, rows().length), start = 0)
     const list = document.createElement("div");
     list.innerHTML = await answer.text(); // ours: what is foreign in it is escaped
     if (start) shelf().querySelector(".m-files").append(...list.querySelectorAll(".m-files > li"));
-    else all.replaceChildren(...list.childNodes);
+    else replaceList(all, list.childNodes);
   } catch (error) {
     if (error.name === "AbortError") return;
     all.replaceChildren(plainLine("m-error", error instanceof TypeError ? words.lost : error.message));
@@ -67,6 +67,15 @@ export async function listFiles(most = Math.max(SOME, rows().length), start = 0)
   find.querySelector("[role=status]").textContent = counted(words.n_files, found);
   atEnd.disconnect();
   if (rows().length < found) for (const row of [...rows()].slice(-SOME / 4)) atEnd.observe(row);
+}
+
+// What had the focus in the list has it again.
+function replaceList(all, parts) {
+  const { dataset } = document.activeElement;
+  const path = document.activeElement.closest(".m-files > li")?.dataset.path;
+  all.replaceChildren(...parts);
+  if (path) all.querySelector(`[data-path="${CSS.escape(path)}"] [data-do="${dataset.do}"]`)?.focus();
+  else if (dataset.order) all.querySelector(`[data-order=${dataset.order}]`)?.focus();
 }
 
 // What is scrolled near to its end goes on.
@@ -80,22 +89,14 @@ function listAnew() {
   return listFiles(SOME);
 }
 
-async function sort(button) {
-  const { order: by, down } = button.dataset;
-  order = { order: by, down };
-  await listAnew();
-  shelf().querySelector(`[data-order=${by}]`)?.focus();
+function sort(button) {
+  order = { order: button.dataset.order, down: button.dataset.down };
+  listAnew();
 }
 
-// The list anew where it is open; what had the focus in it has it again. What is asked or said in a row stays until
-// that has ended.
+// The list anew where it is open. What is asked or said in a row stays until that has ended.
 export async function followFiles() {
-  if (!shelf().open || shelf().querySelector(".m-files .m-do p")) return;
-  const { dataset } = document.activeElement;
-  const path = document.activeElement.closest(".m-files > li")?.dataset.path;
-  await listFiles();
-  if (path) shelf().querySelector(`[data-path="${CSS.escape(path)}"] [data-do="${dataset.do}"]`)?.focus();
-  else if (dataset.order) shelf().querySelector(`[data-order=${dataset.order}]`)?.focus();
+  if (shelf().open && !shelf().querySelector(".m-files .m-do p")) await listFiles();
 }
 
 function plainLine(kind, text) {
@@ -153,6 +154,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.order) return sort(button);
   const row = button.closest("li");
+  fetching.abort(); // a list on its way would take away what is asked or said in the row
   if (button.dataset.do === "only") {
     trigger("only", { document: row.dataset.path }); // gradio takes what has a "path" for a file
     shelf().close();
