@@ -9,18 +9,19 @@ from itertools import chain, islice
 from app.answering.answer import Answer, Offer, Turn, UnreadFile, status_of
 from app.answering.citing import cited
 from app.answering.evidence import is_calibrated
+from app.answering.follow_up import found_after, just_quoted
 from app.answering.newest import Newest
 from app.answering.offers import alone, summary
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
 from app.answering.reader import CrossEncoder
 from app.answering.requests import Asked, requested
+from app.answering.seeker import Seeker
 from app.answering.shapes import Found, find, numbered, select
 from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
-from index.search import search
 from index.store import Generation
-from index.types import Embedder, Hit, Load, Query, Scope, StoreStatus, Vectors
+from index.types import Embedder, Load, Query, Scope, StoreStatus
 from ingest.errors import UsageError
 from ingest.settings import POSSIBLE, Settings
 
@@ -28,23 +29,6 @@ MOST_CITATIONS = 100
 _LOOKED_AT = 30  # documents that examples may come from
 _OFFERED = 4  # questions that are offered to who asks what can be asked
 _REMEMBERED = 1000  # questions of which it is known if they are answered
-
-
-class _Timed:
-    """The embedder, and the milliseconds that it has taken."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.name, self.sha256, self.dimension = embedder.name, embedder.sha256, embedder.dimension
-        self.knows, self.is_word = embedder.knows, embedder.is_word
-        self.ms = 0.0
-        self._embedder = embedder
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """The texts' vectors."""
-        started = time.perf_counter()
-        vectors = self._embedder.embed(texts)
-        self.ms += (time.perf_counter() - started) * 1000
-        return vectors
 
 
 class Assistant:
@@ -82,7 +66,7 @@ class Assistant:
                 return alone(query, offer, generation)
             if asked is not None and asked.kind == "summary":
                 query, offer = query_of(asked.of, history, generation.language), Offer("summary")
-            answer = self._searched(query, top_k, documents, asked, generation, embedder)
+            answer = self._searched(query, history, top_k, documents, asked, generation, embedder)
             return replace(answer, question=question, offer=offer or answer.offer)
 
     def _offer(
@@ -105,6 +89,7 @@ class Assistant:
     def _searched(
         self,
         query: Query,
+        history: Sequence[Turn],
         top_k: int,
         documents: Scope,
         asked: Asked | None,
@@ -114,25 +99,28 @@ class Assistant:
         """The answer that a search finds, and what it took."""
         started = time.perf_counter()
         query = spelt(query, generation, embedder.is_word)
-        timed = _Timed(embedder)
-        seeking = 0.0
-
-        def seek(query: Query, most: int) -> list[Hit]:
-            nonlocal seeking
-            begun = time.perf_counter()
-            hits = search(generation, timed, query, most, documents)
-            seeking += (time.perf_counter() - begun) * 1000
-            return hits
-
+        seeker = Seeker(generation, embedder)
         things = asked.things if asked else ()
-        found = find(query, top_k, seek, self._encoder, embedder, generation, things)
+
+        def found_in(query: Query, scope: Scope) -> Found:
+            seek = partial(seeker.seek, documents=scope)
+            return find(query, top_k, seek, self._encoder, embedder, generation, things)
+
+        if query.added:
+            quoted = just_quoted(history, partial(seeker.seek, documents=documents), generation)
+            near = frozenset(quoted) if documents is None else documents.intersection(quoted)
+            found = found_after(query, near, documents, found_in)
+            found = replace(found, readings=found.readings[:top_k])
+        else:
+            found = found_in(query, documents)
         answer = replace(
             self._answer(found, generation, documents),
             calibrated=is_calibrated(embedder.name),
             by_words=not embedder.knows(str(found.query)),
         )
         total = (time.perf_counter() - started) * 1000
-        timings = {"embed": timed.ms, "search": seeking - timed.ms, "read": total - seeking, "total": total}
+        embed, search = seeker.embedding_ms, seeker.ms - seeker.embedding_ms
+        timings = {"embed": embed, "search": search, "read": total - seeker.ms, "total": total}
         return replace(answer, timings_ms=timings)
 
     def _answer(self, found: Found, generation: Generation, documents: Scope) -> Answer:

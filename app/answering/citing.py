@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 from app.answering.answer import Citation
 from app.answering.candidates import foreign_language
-from app.answering.reader import Reading
+from app.answering.reading import Reading
 from app.answering.rows import cited_row
 from index.store import Generation
 from index.types import Hit, Query

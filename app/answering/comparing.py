@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from app.answering.comparison import Corpus
-from app.answering.reader import Reading, distinct
+from app.answering.reading import Reading, distinct
 from app.answering.years import said_of
 from index.types import Query
 from index.words.terms import question_terms, terms

@@ -46,6 +46,12 @@ def left_out(question: str, history: Sequence[Turn], language: str) -> tuple[str
     return tuple(missing[:_CARRIED])
 
 
+def chooses(question: str, language: str) -> bool:
+    """True if the question asks for one of the things that were quoted: "Which of these is the oldest?"."""
+    words = f" {' '.join(exact_terms(question))} "
+    return any(f" {choice} " in words for choice in _hints(language).choices)
+
+
 def _of_its_topic(earlier: Sequence[str], language: str) -> Iterator[str]:
     """The earlier questions, the last one first, back to the one that began the topic.
 
@@ -66,7 +72,7 @@ def _leans(question: str, earlier: Sequence[str], language: str) -> bool:
     enough to have a subject of its own; or it tells too little: a word and no name, a phrase that is no
     sentence, or few words of which the last questions had one.
     """
-    hints = BY_CODE[language].follow_ups if language in BY_CODE else NO_HINTS
+    hints = _hints(language)
     words = exact_terms(question)
     telling = _telling(words, hints, language)
     if len(telling) < _needed(question, words, hints, language):
@@ -81,9 +87,17 @@ def _leans(question: str, earlier: Sequence[str], language: str) -> bool:
     return len(telling) <= _FEW and not asked.isdisjoint(stems(telling, language))
 
 
+def _hints(language: str) -> FollowUps:
+    return BY_CODE[language].follow_ups if language in BY_CODE else NO_HINTS
+
+
 def _needed(question: str, words: Sequence[str], hints: FollowUps, language: str) -> int:
     """Telling words that the question needs to have a subject of its own; 0 if it opens as any other."""
-    if _begins(words, hints.openings) or _has_free_pronoun(question, hints, language):
+    if (
+        chooses(question, language)
+        or _begins(words, hints.openings)
+        or _has_free_pronoun(question, hints, language)
+    ):
         return _OWN
     return _JOINED if _is_joined(words, hints, language) else 0
 

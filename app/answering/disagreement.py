@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answering.comparison import Corpus
-from app.answering.reader import Reading
+from app.answering.reading import Reading
 from app.answering.years import years
 from index.words.terms import language_by_stop_words, question_terms
 from ingest.languages.numbers import numbers

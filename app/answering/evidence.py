@@ -17,6 +17,7 @@ from index.words.terms import question_terms, terms
 from ingest.settings import MULTILINGUAL_MODEL, PACKAGED_MODEL
 
 _LEAST_SHARE = 0.01
+_ADDED = 0.5  # how much a word counts that the question leaves out, beside its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class TermWeigher:
     def __init__(self, query: Query, rarity: Callable[[str], float]) -> None:
         self._language = query.language
         self._rarity = rarity
-        self._weights = {term: rarity(term) for term in question_terms(str(query), query.language)}
+        asked = question_terms(str(query), query.language)
+        own = question_terms(query.text, query.language)
+        self._weights = {term: rarity(term) * (1.0 if term in own else _ADDED) for term in asked}
         self._total = sum(self._weights.values()) or 1.0
 
     def held(self, text: str) -> set[str]:

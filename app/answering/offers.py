@@ -6,7 +6,7 @@ from app.answering.answer import Answer, Citation, Offer, Turn
 from app.answering.citing import cited
 from app.answering.evidence import Evidence
 from app.answering.outline import outline
-from app.answering.reader import Reading
+from app.answering.reading import Reading
 from app.answering.requests import telling
 from index.store import Generation
 from index.types import FileState, Hit, Query, Scope

@@ -6,7 +6,7 @@ than the question's) has its quotes compared with the question by an embedding m
 judged by the search and by the words alone. A list that is asked for is quoted whole.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Protocol
@@ -15,9 +15,10 @@ from app.answering.candidates import Candidate, foreign_language, headed, senten
 from app.answering.codes import codes, is_of_another
 from app.answering.comparison import Corpus, Cosines, compared, nearest, own_language
 from app.answering.evidence import Constants, Evidence, TermWeigher, confidence, constants_of, lift, margin
+from app.answering.reading import Reading, distinct, falling
 from app.answering.rows import readable
 from app.answering.rows_meant import lines_meant, rows_meant
-from app.answering.sections import is_asked_for, nearness, section
+from app.answering.sections import is_asked_for, item_meant, nearness, section
 from app.answering.years import is_about_others, meant
 from index.types import Embedder, Hit, Query
 from ingest.document import Passage, Span
@@ -58,22 +59,6 @@ class CrossEncoder(Protocol):
     def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
         """One score a passage, in their order."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The best quote of one passage: `quote` spans the document's text, `answer_span` lies inside it.
-
-    `confidence` is the probability, 0 to 1, that the quote answers the question. `judged` is true for what
-    was read or compared, and for what stands under the heading that the question names.
-    """
-
-    hit: Hit
-    quote: Span
-    answer_span: Span | None
-    evidence: Evidence
-    confidence: float
-    judged: bool = False
 
 
 class Reader:
@@ -146,14 +131,6 @@ def _spread(readings: Sequence[Reading], corpus: Corpus) -> Iterator[Reading]:
     yield from crowding
 
 
-def falling(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The readings, none with a confidence above that of the one before."""
-    least = 1.0
-    for reading in readings:
-        least = min(least, reading.confidence)
-        yield replace(reading, confidence=least)
-
-
 class _Judge:
     """Judges what passages hold of one query."""
 
@@ -194,10 +171,14 @@ class _Judge:
     def _listed(self, hit: Hit, score: PassageScore | None, readings: list[Reading]) -> list[Reading]:
         """The readings, a list that is asked for in place of its items."""
         document = self._corpus.document(hit.document_id)
-        best = max(readings, key=_surest).quote
+        best = max(readings, key=_surest)
         listed = whole_list(hit, document)
-        if listed is None or not is_asked_for(listed, best, document, self._weigh):
+        if listed is None or not is_asked_for(listed, best.quote, document, self._weigh):
             return readings
+        item = item_meant(listed, document, self._weigh)
+        if item and (within := [one for one in readings if item.holds(one.quote)]):
+            meant = max(within, key=_surest)
+            return [replace(meant, confidence=best.confidence), *readings]
         apart = [one for one in readings if not listed.span.holds(one.quote)]
         return [self._reading(hit, score, listed), *apart]
 
@@ -236,15 +217,3 @@ def _believed(
     held = [number for number, sentence in enumerate(passage.sentences) if candidate.span.holds(sentence)]
     share = min(1.0, sum(score.shares[number] for number in held))
     return share, None if candidate.introduction is not None else score.spans[held[0]]
-
-
-def distinct(readings: Iterable[Reading]) -> list[Reading]:
-    """The readings without those whose quote is part of an earlier one's, in the same document."""
-    kept: list[Reading] = []
-    for reading in readings:
-        if not any(
-            other.hit.document_id == reading.hit.document_id and other.quote.holds(reading.quote)
-            for other in kept
-        ):
-            kept.append(reading)
-    return kept

@@ -76,6 +76,18 @@ def is_asked_for(listed: Candidate, best: Span, document: Document, weigher: Ter
     return weigher.covered(introduction) >= _INTRODUCED and weigher.held(sentence) <= held
 
 
+def item_meant(listed: Candidate, document: Document, weigher: TermWeigher) -> Span | None:
+    """The one item that holds words of the question which the list is not introduced with.
+
+    None where several do or none does: "Which of these goals concerns the navy?" is answered by one.
+    """
+    introduced = weigher.held(listed.introduction or "")
+    items = (Span(block.start, block.end) for block in document.blocks if block.kind == "item")
+    own = filter(listed.span.holds, items)
+    told = [one for one in own if weigher.held(document.text[one.start : one.end]) - introduced]
+    return told[0] if len(told) == 1 else None
+
+
 def _above(hit: Hit, document: Document) -> tuple[str, ...]:
     """The headings above what the passage ends with: it may begin with the last of them."""
     return document.section_of(hit.passage.sentences[-1].start)

@@ -9,7 +9,8 @@ from app.answering.comparison import Corpus
 from app.answering.details import asked, made_by, maker_of
 from app.answering.disagreement import select_readings
 from app.answering.evidence import Constants, TermWeigher, confidence
-from app.answering.reader import CrossEncoder, Reader, Reading, distinct, falling
+from app.answering.reader import CrossEncoder, Reader
+from app.answering.reading import Reading, distinct, falling
 from app.answering.years import each_year, years, years_of
 from index.types import Embedder, Hit, Query
 from index.words.terms import content_words, stems, terms

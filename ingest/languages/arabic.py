@@ -100,6 +100,7 @@ ARABIC = Language(
     follow_ups=FollowUps(
         openings=("وماذا عن", "ماذا عن"),
         joined="و",
+        choices=("من هذه", "من تلك", "منها", "ايها", "وايها", "ايهم", "وايهم"),
         pronouns=words("عنه فيه منه له به"),
         definitions=("ما هو", "ما هي", "ماهو", "ماهي", "من هو", "من هي", "عرف", "اشرح"),
         vague=words("ماهو ماهي"),

@@ -59,6 +59,7 @@ ENGLISH = Language(
             "what about", "how about", "what else", "anything else", "how so", "for example",
         ),
         conjunctions=words("and but or so also"),
+        choices=("of these", "of those"),
         pronouns=words("it they them theirs he him she hers"),
         possessives=words("its their his her"),
         definitions=(

@@ -13,6 +13,7 @@ class FollowUps:
     openings: what it begins with: "what about".
     conjunctions: words that join it to what was said: "and".
     joined: letters that do so, written together with a stop word.
+    choices: what stands for the things that were quoted, of which one is asked for: "of these".
     pronouns: what stands for something named before: "it".
     possessives: those that say whose a thing is: "its".
     definitions: what a question begins with that names all it asks about, in one word: "what is".
@@ -22,6 +23,7 @@ class FollowUps:
     openings: tuple[str, ...] = ()
     conjunctions: frozenset[str] = frozenset()
     joined: str = ""
+    choices: tuple[str, ...] = ()
     pronouns: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
     definitions: tuple[str, ...] = ()

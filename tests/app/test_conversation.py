@@ -30,6 +30,8 @@ def asked(*questions: str) -> list[Turn]:
         ("How do I file a claim?", "I am in Basra.", "file claim"),
         ("Which is the best river for fishing?", "The longest one", "best river fishing"),
         ("ما هو حلف بغداد؟", "وماذا عن تركيا؟", "حلف بغداد"),
+        ("What are the goals of NARA?", "Which of these concerns the military?", "goals NARA"),
+        ("ما أهداف حلف بغداد؟", "أي من هذه يخص الجيش؟", "أهداف حلف بغداد"),
         ("ما هو حلف بغداد؟", "من وقعه؟", "حلف بغداد"),
         ("ما هي معاهدة بغداد؟", "متى تم توقيعها؟", "معاهدة بغداد"),
         ("ما هو حلف بغداد؟", "كم دولة في هذا الحلف؟", "بغداد"),

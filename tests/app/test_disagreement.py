@@ -6,7 +6,7 @@ import pytest
 
 from app.answering.disagreement import differ, select_readings
 from app.answering.evidence import Evidence
-from app.answering.reader import Reading
+from app.answering.reading import Reading
 from index.types import Hit
 from ingest.blocks import Content, assemble, block
 from ingest.document import Document, Passage, Span

@@ -88,3 +88,15 @@ def test_words_that_no_heading_has_leave_the_question_to_the_reader() -> None:
 def test_a_heading_with_nothing_under_it_has_nothing_to_quote() -> None:
     """What there is of it is found as it was."""
     assert first_quote("Where does nothing stand?")
+
+
+def test_the_one_item_that_is_asked_for_is_quoted_alone() -> None:
+    """It alone holds a word of the question which the list is not introduced with."""
+    goals = (
+        block("paragraph", "The club has these goals for its town:"),
+        block("item", "• teach the young to swim"),
+        block("item", "• keep the old mill"),
+        block("item", "• teach chess in winter"),
+    )
+    assert first_quote("Which goal of the club for its town is chess?", *goals) == "• teach chess in winter"
+    assert first_quote("What goals to teach has the club for its town?", *goals).count("•") == 3

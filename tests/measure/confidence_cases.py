@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from app.answering.evidence import features
 from app.answering.query import query_of
-from app.answering.reader import READ, CrossEncoder, Reader, Reading
+from app.answering.reader import READ, CrossEncoder, Reader
+from app.answering.reading import Reading
 from app.evaluation.dataset import Question, document_id, questions
 from app.evaluation.evaluate import fill
 from app.evaluation.metrics import contains, squeezed
