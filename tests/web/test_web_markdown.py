@@ -133,3 +133,13 @@ def test_plain_text_reads_as_it_was(text: str) -> None:
     assert (opened.type, closed.type) == ("paragraph_open", "paragraph_close")
     assert "".join(part.content for part in inline.children or []) == line
     assert {part.type for part in inline.children or []} <= {"text", "text_special"}
+
+
+def test_an_outline_is_exported_with_its_sources() -> None:
+    """As quotes, under the line that says why; of what help offers the questions."""
+    text = markdown(conversation("Summarize the river report", "What can you do?"), ENGLISH)
+    assert plain(ENGLISH.quotes_only) in text
+    assert "> It is deep\\. \\[2\\]" in text or "> It is deep. \\[2\\]" in text
+    assert "- \\[2\\] Rivers of the north" in text
+    assert "- When does the lease end?" in text
+    assert ENGLISH.not_found not in text
