@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.answering.answer import Turn
+from app.answering.requests import subject
 from index.words.terms import content_words, exact_terms, stems, telling_words, terms
 from ingest.languages import BY_CODE
 from ingest.languages.language import NO_HINTS, FollowUps
@@ -30,7 +31,8 @@ def left_out(question: str, history: Sequence[Turn], language: str) -> tuple[str
     of them. Answers in the history are not used: their words were tried, and found no more.
     """
     again = ("", question.strip())  # nothing asked, or the same: neither says more
-    earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip() not in again]
+    asked = (turn.text for turn in history if turn.role == "user" and turn.text.strip() not in again)
+    earlier = list(filter(None, map(subject, asked)))
     if not earlier or not _leans(question, earlier, language):
         return ()
     missing: list[str] = []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from index.words.terms import content_words, exact_terms, stems, terms
@@ -29,6 +30,7 @@ class Asked:
     things: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=1_000)
 def requested(question: str) -> Asked | None:
     """What the question asks for that no quote is; None for an ordinary one.
 
@@ -37,6 +39,14 @@ def requested(question: str) -> Asked | None:
     """
     text = "".join(letter for letter in question.strip(_END) if fold(letter))
     return next(filter(None, (_in_language(text, language) for language in LANGUAGES)), None)
+
+
+def subject(question: str) -> str:
+    """What it asks about: "the oil trade" in "Summarize the oil trade", nothing in "What can you do?"."""
+    asked = requested(question)
+    if asked is None:
+        return question
+    return asked.of if all(telling(asked.of, language) for language in LANGUAGES) else ""
 
 
 def telling(text: str, language: Language) -> set[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.answering.requests import Asked, requested, telling
+from app.answering.requests import Asked, requested, subject, telling
 from ingest.languages.english import ENGLISH
 
 
@@ -133,3 +133,19 @@ def test_help_is_the_whole_question(question: str) -> None:
 def test_an_ordinary_question_asks_for_none(question: str) -> None:
     """Though it has words of one."""
     assert requested(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("When does it end?", "When does it end?"),
+        ("Summarize the oil trade", "the oil trade"),
+        ("Compare the goals of NARA and GSA", "the goals of NARA and GSA"),
+        ("Summarize this paper", ""),
+        ("What can you do?", ""),
+        ("لخص الوثيقة", ""),
+    ],
+)
+def test_a_follow_up_leans_on_what_a_request_was_about(question: str, about: str) -> None:
+    """Never on its asking for a summary or for help."""
+    assert subject(question) == about

@@ -16,13 +16,12 @@ from unittest.mock import patch
 
 from app.answering import assistant as answering
 from app.answering.assistant import Assistant
-from app.answering.requests import requested, telling
+from app.answering.requests import requested, subject
 from app.evaluation.dataset import Question, document_id, questions
 from app.evaluation.evaluate import fill, own_settings
 from app.evaluation.metrics import contains
 from app.models.cross_encoder import load_cross_encoder
 from index.embedding.embedder import load_embedder
-from ingest.languages import LANGUAGES
 from ingest.settings import Settings, load_settings
 from tests.measure.bench import EVAL
 
@@ -34,8 +33,7 @@ def kind(question: str) -> str:
     asked = requested(question)
     if asked is None:
         return "none"
-    of_a_topic = asked.kind == "summary" and all(telling(asked.of, language) for language in LANGUAGES)
-    return "topic" if of_a_topic else asked.kind
+    return "topic" if asked.kind == "summary" and subject(question) else asked.kind
 
 
 def prompts() -> Iterator[str]:
