@@ -46,7 +46,7 @@ def title_of(citation: Citation) -> str:
 
 def question_html(question: str) -> str:
     """The user's own question as a chat message."""
-    return f'<div class="m-question" role="heading" aria-level="2" dir="auto">{safe(question)}</div>'
+    return f'<h2 class="m-question" dir="auto">{safe(question)}</h2>'
 
 
 def error_html(reason: Reason, words: Words) -> str:
