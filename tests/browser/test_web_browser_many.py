@@ -80,3 +80,27 @@ def test_one_of_many_conversations_is_found(browser: Browser, crowded: str) -> N
         expect(listed).to_have_count(1)
         listed.locator("a.m-conversation").click()
         expect(page.locator(".m-question")).to_have_text("When does lease 77 end?")
+
+
+def test_of_many_documents_some_are_chosen(browser: Browser, crowded: str) -> None:
+    """The filter finds among all what is typed; what is chosen stays so while others are looked for."""
+    with opened(browser, crowded) as page:
+        page.locator("#m-filters > button").click()
+        box, options = page.locator("#m-filter input"), page.get_by_role("option")
+        tokens = page.locator(f"#m-filter {GRADIO['token']}")
+        box.focus()
+        expect(options).to_have_count(100)
+        box.press_sequentially("0432")
+        expect(options).to_have_count(11)
+        box.press("ArrowDown")
+        box.press("Enter")
+        expect(tokens).to_have_count(1)
+        box.press_sequentially("lease.pdf")
+        expect(options).to_have_count(1)
+        options.click()
+        expect(tokens).to_have_count(2)
+        expect(tokens.last).to_contain_text("contracts/lease.pdf")
+        expect(page.locator(".m-filtered [role=status]")).to_have_text("2 documents are asked")
+        page.get_by_role("button", name="Remove from the filter: contracts/lease.pdf").click()
+        expect(tokens).to_have_count(1)
+        expect(tokens).to_contain_text("report-00432.pdf")

@@ -17,7 +17,7 @@ from app.web.service.filters import Filter, day, folders, languages, resolve, st
 from index.types import FileState
 from ingest.document import Unread
 from ingest.reasons import Reason
-from tests.support.fake_service import ATTACK, FILES, FakeService
+from tests.support.fake_service import ATTACK, FILES, FakeService, many
 from tests.web.test_web_render import Tags
 
 DAYS = st.dates(date(2019, 1, 1), date(2022, 12, 31)).map(date.isoformat)
@@ -151,10 +151,14 @@ def test_controls_make_the_filter() -> None:
     assert wanted == Filter(("notes.md",), ("old",), "2020-01-01", "", ("en",))
     assert "m-filtered" in html
     rest = act.drop(gr.EventData(None, {"kind": "folders", "value": "old"}), wanted)
-    assert rest[:-1] == [["notes.md"], [], "2020-01-01", "", ["en"], replace(wanted, folders=())]
-    assert act.drop(gr.EventData(None, {"kind": "all"}), wanted) == [[], [], "", "", [], Filter(), ""]
+    assert rest[0]["value"] == ["notes.md"]
+    assert rest[1:-1] == [[], "2020-01-01", "", ["en"], replace(wanted, folders=())]
+    none = act.drop(gr.EventData(None, {"kind": "all"}), wanted)
+    assert none[0]["value"] == []
+    assert none[1:] == [[], "", "", [], Filter(), ""]
     only = act.only(gr.EventData(None, {"document": "scan.pdf"}))
-    assert only[:-1] == [["scan.pdf"], [], "", "", [], Filter(documents=("scan.pdf",))]
+    assert only[0]["value"] == ["scan.pdf"]
+    assert only[1:-1] == [[], "", "", [], Filter(documents=("scan.pdf",))]
     assert "scan.pdf" in only[-1]
     for strange in ({"document": "secret.pdf"}, {"document": ["x"]}, {}, None):
         assert act.only(gr.EventData(None, strange)) == [gr.skip()] * 7
@@ -181,8 +185,8 @@ def test_a_conversation_is_gone_on_with_by_its_own_filter(tmp_path: Path) -> Non
     key = service.conversations.append("", first).id
     service.conversations.append(key, second)
     kept = act.reopen(gr.EventData(None, {"id": key}))
-    assert kept[:-1] == [
-        ["notes.md"],
+    assert kept[0]["value"] == ["notes.md"]
+    assert kept[1:-1] == [
         [],
         "2020-01-01",
         "",
@@ -192,3 +196,19 @@ def test_a_conversation_is_gone_on_with_by_its_own_filter(tmp_path: Path) -> Non
     assert "notes.md" in kept[-1]
     for strange in ({"id": ""}, {"id": "x" * 16}, {"id": 7}, None):
         assert act.reopen(gr.EventData(None, strange)) == [gr.skip()] * 7
+
+
+def test_of_many_documents_those_are_offered_that_are_typed() -> None:
+    """Behind those that are chosen, up to 200; of few all are, in which gradio finds itself."""
+    act = FilterActions(FakeService(many(5000)), ENGLISH)
+    chosen = ["archive/1991/report-00001.pdf", "contracts/lease.pdf"]
+
+    def found(key: str, typed: str) -> list[str]:
+        return act.find(gr.EventData(None, {"key": key, "input_value": typed}), chosen)["choices"]  # type: ignore[no-any-return]
+
+    assert found("2", "REPORT-0432")[:3] == [*chosen, "archive/2005/report-04320.pdf"]
+    assert len(found("2", "REPORT-0432")) == 12
+    assert len(found("Backspace", "")) == len(set(found("Backspace", ""))) == 202
+    assert act.find(gr.EventData(None, {"key": "ArrowDown", "input_value": "043"}), chosen) == gr.skip()
+    few = FilterActions(FakeService(), ENGLISH)
+    assert few.find(gr.EventData(None, {"key": "s", "input_value": "s"}), None) == gr.skip()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from html import escape
+from itertools import islice
 from typing import Any
 
 import gradio as gr
@@ -18,6 +19,7 @@ from index.types import FileState
 from ingest.errors import MustanadError
 from ingest.reasons import Reason
 
+OFFERED = 200  # documents that are offered at a time; what is typed finds others
 SHOWN = len(fields(Filter)) + 2  # what shows a filter: its controls, the whole, its chips
 
 
@@ -63,6 +65,9 @@ def connect(part: FilterPart, active: gr.HTML, panel: Any, service: Service, wor
     for control in part.controls:
         # Unprocessed: gradio fails where a document has gone that was chosen.
         control.change(act.change, part.controls, [part.chosen, active], preprocess=False, **quiet)
+    named = part.documents
+    for asked in (named.focus, named.key_up):  # at each key, for gradio would keep the first event of several
+        asked(act.find, named, named, preprocess=False, trigger_mode="multiple", **quiet)
     # Of controls that are folded away no change is told, so that these events show it themselves.
     shown = [*part.controls, part.chosen, active]
     panel.drop(act.drop, part.chosen, shown, **quiet)
@@ -90,6 +95,13 @@ class FilterActions:
         wanted = Filter(names, within, day(since), day(until), codes)
         return wanted, self._chips(wanted)
 
+    def find(self, event: gr.EventData, documents: Sequence[str] | None) -> Any:
+        """Offer the documents whose path holds what is typed, where not all are offered that there are."""
+        files = self._files()
+        if len(files) <= OFFERED or text_sent(event, "key").startswith("Arrow"):  # goes through them
+            return gr.skip()
+        return gr.update(choices=offered(documents or (), files, text_sent(event, "input_value")))
+
     def drop(self, event: gr.EventData, wanted: Filter) -> list[Any]:
         """The filter without the part that was clicked, or without any."""
         kind = sent(event, "kind")
@@ -98,11 +110,7 @@ class FilterActions:
     def only(self, event: gr.EventData) -> list[Any]:
         """One document and nothing else; the filter as it is where there is no such document."""
         path = sent(event, "document")
-        try:
-            paths = [file.path for file in self._service.status().files if file.state != "unread"]
-        except MustanadError:  # said by the sidebar
-            paths = []
-        if path not in paths:
+        if path not in [file.path for file in self._files() if file.state != "unread"]:
             return [gr.skip()] * SHOWN
         return self._show(Filter(documents=(path,)))
 
@@ -120,16 +128,19 @@ class FilterActions:
     def _show(self, wanted: Filter) -> list[Any]:
         """What each control holds of the filter, the whole, its chips."""
         return [
-            *(list(wanted.documents), list(wanted.folders), wanted.since, wanted.until),
+            gr.update(choices=offered(wanted.documents, self._files()), value=list(wanted.documents)),
+            *(list(wanted.folders), wanted.since, wanted.until),
             *(list(wanted.languages), wanted, self._chips(wanted)),
         ]
 
     def _chips(self, wanted: Filter) -> str:
+        return chips_html(wanted, self._files() if wanted else (), self._words)
+
+    def _files(self) -> Sequence[FileState]:
         try:
-            files = self._service.status().files if wanted else ()
+            return self._service.status().files
         except MustanadError:  # said by the sidebar
-            files = ()
-        return chips_html(wanted, files, self._words)
+            return ()
 
 
 def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[Any]:
@@ -138,19 +149,32 @@ def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[An
     Of a filter that loses nothing only the choices: the person may be changing it just now.
     """
     kept = still_there(wanted, files)
-    paths = [file.path for file in files if file.state != "unread"]
+    asked = sum(file.state != "unread" for file in files)
     inside = [(_counted(folder, n), folder) for folder, n in folders(files).items()]
     spoken = [(_counted(autonym(code), n), code) for code, n in languages(files).items()]
     values = [kept.documents, kept.folders, kept.languages]
     told: list[dict[str, Any]] = [{"value": list(value)} if kept != wanted else {} for value in values]
     return [
-        gr.update(choices=paths, label=_counted(words.documents, len(paths)), **told[0]),
+        gr.update(choices=offered(kept.documents, files), label=_counted(words.documents, asked), **told[0]),
         gr.update(choices=inside, **told[1]),
         gr.skip(),
         gr.skip(),
         gr.update(choices=spoken, **told[2]),
         *((kept, chips_html(kept, files, words)) if kept != wanted else (gr.skip(), gr.skip())),
     ]
+
+
+def offered(chosen: Sequence[str], files: Sequence[FileState], find: str = "") -> list[str]:
+    """The documents to choose from, by path; of many those chosen, and some that hold what is typed.
+
+    Gradio takes seconds to open a field of thousands.
+    """
+    paths = [file.path for file in files if file.state != "unread"]
+    if len(files) <= OFFERED:
+        return paths
+    known, typed = set(chosen), find.lower()
+    found = (path for path in paths if path not in known and typed in path.lower())
+    return [*chosen, *islice(found, OFFERED)]
 
 
 def _counted(name: str, n: int) -> str:
