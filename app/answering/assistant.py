@@ -14,7 +14,7 @@ from app.answering.newest import Newest
 from app.answering.offers import alone, summary
 from app.answering.query import query_of, spelt
 from app.answering.questions import checked
-from app.answering.reader import CrossEncoder
+from app.answering.reader import CrossEncoder, Remembering
 from app.answering.requests import Asked, requested
 from app.answering.seeker import Seeker
 from app.answering.shapes import Found, find, numbered, select
@@ -101,10 +101,11 @@ class Assistant:
         query = spelt(query, generation, embedder.is_word)
         seeker = Seeker(generation, embedder)
         things = asked.things if asked else ()
+        encoder = Remembering(self._encoder) if query.added and self._encoder else self._encoder
 
         def found_in(query: Query, scope: Scope) -> Found:
             seek = partial(seeker.seek, documents=scope)
-            return find(query, top_k, seek, self._encoder, embedder, generation, things)
+            return find(query, top_k, seek, encoder, embedder, generation, things)
 
         if query.added:
             quoted = just_quoted(history, partial(seeker.seek, documents=documents), generation)

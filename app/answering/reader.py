@@ -61,6 +61,24 @@ class CrossEncoder(Protocol):
         ...
 
 
+class Remembering:
+    """A cross-encoder that reads a passage with a question once, however often it is asked."""
+
+    def __init__(self, encoder: CrossEncoder) -> None:
+        self.name, self.sha256, self.language = encoder.name, encoder.sha256, encoder.language
+        self.knows = encoder.knows
+        self._encoder = encoder
+        self._scores: dict[tuple[str, Passage], PassageScore] = {}
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[PassageScore]:
+        """One score a passage, in their order."""
+        new = [passage for passage in passages if (question, passage) not in self._scores]
+        if new:
+            scores = self._encoder.score(question, new)
+            self._scores |= {(question, one): score for one, score in zip(new, scores, strict=True)}
+        return [self._scores[question, passage] for passage in passages]
+
+
 class Reader:
     """Finds in each hit the words that answer; safe to share between threads."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.answering.evidence import confidence, constants_of, features
 from app.answering.query import query_of
-from app.answering.reader import PassageScore, Reader
+from app.answering.reader import PassageScore, Reader, Remembering
 from index.types import Hit, Query
 from ingest.blocks import Content, RawBlock, assemble, block
 from ingest.document import Document, Page, PageSpan, Passage, Span
@@ -375,3 +375,16 @@ def test_a_second_quote_of_a_page_comes_last(pages: tuple[int, ...], order: tupl
     shelf.only = replace(shelf.only, pages=known, page_spans=tuple(spans))
     readings = Reader(WordCrossEncoder(), read=2).read(Query("Which ship left?"), hits, shelf)
     assert tuple(reading.hit.passage_id for reading in readings) == order
+
+
+def test_a_passage_is_read_once_with_a_question() -> None:
+    """The scores are those of the encoder, in the order asked for; another question reads anew."""
+    first, second = (Passage(0, 6, (Span(0, 6),), "", text) for text in ("a pact", "a boat"))
+    encoder, plain = WordCrossEncoder(), WordCrossEncoder()
+    remembering = Remembering(encoder)
+    assert remembering.score("a pact", [first]) == plain.score("a pact", [first])
+    assert remembering.score("a pact", [second, first]) == plain.score("a pact", [second, first])
+    assert encoder.read == 2
+    assert remembering.score("a boat", [first]) == plain.score("a boat", [first])
+    assert encoder.read == 3
+    assert remembering.score("a boat", []) == []
