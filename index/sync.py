@@ -103,11 +103,12 @@ def recognise(
         return None
     with _writing(settings, on_progress) as (catalogue, tell):
         tasks = [task for task in awaiting(catalogue, recogniser.way) if task.is_there]
+        last = {task.sha256: task.number for task in tasks}
         done: set[str] = set()
         for n, (task, picture, words) in enumerate(recognised(tasks[:most], settings, recogniser), 1):
             keep(catalogue, task.sha256, task.number, recogniser.way, picture, words)
             done.add(task.sha256)
-            tell(Progress(0, 0, 0, 0, 0, task.file.shown, n, len(tasks)))
+            tell(Progress(0, 0, 0, 0, 0, task.file.shown, n, len(tasks), task.number, last[task.sha256]))
         if not done:
             return None
         files = [row for row in catalogue.files() if row.sha256 in done]

@@ -181,7 +181,8 @@ class Progress:
     """How far an ingest is; `passages` is those embedded so far, of `passages_found` so far.
 
     `recognised` is the pages recognised in their pictures so far, of `to_recognise`; both 0 at other times.
-    `page` is the page of `current` that is being read, of `of_pages`; both 0 where that is not told.
+    `page` is the page of `current` that is being read, or was recognised last, of `of_pages`; both 0 where
+    that is not told.
     """
 
     files_done: int

@@ -18,11 +18,23 @@ _NAME = "lock"
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """An ingest: the number of its process, since when, in seconds since the epoch, and how far it is."""
+    """An ingest: the number of its process and how far it was at that time, in seconds since it began.
+
+    `since` is when it began, in seconds since the epoch.
+    """
 
     process: int
     since: float
+    seconds: float
     progress: Progress
+
+    @property
+    def left(self) -> float | None:
+        """How many seconds it will still take, as far as can be told by what it took; None before that."""
+        share = self.progress.share
+        if not share:
+            return None
+        return max(self.since + self.seconds / share - time.time(), 0.0)
 
 
 @contextmanager
@@ -44,7 +56,7 @@ def locked(store: Path) -> Iterator[OnProgress]:
         since = time.time()
 
         def tell(progress: Progress) -> None:
-            line = json.dumps(asdict(UnderWay(os.getpid(), since, progress))).encode()
+            line = json.dumps(asdict(UnderWay(os.getpid(), since, time.time() - since, progress))).encode()
             with suppress(OSError):  # the disk is full
                 os.pwrite(lock.fileno(), line + b"\n", 0)  # what is left of a longer one stands behind it
 
@@ -63,7 +75,7 @@ def under_way(store: Path) -> UnderWay | None:
             if not line or _is_left(lock.fileno()):
                 return None
         told = json.loads(line)
-        return UnderWay(told["process"], told["since"], Progress(**told["progress"]))
+        return UnderWay(**{**told, "progress": Progress(**told["progress"])})
     except (OSError, ValueError, KeyError, TypeError):  # none, one that is read-only, another version's line
         return None
 

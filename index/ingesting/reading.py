@@ -5,10 +5,10 @@ import os
 import pickle
 import resource
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, wait
 from concurrent.futures import TimeoutError as TookTooLong
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from struct import Struct
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +21,7 @@ from ingest.reasons import ANOTHER_LIMIT, ANOTHER_PASSWORD, Reason
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
-    from pebble import ProcessFuture
+    from pebble import ProcessFuture, ProcessPool
 
 READING = 6  # raise it when ingest/ reads or cuts differently: every file is then read again
 _AHEAD = 4  # sources that each worker reads ahead
@@ -84,30 +84,39 @@ def read_apart(sources: Sequence[Source], settings: Settings, on_page: OnPage | 
     """
     if not sources:
         return
-    from pebble import ProcessPool
-
-    workers = min(os.cpu_count() or 1, len(sources))
+    count = min(os.cpu_count() or 1, len(sources))
     left, budget = deque(sources), settings.memory_mb * _MIB // _WAITING
     waiting: deque[tuple[int, ProcessFuture[bytes]]] = deque()
-    memory = settings.max_file_memory_mb
-    pool = ProcessPool(workers, initializer=limit_memory, initargs=(memory,), context=context())
-    with NamedTemporaryFile() as pages, pool:
-        try:
-            for n, _ in enumerate(sources):
-                while left and (not waiting or (len(waiting) < workers * _AHEAD and left[0].size <= budget)):
-                    task = (left[0], settings, pages.name, len(sources) - len(left))
-                    future = pool.schedule(_packed, task, timeout=settings.max_file_seconds)
-                    waiting.append((left[0].size, future))
-                    budget -= left.popleft().size
-                size, future = waiting.popleft()
-                budget += size
-                while not wait([future], _LOOK).done:
-                    if on_page:
-                        on_page(*_page(pages.fileno(), n))
-                yield _result(future, settings)
-        finally:
-            if waiting:  # the caller has given up
-                pool.stop()  # type: ignore[no-untyped-call]
+    with NamedTemporaryFile() as pages, workers(count, settings) as pool:
+        for n, _ in enumerate(sources):
+            while left and (not waiting or (len(waiting) < count * _AHEAD and left[0].size <= budget)):
+                task = (left[0], settings, pages.name, len(sources) - len(left))
+                future = pool.schedule(_packed, task, timeout=settings.max_file_seconds)
+                waiting.append((left[0].size, future))
+                budget -= left.popleft().size
+            size, future = waiting.popleft()
+            budget += size
+            while not wait([future], _LOOK).done:
+                if on_page:
+                    on_page(*_page(pages.fileno(), n))
+            yield _result(future, settings)
+
+
+@contextmanager
+def workers(count: int, settings: Settings) -> "Iterator[ProcessPool]":
+    """So many processes, each with the memory of a file; they end at once where an exception leaves them."""
+    from pebble import ProcessPool
+
+    memory = (settings.max_file_memory_mb,)
+    pool = ProcessPool(count, initializer=limit_memory, initargs=memory, context=context())
+    try:
+        yield pool
+        pool.close()  # type: ignore[no-untyped-call]
+    except BaseException:
+        pool.stop()  # type: ignore[no-untyped-call]  # its own way out would wait for what they do
+        raise
+    finally:
+        pool.join()
 
 
 def _result(future: "ProcessFuture[bytes]", settings: Settings) -> ReadResult:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.catalogue.database import Catalogue
 from index.catalogue.recognised import Kept, kept_pages
 from index.catalogue.rows import FileRow, unread_of
-from index.ingesting.reading import context, limit_memory
+from index.ingesting.reading import workers
 from index.ingesting.sources import bytes_at, file_at
 from ingest.document import Unread
 from ingest.errors import ReadError
@@ -104,29 +104,22 @@ def recognised(
     One whose file is gone or has changed is left out. Each page may take the time and the memory of a
     file; one that takes more, or ends its process, is kept with this as its problem.
     """
-    from pebble import ProcessPool
-
     if not tasks:
         return
-    workers = min(os.cpu_count() or 1, len(tasks))
+    count = min(os.cpu_count() or 1, len(tasks))
     kept = Kept(settings.store, recogniser.way)
-    limit = (settings.max_file_memory_mb,)
     left = deque(tasks)
     waiting: deque[tuple[PageTask, ProcessFuture[tuple[bytes, bytes] | None]]] = deque()
-    with ProcessPool(workers, initializer=limit_memory, initargs=limit, context=context()) as pool:
-        try:
-            while left or waiting:
-                while left and len(waiting) < workers * _AHEAD:
-                    task = left.popleft()
-                    given = (task.file.key, task.sha256, task.number, settings.password, recogniser, kept)
-                    future = pool.schedule(_page, given, timeout=settings.max_file_seconds)
-                    waiting.append((task, future))
-                task, future = waiting.popleft()
-                if page := _result(future, settings):
-                    yield task, *page
-        finally:
-            if waiting:  # the caller has given up
-                pool.stop()  # type: ignore[no-untyped-call]
+    with workers(count, settings) as pool:
+        while left or waiting:
+            while left and len(waiting) < count * _AHEAD:
+                task = left.popleft()
+                given = (task.file.key, task.sha256, task.number, settings.password, recogniser, kept)
+                future = pool.schedule(_page, given, timeout=settings.max_file_seconds)
+                waiting.append((task, future))
+            task, future = waiting.popleft()
+            if page := _result(future, settings):
+                yield task, *page
 
 
 def _result(

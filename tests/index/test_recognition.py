@@ -78,14 +78,15 @@ def test_what_can_be_read_is_there_before_the_scans_are_recognised(shelf: Shelf)
     shelf.ingest()
     assert shelf.texts() == {"note.txt": "The lighthouse stands on the rock."}
     assert shelf.ledger() == {("scan.pdf", (1, 2)): AWAITS}
-    seen: list[tuple[int, int]] = []
-    assert shelf.recognise(on_progress=lambda p: seen.append((p.recognised, p.to_recognise)))
+    seen: list[Progress] = []
+    assert shelf.recognise(on_progress=seen.append)
     assert shelf.texts()["scan.pdf"] == (
         "The mill was built in 1877 by the town council.\n\n"
         "The bridge was closed for repairs in the winter of 1903."
     )
     assert shelf.ledger() == {("scan.pdf", (1, 2)): SURE}
-    assert [one for one in seen if one[1]] == [(1, 2), (2, 2)]
+    told = [(one.recognised, one.to_recognise, one.page, one.of_pages) for one in seen if one.to_recognise]
+    assert told == [(1, 2, 1, 2), (2, 2, 2, 2)]
     assert shelf.recognise() is None
 
 

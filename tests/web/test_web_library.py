@@ -272,7 +272,7 @@ def test_what_another_program_reads_is_told(tmp_path: Path) -> None:
     with service_at(tmp_path) as service:
         path = kept(service, tmp_path, "town.txt", TEXT)
         far = Progress(1, 4, 12, 0, 30, "docs/theirs.pdf", page=3, of_pages=9)
-        theirs = UnderWay(1, time.time() - 3600, far)
+        theirs = UnderWay(1, time.time() - 3600, 3600.0, far)
         with (tmp_path / "store" / "lock").open("w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             lock.write(json.dumps(asdict(theirs)) + "\n")

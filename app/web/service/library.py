@@ -3,7 +3,6 @@
 import os
 import secrets
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -104,9 +103,7 @@ class StoreLibrary:
         ingest, job = under_way(self._settings.store), self._running
         if ingest is None or not (ingest.progress.files or ingest.progress.to_recognise):
             return None
-        share, spent = ingest.progress.share, time.time() - ingest.since
-        left = spent * (1 - share) / share if share else None
-        return Activity(ingest.progress, left, job if ingest.process == os.getpid() else "")
+        return Activity(ingest.progress, ingest.left, job if ingest.process == os.getpid() else "")
 
     def watching(self) -> Watching | None:
         """See Library."""

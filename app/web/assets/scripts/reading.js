@@ -41,7 +41,8 @@ export function showReading(activity) {
   line().querySelector(".m-path").title = far.current;
   put(".m-note span", place(far));
   put(".m-note span + span", [timeLeft(left), !job && words.by_another].filter(Boolean).join(words.comma));
-  line().querySelector("progress").value = activity.share;
+  // Of pages that wait for it some are recognised at a time: how far the file is goes on, how far that is begins anew.
+  line().querySelector("progress").value = far.to_recognise ? far.page / far.of_pages : activity.share;
   const stop = line().querySelector(".m-stop");
   stop.hidden = !job;
   stop.dataset.job = job;
