@@ -1,7 +1,9 @@
-"""The web chat over a slow network: what is there at once, what is asked for."""
+"""The web chat over a slow network, and while its server starts anew."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -64,3 +66,27 @@ def test_a_slow_network_is_only_slow(browser: Browser, tmp_path: Path, language:
         page.locator("#m-listing .m-library").click()
         page.locator("input[multiple]").first.set_input_files(tmp_path / "mine.txt")
         expect(page.locator(".m-uploads .m-done")).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_server_that_starts_anew_is_gone_on_with(browser: Browser, tmp_path: Path, language: str) -> None:
+    """The open page has its conversation again, and what was not yet answered waits in the box."""
+    gone = "ERR_|network error|Connection errored out|Failed to fetch"
+    with ExitStack() as first:
+        address = first.enter_context(running(folder=tmp_path))
+        with opened(browser, address, language=language, forgiven=gone) as page:
+            ask(page, "When does the lease end?")
+            box = page.locator("#m-ask textarea")
+            box.fill("Where, slowly, is the river from?")
+            box.press("Enter")
+            expect(page.locator(".m-searching")).to_be_attached()
+            first.close()
+            expect(page.locator("#m-lost")).not_to_be_empty()
+            with running(httpx.URL(address).port or 0, folder=tmp_path):
+                expect(page.locator("#m-shell")).to_have_count(0)
+                expect(page.locator("#m-lost")).to_be_empty()
+                expect(page.locator(".m-question")).to_have_text(["When does the lease end?"])
+                expect(page.locator(".m-quote p strong")).to_have_text("31 March 2027")
+                expect(box).to_have_value("Where, slowly, is the river from?")
+                box.press("Enter")
+                expect(page.locator(".m-answer").last).to_contain_text("It is fed by snow")

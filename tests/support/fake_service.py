@@ -350,23 +350,29 @@ def keep_many(conversations: Conversations, number: int) -> None:
 
 @contextmanager
 def running(
-    port: int = 0, *, empty: bool = False, many: bool = False, log: list[str] | None = None
+    port: int = 0,
+    *,
+    empty: bool = False,
+    many: bool = False,
+    folder: Path | None = None,
+    log: list[str] | None = None,
 ) -> Iterator[str]:
     """The address of a web chat over a fresh FakeService, in a process of its own.
 
-    `empty` has no documents, `many` 5,000 more and 500 conversations.
+    `empty` has no documents, `many` 5,000 more and 500 conversations; these are kept in `folder`, where
+    one is given.
     At the end `log` is given the lines that it wrote on standard error since it was there.
     Gradio leaves event loops and their sockets open, which would fail the tests of this process.
     """
     root = Path(__file__).parents[2]
     with (
-        TemporaryDirectory() as folder,
+        TemporaryDirectory() as temporary,
         subprocess.Popen(
             [
                 sys.executable,
                 "-m",
                 "tests.support.fake_service",
-                folder,
+                folder or temporary,
                 str(port),
                 *["empty"] * empty,
                 *["many"] * many,
