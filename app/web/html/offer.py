@@ -19,13 +19,13 @@ def offer_note(answer: Answer, words: Words) -> str:
         told = words.on_each if offer.things else words.what_is_said
     elif offer.outline:
         told = words.its_outline
-    return f'<p class="m-verdict m-instead">{words.quotes_only} <span>{told}</span></p>'
+    return f'<p class="m-instead">{words.quotes_only} <span>{told}</span></p>'
 
 
 def offer_html(offer: Offer, turn: int, words: Words) -> str:
     """What stands in an answer's place; the links of an outline name its sentences like citations."""
     if offer.kind == "help":
-        return f'<p class="m-verdict m-instead">{words.can_answer}</p>{_buttons(offer.questions)}'
+        return f'<p class="m-instead">{words.can_answer}</p>{_buttons(offer.questions)}'
     if offer.outline:
         return _outline(offer.outline, turn, words)
     more = f'<p class="m-note">{words.more_files.format(n=f"{offer.more:,}")}</p>' if offer.more else ""
