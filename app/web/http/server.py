@@ -57,6 +57,7 @@ def serve(
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            listener.listen()  # who follows the address at once waits, and is not refused
         except (OSError, OverflowError) as error:
             raise UsageError(f"expected a free port at {host}:{port}, {error}; choose another") from error
         app = web_app(service, workers, {host, *allowed_hosts}.difference(_EVERYWHERE))
