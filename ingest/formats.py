@@ -189,7 +189,7 @@ def _text_format(start: str, suffix: str) -> str:
         return "html"
     if flat := _FLAT.search(start):
         return _OPEN_DOCUMENTS[flat[1].removesuffix("-template")]
-    if suffix in _DATA:
+    if suffix in _DATA or (suffix not in _BY_SUFFIX and start.startswith("<?xml")):
         raise ReadError(Reason("unsupported_data"))
     return _BY_SUFFIX.get(suffix, "text")
 

@@ -107,6 +107,16 @@ def test_data_beside_documents_is_no_document(name: str) -> None:
         format_of(b'{"question": "What is the capital?"}', name)
 
 
+def test_xml_is_data_whatever_its_name() -> None:
+    """As a report's attachment is without an ending: its tags are no sentences. A page by its name is one."""
+    data = b'<?xml version="1.0"?><StrategicPlan><Name>Plan</Name></StrategicPlan>'
+    for name in ("Attachment 1", "plan.txt", "plan.xml"):
+        with refused("unsupported_data"):
+            format_of(data, name)
+    assert format_of(data, "plan.html") == "html"
+    assert format_of(b'<?xml version="1.0"?><html/>', "Attachment 1") == "html"
+
+
 def test_a_zip_bomb_is_refused_unopened() -> None:
     """A container's directory tells how far it would grow; beyond the limit nothing is unpacked."""
     stream = io.BytesIO()
