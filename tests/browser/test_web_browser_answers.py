@@ -237,6 +237,15 @@ def test_a_document_is_chosen_and_its_outline_opens(page: Page) -> None:
     expect(page.locator("#m-source mark")).to_have_text("It is deep.")
 
 
+def test_an_outline_keeps_its_documents_direction(browser: Browser, address: str) -> None:
+    """An English one on the Arabic page: headings and sentences from left to right, on their own side."""
+    with opened(browser, address, language="ar") as page:
+        ask(page, ARABIC_WORDS.outline_of.format(title="Office lease"))
+        for part in page.locator(".m-outline li, .m-outline :is(h3, p)").all():
+            expect(part).to_have_css("direction", "ltr")
+            expect(part).to_have_css("text-align", "start")
+
+
 def test_an_example_that_help_names_is_asked(page: Page) -> None:
     """At a click, as it stands."""
     ask(page, "What can you do?")

@@ -223,3 +223,16 @@ def test_the_library_in_arabic_on_a_phone(browser: Browser, address: str) -> Non
             assert phone.locator(part).evaluate("element => element.scrollWidth - element.clientWidth") <= 0
         phone.get_by_role("button", name=ARABIC.close_library).click()
         expect(phone.locator(".m-shelf")).to_be_hidden()
+        phone.locator("#m-filters > button").click()
+        label = phone.locator("#m-filter [dir]").first  # a count in brackets, behind its word
+        assert label.evaluate("element => getComputedStyle(element).direction") == "rtl"
+
+
+def test_where_a_finger_touches_nothing_is_said_of_dropping(browser: Browser, address: str) -> None:
+    """The buttons alone are there; where there is a mouse, the words too."""
+    for touch in (True, False):
+        context = browser.new_context(has_touch=touch, is_mobile=touch)
+        page = context.new_page()
+        page.goto(address)
+        expect(page.locator(".m-drop > span")).to_have_css("display", "none" if touch else "block")
+        context.close()

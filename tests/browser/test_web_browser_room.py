@@ -86,6 +86,17 @@ def test_on_a_phone_a_page_opens_zoomed_to_its_box(phone: Page) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_on_a_phone_the_way_out_of_a_text_covers_none_of_it(browser: Browser, address: str) -> None:
+    """An English text, in the page of either language: the words end before the button, or begin behind it."""
+    for words in LANGUAGES:
+        with opened(browser, address, phone=True, language=words.code) as page:
+            ask(page, "List the duties.")
+            page.locator(".m-answer").last.locator("a.m-cite").nth(9).click()
+            expect(page.locator("#m-source-title")).to_be_focused()
+            out, text = _box(page.locator("#m-source .m-close")), _box(page.locator(".m-passage mark").first)
+            assert out["x"] >= text["x"] + text["width"] or out["x"] + out["width"] <= text["x"]
+
+
 def test_back_closes_what_lies_over_the_page_before_it_leaves(phone: Page) -> None:
     """The source's sheet, a dialog, the menu, the topmost first; one that was closed otherwise is no step."""
     ask(phone, LEASE)

@@ -36,9 +36,9 @@ def _outline(outline: tuple[Citation, ...], turn: int, words: Words) -> str:
     """The document's title, then the headings, deeper ones further in, each over its first sentence."""
     title = f'<h2 class="m-document"><bdi>{safe(title_of(outline[0]))}</bdi></h2>'
     sections = "".join(
-        f"<li{' class=m-deep' * (len(_headings(one)) > 1)}>"
-        + "".join(f'<h3 dir="auto">{safe(heading)}</h3>' for heading in _headings(one)[-1:])
-        + f'<p dir="auto">{safe(one.quote)}</p>{_link(one, turn, words)}</li>'
+        f'<li dir="auto"{" class=m-deep" * (len(_headings(one)) > 1)}>'
+        + "".join(f"<h3>{safe(heading)}</h3>" for heading in _headings(one)[-1:])
+        + f"<p>{safe(one.quote)}</p>{_link(one, turn, words)}</li>"
         for one in outline
     )
     return f'{title}<ol class="m-outline">{sections}</ol>'
