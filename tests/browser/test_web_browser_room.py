@@ -89,11 +89,11 @@ def test_on_a_phone_a_page_opens_zoomed_to_its_box(phone: Page) -> None:
 def test_on_a_phone_the_way_out_of_a_text_covers_none_of_it(browser: Browser, address: str) -> None:
     """An English text, in the page of either language: the words end before the button, or begin behind it."""
     for words in LANGUAGES:
-        with opened(browser, address, phone=True, language=words.code) as page:
-            ask(page, "List the duties.")
-            page.locator(".m-answer").last.locator("a.m-cite").nth(9).click()
-            expect(page.locator("#m-source-title")).to_be_focused()
-            out, text = _box(page.locator("#m-source .m-close")), _box(page.locator(".m-passage mark").first)
+        with opened(browser, address, phone=True, language=words.code) as each:
+            ask(each, "List the duties.")
+            each.locator(".m-answer").last.locator("a.m-cite").nth(9).click()
+            expect(each.locator("#m-source-title")).to_be_focused()
+            out, text = _box(each.locator("#m-source .m-close")), _box(each.locator(".m-passage mark").first)
             assert out["x"] >= text["x"] + text["width"] or out["x"] + out["width"] <= text["x"]
 
 

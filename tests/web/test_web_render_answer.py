@@ -180,7 +180,7 @@ def test_an_outline_has_headings_over_sentences_that_open() -> None:
     html = answer_html(answer, 2, (), ENGLISH)
     assert f"{ENGLISH.quotes_only} <span>{ENGLISH.its_outline}</span>" in html
     assert re.findall("<h3[^>]*>(.*?)</h3>", html) == ["Water", "Depth"]
-    assert re.findall("<li( class=m-deep)?>", html) == ["", " class=m-deep"]
+    assert re.findall('<li dir="auto"( class=m-deep)?>', html) == ["", " class=m-deep"]
     assert re.findall(r'href="#cite-(\d+-\d+)"', html) == ["2-1", "2-2"]
     assert copy_text(answer, ENGLISH).startswith("It is fed by snow")
     assert ENGLISH.not_found not in html
