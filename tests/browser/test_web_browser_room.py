@@ -87,7 +87,7 @@ def test_on_a_phone_a_page_opens_zoomed_to_its_box(phone: Page) -> None:
 
 
 def test_on_a_phone_the_way_out_of_a_text_covers_none_of_it(browser: Browser, address: str) -> None:
-    """An English text, in the page of either language: the words end before the button, or begin behind it."""
+    """An English text, in the page of either language: its words end before the button, or begin behind."""
     for words in LANGUAGES:
         with opened(browser, address, phone=True, language=words.code) as each:
             ask(each, "List the duties.")
