@@ -1,6 +1,6 @@
 """What a follow-up finds: first in the documents that were just quoted, then in all of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from app.answering.answer import Turn
@@ -9,7 +9,7 @@ from app.answering.conversation import chooses
 from app.answering.query import query_of
 from app.answering.reading import distinct, falling
 from app.answering.shapes import Found, Seek
-from index.types import Query, Scope
+from index.types import Hit, Query, Scope
 from ingest.document import Span
 from ingest.settings import POSSIBLE
 
@@ -19,20 +19,25 @@ _NEARLY = 0.8  # times as sure as anywhere, from which what was just quoted come
 Find = Callable[[Query, Scope], Found]
 
 
-def found_after(query: Query, quoted: Scope, documents: Scope, find: Find) -> Found:
+def found_after(
+    query: Query, quoted: Scope, documents: Scope, find: Find, among: Callable[[Query], Found]
+) -> Found:
     """What is found for a follow-up: a query with words of earlier questions added.
 
     It is sought in the documents `quoted` and in all, with those words and as it stands. What was quoted
-    comes first where it is nearly as sure, and where one of the things in it is asked for by its word.
+    comes first where it is nearly as sure, and where one of the things in it is asked for by its word:
+    that is sought `among` the quotes, then in all of their documents.
     """
     ways = (query, replace(query, added=()))
     whole, alone = (find(way, documents) for way in ways)
     best = alone if _sure(alone) > _CLEARLY * _sure(whole) else whole
     near = [find(way, quoted) for way in ways] if quoted else []
-    if near and chooses(query.text, query.language) and _holds_words(near[1]):
-        first, *others = near[1].readings
-        possible = replace(first, confidence=max(first.confidence, POSSIBLE))
-        return _ahead(replace(near[1], readings=[possible, *others]), whole)
+    if near and chooses(query.text, query.language):
+        chosen = next(filter(_holds_words, (among(ways[1]), near[1])), None)
+        if chosen:
+            first, *others = chosen.readings
+            possible = replace(first, confidence=max(first.confidence, POSSIBLE))
+            return _ahead(replace(chosen, readings=[possible, *others]), whole)
     surest = max(near, key=_sure, default=whole)
     if _sure(surest) >= max(_NEARLY * _sure(best), POSSIBLE):
         best = max(surest, best, key=_sure) if _first(surest) == _first(best) else surest
@@ -58,6 +63,17 @@ def just_quoted(history: Sequence[Turn], seek: Seek, corpus: Corpus) -> tuple[st
         return said
     hits = seek(query_of(history[last].text, history[:last], corpus.language), 1)
     return tuple(corpus.document(hit.document_id).sha256 for hit in hits)
+
+
+def those_said(hits: Iterable[Hit], history: Sequence[Turn], corpus: Corpus) -> list[Hit]:
+    """The hits that hold sentences of what was quoted last, with these sentences alone."""
+    said = next((turn.text for turn in reversed(history) if turn.quoted), "")
+    found: list[Hit] = []
+    for hit in hits:
+        text = corpus.document(hit.document_id).text
+        held = tuple(one for one in hit.passage.sentences if text[one.start : one.end] in said)
+        found += [replace(hit, passage=replace(hit.passage, sentences=held))] if held else []
+    return found
 
 
 def _sure(found: Found) -> float:

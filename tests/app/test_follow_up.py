@@ -1,15 +1,17 @@
 """What a follow-up finds: in what was just quoted, as it stands and with words of its topic."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from app.answering.answer import Turn
 from app.answering.assistant import Assistant
-from app.answering.follow_up import found_after, just_quoted
+from app.answering.follow_up import found_after, just_quoted, those_said
 from app.answering.shapes import Found
 from index.types import Hit, Query, Scope
 from ingest.document import Passage, Span
+from ingest.sentences import sentence_spans
 from tests.app.test_assistant import assistant, store
 from tests.app.test_disagreement import Shelf
 
@@ -21,14 +23,25 @@ QUOTED = frozenset({"0"})
 FOLLOW_UP = Query("When did it end?", ("pact",))
 
 
-def found(least: Mapping[tuple[bool, bool], tuple[int, float]], query: Query = FOLLOW_UP) -> list[int]:
-    """The documents found, in order, where each way (with its words added, in what was quoted) finds one."""
+def found(
+    least: Mapping[tuple[bool, bool], tuple[int, float]],
+    query: Query = FOLLOW_UP,
+    among: Sequence[int] = (),
+) -> list[int]:
+    """The documents found, in order, where each way (with its words added, in what was quoted) finds one.
+
+    `among` the quotes themselves are those of these documents.
+    """
 
     def find(query: Query, documents: Scope) -> Found:
         number, sure = least[bool(query.added), documents == QUOTED]
         return Found(query, [SHELF.reading(number, None, sure)])
 
-    readings = found_after(query, QUOTED, None, find).readings
+    def quotes(query: Query) -> Found:
+        assert query.added == ()
+        return Found(query, [SHELF.reading(number, None, 0.01) for number in among])
+
+    readings = found_after(query, QUOTED, None, find, quotes).readings
     assert [one.confidence for one in readings] == sorted((one.confidence for one in readings), reverse=True)
     return [one.hit.document_id for one in readings]
 
@@ -67,12 +80,39 @@ def test_one_of_the_things_quoted_is_sought_there() -> None:
         (True, True): (0, 0.05),
         (False, True): (0, 0.05),
     }
-    assert found(ways, Query("Which of these ended in 1959?", ("pact",))) == [0, 1]
+    question = Query("Which of these ended in 1959?", ("pact",))
+    assert found(ways, question) == [0, 1]
+    assert found(ways, question, among=[2]) == [2, 1]
+    assert found(ways, Query("When did these end?", ("pact",)), among=[2]) == [1]
+
+
+def test_the_things_quoted_are_those_that_were_said() -> None:
+    """Of each hit the sentences that were quoted last, whatever else it holds; a hit without any is none."""
+    text = "The duties are three. He lights the beacon. He keeps the register. The pilot has none."
+    shelf, (first, *duties, last) = Shelf(text), sentence_spans(text, 0, len(text), "en")
+    whole = Passage(0, len(text), (first, *duties, last), "", text)
+    hits = [
+        Hit(n, 0, ("0.txt",), one, None, 1.0, 1.0)
+        for n, one in enumerate([whole, replace(whole, sentences=(last,))])
+    ]
+    history = [
+        Turn("assistant", "The pilot has none. [1]", ("0",)),
+        Turn("assistant", "He lights the beacon. He keeps the register. [1]", ("0",)),
+        Turn("user", "And then?"),
+    ]
+    assert [(hit.passage_id, list(hit.passage.sentences)) for hit in those_said(hits, history, shelf)] == [
+        (0, duties)
+    ]
+    assert those_said(hits, [], shelf) == []
 
 
 def test_nothing_found_is_nothing_found() -> None:
     """No reading anywhere."""
-    assert found_after(FOLLOW_UP, QUOTED, None, lambda query, _: Found(query, [])).readings == []
+
+    def nothing(query: Query) -> Found:
+        return Found(query, [])
+
+    assert found_after(FOLLOW_UP, QUOTED, None, lambda query, _: Found(query, []), nothing).readings == []
 
 
 def test_what_was_quoted_is_what_the_turns_say() -> None:
