@@ -9,7 +9,7 @@ from itertools import chain, islice
 from app.answering.answer import Answer, Offer, Turn, UnreadFile, status_of
 from app.answering.citing import cited
 from app.answering.evidence import is_calibrated
-from app.answering.follow_up import found_after, just_quoted, those_said
+from app.answering.follow_up import among_quotes, found_after, just_quoted
 from app.answering.newest import Newest
 from app.answering.offers import alone, summary
 from app.answering.query import query_of, spelt
@@ -21,13 +21,12 @@ from app.answering.shapes import Found, Seek, find, numbered, select
 from app.answering.suggestions import about, in_turn
 from index.catalogue.database import current
 from index.store import Generation
-from index.types import Embedder, Hit, Load, Query, Scope, StoreStatus
+from index.types import Embedder, Load, Query, Scope, StoreStatus
 from ingest.errors import UsageError
 from ingest.settings import POSSIBLE, Settings
 
 MOST_CITATIONS = 100
 _LOOKED_AT = 30  # documents that examples may come from
-_QUOTED = 100  # passages of the documents just quoted among which those are sought whose words were
 _OFFERED = 4  # questions that are offered to who asks what can be asked
 _REMEMBERED = 1000  # questions of which it is known if they are answered
 
@@ -104,20 +103,15 @@ class Assistant:
         things = asked.things if asked else ()
         encoder = Remembering(self._encoder) if query.added and self._encoder else self._encoder
 
-        def found_by(seek: Seek, query: Query) -> Found:
+        def found_in(query: Query, scope: Scope, seek: Seek | None = None) -> Found:
+            seek = seek or partial(seeker.seek, documents=scope)
             return find(query, top_k, seek, encoder, embedder, generation, things)
-
-        def found_in(query: Query, scope: Scope) -> Found:
-            return found_by(partial(seeker.seek, documents=scope), query)
 
         if query.added:
             quoted = just_quoted(history, partial(seeker.seek, documents=documents), generation)
             near = frozenset(quoted) if documents is None else documents.intersection(quoted)
-
-            def said(query: Query, _: int) -> list[Hit]:
-                return those_said(seeker.seek(query, _QUOTED, near), history, generation)
-
-            found = found_after(query, near, documents, found_in, partial(found_by, said))
+            said = among_quotes(history, partial(seeker.seek, documents=near), generation)
+            found = found_after(query, near, documents, found_in, partial(found_in, scope=near, seek=said))
             found = replace(found, readings=found.readings[:top_k])
         else:
             found = found_in(query, documents)

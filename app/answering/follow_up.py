@@ -1,6 +1,6 @@
 """What a follow-up finds: first in the documents that were just quoted, then in all of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.answering.answer import Turn
@@ -15,6 +15,7 @@ from ingest.settings import POSSIBLE
 
 _CLEARLY = 2.0  # times as sure as it stands, from which a question is better off without the words added
 _NEARLY = 0.8  # times as sure as anywhere, from which what was just quoted comes first
+_WIDE = 100  # passages among which those are sought that hold a quote
 
 Find = Callable[[Query, Scope], Found]
 
@@ -65,15 +66,19 @@ def just_quoted(history: Sequence[Turn], seek: Seek, corpus: Corpus) -> tuple[st
     return tuple(corpus.document(hit.document_id).sha256 for hit in hits)
 
 
-def those_said(hits: Iterable[Hit], history: Sequence[Turn], corpus: Corpus) -> list[Hit]:
-    """The hits that hold sentences of what was quoted last, with these sentences alone."""
+def among_quotes(history: Sequence[Turn], seek: Seek, corpus: Corpus) -> Seek:
+    """Seeks in the sentences that were quoted last: gives the hits that hold any, with these alone."""
     said = next((turn.text for turn in reversed(history) if turn.quoted), "")
-    found: list[Hit] = []
-    for hit in hits:
-        text = corpus.document(hit.document_id).text
-        held = tuple(one for one in hit.passage.sentences if text[one.start : one.end] in said)
-        found += [replace(hit, passage=replace(hit.passage, sentences=held))] if held else []
-    return found
+
+    def among(query: Query, _: int) -> list[Hit]:
+        found: list[Hit] = []
+        for hit in seek(query, _WIDE):
+            text = corpus.document(hit.document_id).text
+            held = tuple(one for one in hit.passage.sentences if text[one.start : one.end] in said)
+            found += [replace(hit, passage=replace(hit.passage, sentences=held))] if held else []
+        return found
+
+    return among
 
 
 def _sure(found: Found) -> float:

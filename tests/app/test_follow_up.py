@@ -7,7 +7,7 @@ import pytest
 
 from app.answering.answer import Turn
 from app.answering.assistant import Assistant
-from app.answering.follow_up import found_after, just_quoted, those_said
+from app.answering.follow_up import among_quotes, found_after, just_quoted
 from app.answering.shapes import Found
 from index.types import Hit, Query, Scope
 from ingest.document import Passage, Span
@@ -100,10 +100,13 @@ def test_the_things_quoted_are_those_that_were_said() -> None:
         Turn("assistant", "He lights the beacon. He keeps the register. [1]", ("0",)),
         Turn("user", "And then?"),
     ]
-    assert [(hit.passage_id, list(hit.passage.sentences)) for hit in those_said(hits, history, shelf)] == [
-        (0, duties)
-    ]
-    assert those_said(hits, [], shelf) == []
+
+    def sought(history: Sequence[Turn]) -> list[tuple[int, list[Span]]]:
+        seek = among_quotes(history, lambda query, most: hits[:most], shelf)
+        return [(hit.passage_id, list(hit.passage.sentences)) for hit in seek(FOLLOW_UP, 5)]
+
+    assert sought(history) == [(0, duties)]
+    assert sought([]) == []
 
 
 def test_nothing_found_is_nothing_found() -> None:
@@ -143,3 +146,15 @@ def test_a_follow_up_obeys_the_filter(assistant: Assistant) -> None:
     trade = assistant.matching(["trade.txt"])
     found = assistant.ask("And what did Iraq do?", history, documents=trade)
     assert {one.document_id for one in (*found.citations, *found.closest)} <= trade
+
+
+def test_which_of_these_is_asked_of_what_was_quoted(assistant: Assistant) -> None:
+    """Not of what else its document says, though that holds as many of the question's words."""
+    quotes = [
+        "The Baghdad Pact was signed by Iraq and Turkey in February 1955.",
+        "Iraq left the pact in March 1959.",
+    ]
+    pact = next(iter(assistant.matching(["pact.txt"])))
+    for quote in quotes:
+        history = [Turn("user", "What of the pact?"), Turn("assistant", f"{quote} [1]", (pact,))]
+        assert assistant.ask("Which of these was about Iraq?", history).citations[0].quote == quote
