@@ -21,6 +21,7 @@ from index.ingesting.recognition import (
     read_otherwise,
     recognised,
     recogniser_of,
+    unpublished,
 )
 from index.ingesting.scan import Scan, existing, scan
 from index.types import Load, OnProgress, Plan, Progress, Report, Source
@@ -94,7 +95,8 @@ def recognise(
 ) -> Report | None:
     """Recognise up to `most` of the pages that wait for it, and publish them; None where none does.
 
-    Each page is kept as soon as it is recognised: what is ended here goes on there the next time.
+    Each page is kept as soon as it is recognised: what is ended here goes on there the next time, be it
+    only with publishing what is kept. `on_progress` is asked four times a second.
 
     Raises: as `ingest`; Cancelled where `on_progress` does.
     """
@@ -104,11 +106,14 @@ def recognise(
     with _writing(settings, on_progress) as (catalogue, tell):
         tasks = [task for task in awaiting(catalogue, recogniser.way) if task.is_there]
         last = {task.sha256: task.number for task in tasks}
-        done: set[str] = set()
-        for n, (task, picture, words) in enumerate(recognised(tasks[:most], settings, recogniser), 1):
+        done = unpublished(catalogue, recogniser.way)
+        progress = Progress(0, 0, 0, 0, 0, "")
+        pages = recognised(tasks[:most], settings, recogniser, lambda: on_progress(progress))
+        for n, (task, picture, words) in enumerate(pages, 1):
             keep(catalogue, task.sha256, task.number, recogniser.way, picture, words)
             done.add(task.sha256)
-            tell(Progress(0, 0, 0, 0, 0, task.file.shown, n, len(tasks), task.number, last[task.sha256]))
+            progress = Progress(0, 0, 0, 0, 0, task.file.shown, n, len(tasks), task.number, last[task.sha256])
+            tell(progress)
         if not done:
             return None
         files = [row for row in catalogue.files() if row.sha256 in done]

@@ -28,7 +28,7 @@ _AHEAD = 4  # sources that each worker reads ahead
 _HANDED = 8  # one source may hand over an eighth of the ingest's memory
 _WAITING = 4  # all sources read ahead may have a quarter of it in bytes
 _MIB = 1024 * 1024
-_LOOK = 0.25  # seconds between two looks at how far a source is
+LOOK = 0.25  # seconds between two looks at how far a source, or a page's recognition, is
 _PAGE = Struct("<II")  # its page that is read, of how many
 
 
@@ -96,7 +96,7 @@ def read_apart(sources: Sequence[Source], settings: Settings, on_page: OnPage | 
                 budget -= left.popleft().size
             size, future = waiting.popleft()
             budget += size
-            while not wait([future], _LOOK).done:
+            while not wait([future], LOOK).done:
                 if on_page:
                     on_page(*_page(pages.fileno(), n))
             yield _result(future, settings)

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, wait
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.catalogue.database import Catalogue
 from index.catalogue.recognised import Kept, kept_pages
 from index.catalogue.rows import FileRow, unread_of
-from index.ingesting.reading import workers
+from index.ingesting.reading import LOOK, workers
 from index.ingesting.sources import bytes_at, file_at
 from ingest.document import Unread
 from ingest.errors import ReadError
@@ -83,26 +83,36 @@ def read_otherwise(catalogue: Catalogue, way: str | None) -> list[FileRow]:
     ]
 
 
+def _waiting(catalogue: Catalogue) -> Iterator[PageTask]:
+    """The pages of the ledger that wait to be recognised, those of a file in order."""
+    for row, entry in _ledger(catalogue):
+        if row.sha256 is not None and entry.reason.code == _AWAITING:
+            yield from (PageTask(row, row.sha256, number) for number in entry.pages or ())
+
+
 def awaiting(catalogue: Catalogue, way: str) -> list[PageTask]:
     """The pages that wait to be recognised, those of a file in order; one that copies have too, once."""
     kept = kept_pages(catalogue, way)
-    tasks = {
-        (row.sha256, number): PageTask(row, row.sha256, number)
-        for row, entry in _ledger(catalogue)
-        if row.sha256 is not None and entry.reason.code == _AWAITING
-        for number in entry.pages or ()
-        if (row.sha256, number) not in kept
+    tasks = {(task.sha256, task.number): task for task in _waiting(catalogue)}
+    return [task for page, task in tasks.items() if page not in kept]
+
+
+def unpublished(catalogue: Catalogue, way: str) -> set[str]:
+    """SHA-256 of the files with pages that are kept, but whose reading was ended before it had them."""
+    kept = kept_pages(catalogue, way)
+    return {
+        task.sha256 for task in _waiting(catalogue) if (task.sha256, task.number) in kept and task.is_there
     }
-    return list(tasks.values())
 
 
 def recognised(
-    tasks: Sequence[PageTask], settings: Settings, recogniser: Recogniser
+    tasks: Sequence[PageTask], settings: Settings, recogniser: Recogniser, look: Callable[[], None]
 ) -> Iterator[tuple[PageTask, bytes, bytes]]:
     """Each of the tasks with the SHA-256 of its picture and the page as it is to be kept.
 
     One whose file is gone or has changed is left out. Each page may take the time and the memory of a
-    file; one that takes more, or ends its process, is kept with this as its problem.
+    file; one that takes more, or ends its process, is kept with this as its problem. While one is waited
+    for, `look` is called four times a second; what it raises ends the recognition at once.
     """
     if not tasks:
         return
@@ -118,6 +128,8 @@ def recognised(
                 future = pool.schedule(_page, given, timeout=settings.max_file_seconds)
                 waiting.append((task, future))
             task, future = waiting.popleft()
+            while not wait([future], LOOK).done:
+                look()
             if page := _result(future, settings):
                 yield task, *page
 

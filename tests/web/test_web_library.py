@@ -13,6 +13,7 @@ from typing import TypeVar
 import pytest
 
 from app.web.service.filters import Filter, resolve
+from app.web.service.library import StoreLibrary
 from app.web.service.local import StoreService
 from app.web.service.service import Action, Job, Upload
 from app.web.service.uploads import folder_of
@@ -23,6 +24,7 @@ from ingest.errors import StoreMissing, reason_of
 from ingest.reasons import Reason
 from ingest.settings import Settings
 from tests.support.fakes import WordEmbedder, load_words
+from tests.support.pictures import SlowRecogniser, scan
 
 TEXT = b"The ferry leaves at nine.\n\nThe museum is closed on Mondays.\n"
 OWN = b"The harbour is north of the town.\n"
@@ -51,7 +53,7 @@ def ended(service: StoreService, action: Action, paths: Sequence[str]) -> Job:
 
 def _ended(service: StoreService, name: str) -> Job | None:
     job = service.library.job(name)
-    return job if job is not None and job.state not in {"waiting", "reading"} else None
+    return job if job is not None and job.has_ended else None
 
 
 def until(look: Callable[[], T | None]) -> T:
@@ -123,6 +125,43 @@ def test_an_upload_is_removed_and_nothing_else(tmp_path: Path) -> None:
         assert shown(service) == {"docs/own.txt": "indexed"}
         assert list((tmp_path / "store" / "uploads").iterdir()) == []
         assert (own / "own.txt").exists()
+
+
+def test_a_removal_waits_for_no_recognition(tmp_path: Path) -> None:
+    """It ends the page under way, of another file or its own; what is left to recognise is gone on with."""
+    slow = SlowRecogniser(tmp_path / "log")
+    with (
+        service_at(tmp_path) as service,
+        closing(
+            StoreLibrary(Settings(store=tmp_path / "store"), load_words, service.status, lambda _: slow)
+        ) as library,
+    ):
+        service.library = library
+        pages = [
+            scan(tmp_path / name, [grey]).read_bytes() for name, grey in (("a.png", 200), ("b.png", 160))
+        ]
+        for name, data in (("town.txt", TEXT), ("mill.png", pages[0]), ("bridge.png", pages[1])):
+            ended(service, "add", [kept(service, tmp_path, name, data)])
+        for name in ("town.txt", "bridge.png"):
+            until(lambda: slow.asked() or None)
+            assert ended(service, "remove", [f"uploads/{name}"]).state == "done"
+        assert shown(service) == {"uploads/mill.png": "unread"}
+        (tmp_path / "let").touch()
+        until(lambda: True if shown(service) == {"uploads/mill.png": "indexed"} else None)
+
+
+def test_a_removal_waits_for_a_store_that_another_process_fills(tmp_path: Path) -> None:
+    """Until then the file is there and asked; it is not lost halfway."""
+    with service_at(tmp_path) as service:
+        ended(service, "add", [kept(service, tmp_path, "town.txt", TEXT)])
+        with (tmp_path / "store" / "lock").open("w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            name = service.library.begin("remove", ["uploads/town.txt"])
+            until(lambda: (job := service.library.job(name)) and job.problem)
+            assert (tmp_path / "store" / "uploads" / "town.txt").exists()
+        assert until(lambda: _ended(service, name)).state == "done"
+        assert shown(service) == {}
+        assert list((tmp_path / "store" / "uploads").iterdir()) == []
 
 
 def test_a_document_is_read_again(tmp_path: Path) -> None:

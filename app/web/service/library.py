@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from app.web.service.service import Action, Activity, Job, Kept, Upload, UploadResult, Watching
-from app.web.service.uploads import clear, folder_of, keep, publish, remove
+from app.web.service.uploads import clear, folder_of, keep, outcomes, publish, remove
 from app.web.service.watcher import Watcher
 from index.disk import file_sha256
 from index.ingesting.lock import under_way
+from index.ingesting.recognition import FindRecogniser, recogniser_of
 from index.sync import ingest, recognise, reread
 from index.types import FileState, Load, OnProgress, Progress, StoreStatus
 from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, UsageError, reason_of
@@ -23,7 +24,7 @@ from ingest.settings import Settings
 
 _NOTHING = Progress(0, 0, 0, 0, 0, "")
 _REMEMBERED = 200  # jobs whose state can be asked for
-_AT_A_TIME = 10  # pages recognised before the jobs that have come meanwhile
+_AT_A_TIME = 10  # pages recognised before they are published
 _PICTURES = "pictures"  # the name of recognising them
 _RETRY = 1.0  # seconds before another try at a store that another process ingests into
 
@@ -31,17 +32,25 @@ _RETRY = 1.0  # seconds before another try at a store that another process inges
 class StoreLibrary:
     """See Library."""
 
-    def __init__(self, settings: Settings, load: Load, status: Callable[[], StoreStatus]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        load: Load,
+        status: Callable[[], StoreStatus],
+        find_recogniser: FindRecogniser = recogniser_of,
+    ) -> None:
         """`status` tells what the newest generation holds."""
         self.max_file_mb = settings.max_file_mb
         self._settings = settings
         self._load = load
         self._status = status
+        self._find_recogniser = find_recogniser
         self.inbox = self._folder = folder_of(settings)
         self._lock = threading.Lock()
         self._in_turn = ThreadPoolExecutor(1, "ingest")
         self._jobs: dict[str, Job] = {}
         self._cancelled: set[str] = set()
+        self._waiting: set[str] = set()  # the names of what is still to come, but for recognition
         self._running = ""  # the name of what is done just now, a user's job or not
         self._new: set[str] = set()  # uploads that no job has published yet
         self._stop = threading.Event()
@@ -80,7 +89,7 @@ class StoreLibrary:
         """See Library."""
         name = secrets.token_urlsafe(12)
         with self._lock:
-            for ended in [one for one, job in self._jobs.items() if _has_ended(job)][:-_REMEMBERED]:
+            for ended in [one for one, job in self._jobs.items() if job.has_ended][:-_REMEMBERED]:
                 del self._jobs[ended]
             self._jobs[name] = Job("waiting", _NOTHING)
         self._submit(name, self._run, name, action, tuple(paths))
@@ -93,9 +102,8 @@ class StoreLibrary:
     def cancel(self, name: str) -> None:
         """See Library."""
         with self._lock:
-            if name in {_PICTURES, self._running} or (
-                name in self._jobs and not _has_ended(self._jobs[name])
-            ):
+            job = self._jobs.get(name)
+            if name in {_PICTURES, self._running} or (job is not None and not job.has_ended):
                 self._cancelled.add(name)
 
     def activity(self) -> Activity | None:
@@ -114,15 +122,18 @@ class StoreLibrary:
         self._watcher = Watcher(paths, self._settings.store, lambda: self._in_turn_ingest(paths), say)
 
     def recognise(self) -> None:
-        """Have the pages that wait for it recognised in their pictures, some at a time, between the jobs."""
+        """Have the pages that wait for it recognised in their pictures while no job waits."""
         with suppress(RuntimeError):  # it is closing
             self._cancelled.discard(_PICTURES)
             self._submit(_PICTURES, self._recognise)
 
     def _submit(self, name: str, work: Callable[..., None], *given: object) -> Future[None]:
         """Have the work done in its turn, to be ended by its name. Raises RuntimeError once it is closing."""
+        if name != _PICTURES:
+            self._waiting.add(name)
 
         def run() -> None:
+            self._waiting.discard(name)
             self._running = name
             try:
                 work(*given)
@@ -133,7 +144,12 @@ class StoreLibrary:
 
     def _recognise(self) -> None:
         with suppress(MustanadError, RuntimeError):  # told by the next ingest; it is closing
-            if recognise(self._settings, self._load, self._go_on, _AT_A_TIME):
+            given = self._settings, self._load, self._give_way, _AT_A_TIME, self._find_recogniser
+            try:
+                more = recognise(*given) is not None
+            except Cancelled:
+                more = _PICTURES not in self._cancelled
+            if more:
                 self._submit(_PICTURES, self._recognise)
 
     def _in_turn_ingest(self, paths: Sequence[Path]) -> None:
@@ -177,24 +193,37 @@ class StoreLibrary:
         """Raises: as `ingest` and `reread`; UsageError where what is to be removed is no upload."""
         if action == "reread":
             for path in paths:
-                reread(self._settings, path, self._load, on_progress)
-            return
-        if action == "remove":
-            files = {file.path: file for file in self._status().files}
-            for path in paths:
-                if path not in files or not self.is_upload(files[path]):
-                    raise UsageError(Reason("not_an_upload"))
-                with self._lock:  # a new upload may want the folder that this one leaves empty
-                    remove(Path(files[path].key), self._folder.resolve())
-        self._ingest([self._folder], on_progress)
+                reread(self._settings, path, self._load, on_progress, self._find_recogniser)
+        elif action == "remove":
+            self._remove(paths, on_progress)
+        else:
+            self._ingest([self._folder], on_progress)
 
-    def _ingest(self, paths: Sequence[Path], on_progress: OnProgress) -> None:
-        ingest(self._settings, paths, self._load, on_progress)
+    def _remove(self, paths: Sequence[str], on_progress: OnProgress) -> None:
+        """Have these uploads forgotten, looking at no other file, then delete them. Raises: as `_do`."""
+        files = {file.path: file for file in self._status().files}
+        if not all(path in files and self.is_upload(files[path]) for path in paths):
+            raise UsageError(Reason("not_an_upload"))
+        gone = [Path(files[path].key) for path in paths]
+        self._ingest([], on_progress, forget=gone)
+        with self._lock:  # a new upload may want the folder that this one leaves empty
+            for file in gone:
+                remove(file, self._folder.resolve())
+
+    def _ingest(self, paths: Sequence[Path], on_progress: OnProgress, forget: Sequence[Path] = ()) -> None:
+        find = self._find_recogniser
+        ingest(self._settings, paths, self._load, on_progress, find_recogniser=find, forget=forget)
         self.recognise()
 
     def _go_on(self, _: Progress) -> None:
         """Raises Cancelled where what is done is to end, or all of it."""
         if self._stop.is_set() or self._running in self._cancelled:
+            raise Cancelled("cancelled")
+
+    def _give_way(self, progress: Progress) -> None:
+        """As `_go_on`; raises Cancelled also where a job waits."""
+        self._go_on(progress)
+        if self._waiting:
             raise Cancelled("cancelled")
 
     def _drop(self, paths: Sequence[str]) -> None:
@@ -209,26 +238,12 @@ class StoreLibrary:
                 remove(self._folder / path, self._folder)
 
     def _outcomes(self, paths: Sequence[str]) -> tuple[UploadResult, ...]:
-        """What became of these uploads, by their paths below the folder; of others nothing."""
         try:
-            files = self._status().files
+            return outcomes(paths, self._folder.resolve(), self._status().files)
         except StoreMissing:
             return ()
-        folder = self._folder.resolve()
-        by_key = {file.key: file for file in files}
-        firsts = {file.sha256: file.path for file in files if file.state == "indexed"}
-        found = ((path, by_key.get(str(folder / path))) for path in paths)
-        return tuple(
-            UploadResult(path, file, firsts.get(file.sha256) if file.state == "copy" else None)
-            for path, file in found
-            if file is not None
-        )
 
     def _tell(self, name: str, **changed: Any) -> None:
         """Change what is told of a job."""
         with self._lock:
             self._jobs[name] = replace(self._jobs[name], **changed)
-
-
-def _has_ended(job: Job) -> bool:
-    return job.state not in {"waiting", "reading"}

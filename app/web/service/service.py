@@ -56,6 +56,11 @@ class Job:
     problem: Reason | None = None
     outcomes: tuple[UploadResult, ...] = ()
 
+    @property
+    def has_ended(self) -> bool:
+        """True if nothing more becomes of it."""
+        return self.state not in {"waiting", "reading"}
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:

@@ -3,13 +3,14 @@
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from filecmp import cmp
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from app.web.service.service import Upload
+from app.web.service.service import Upload, UploadResult
 from index.disk import sync
+from index.types import FileState
 from ingest.errors import UsageError, reason_of
 from ingest.reasons import Reason
 from ingest.settings import Settings
@@ -119,3 +120,15 @@ def remove(file: Path, folder: Path) -> None:
         return
     except OSError as error:
         raise UsageError(Reason("not_removed", problem=reason_of(error))) from error
+
+
+def outcomes(paths: Sequence[str], folder: Path, files: Sequence[FileState]) -> tuple[UploadResult, ...]:
+    """What became of the uploads among these paths below the folder, by the `files` of a generation."""
+    by_key = {file.key: file for file in files}
+    firsts = {file.sha256: file.path for file in files if file.state == "indexed"}
+    found = ((path, by_key.get(str(folder / path))) for path in paths)
+    return tuple(
+        UploadResult(path, file, firsts.get(file.sha256) if file.state == "copy" else None)
+        for path, file in found
+        if file is not None
+    )
