@@ -80,6 +80,7 @@ ENGLISH = Language(
     requests=Requests(
         help=(
             r"help(?: me)?|(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))(?: there)?",
+            r"(?:thanks|thank you)(?: (?:very|so) much| a lot)?",
             r"(?:so )?what (?:can|do|could|will) you (?:actually |even )?(?:do(?: for me)?|help me with)",
             r"(?:what are|tell me about) your (?:capabilities|skills|features)",
             r"how do i (?:get started|start|begin)",

@@ -20,6 +20,7 @@ from ingest.languages.english import ENGLISH
         ("أعطني ملخصًا للتقرير من فضلك", "للتقرير"),
         ("عمّ يتحدث هذا المستند؟", "هذا المستند"),
         ("لخص أهداف الحوار", "أهداف الحوار"),
+        ("اشرح لي الوثيقة", "الوثيقة"),
     ],
 )
 def test_a_summary_is_told_with_what_it_is_asked_of(question: str, of: str) -> None:
@@ -63,6 +64,7 @@ def test_a_summary_is_told_with_what_it_is_asked_of(question: str, of: str) -> N
             "ما الفرق بين وزارة الدفاع ووزارة الخارجية؟",
             (("وزارة الدفاع", "وزارة الدفاع"), ("وزارة الخارجية", "وزارة الخارجية")),
         ),
+        ("قارن NARA بـ GSA", (("NARA", "NARA"), ("GSA", "GSA"))),
         ("قارن النفط بالغاز في العراق", (("النفط", "النفط في العراق"), ("الغاز", "الغاز في العراق"))),
     ],
 )
@@ -102,7 +104,19 @@ def test_documents_may_be_compared_as_wholes(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["What can you do?", "help", "Hello!", "What can I ask you?", "ماذا يمكنك أن تفعل؟", "مرحبا"]
+    "question",
+    [
+        "What can you do?",
+        "help",
+        "Hello!",
+        "Thank you very much!",
+        "What can I ask you?",
+        "ماذا يمكنك أن تفعل؟",
+        "بماذا تستطيع مساعدتي؟",
+        "هل يمكنك أن تساعدني؟",
+        "مرحبا",
+        "شكرًا جزيلًا",
+    ],
 )
 def test_help_is_the_whole_question(question: str) -> None:
     """However it ends."""
@@ -127,6 +141,7 @@ def test_help_is_the_whole_question(question: str) -> None:
         "من كتب ملخص التقرير؟",
         "ماذا يقول المستند عن سعر النفط؟",
         "ما الفرق في السعر؟",
+        "اشرح أهداف الحوار",
         "?",
     ],
 )
