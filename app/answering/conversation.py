@@ -16,7 +16,6 @@ _FEW = 3  # telling words up to which a question that shares one of them leans
 _NAMED = 2  # telling words before a pronoun from which it is taken to stand for one of them
 _OWN = 5  # telling words from which a question has a subject of its own, whatever it opens with
 _JOINED = 4  # the same for one that only opens with "and"
-
 _SHORT = 3  # words up to which a phrase that is no sentence leans
 _NAME = re.compile(r"(?<=[\w,] )[A-Z]\w+|\b[A-Z]{2,}\b")
 _TELLING = re.compile(r"\d|[\"“«]")  # a number, or words in quotes

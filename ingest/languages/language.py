@@ -63,9 +63,6 @@ class Requests:
     this: frozenset[str] = frozenset()
 
 
-NO_REQUESTS = Requests()
-
-
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
     """Words with a full stop that may end no sentence, without it; one that is written "Sun" is not "sun".
@@ -122,7 +119,7 @@ class Language:
     bounds: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     say: frozenset[str] = frozenset()
-    requests: Requests = NO_REQUESTS
+    requests: Requests = field(default_factory=Requests)
     details: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,6 +1,6 @@
 """What the parts of the web chat do: the handlers of the page's events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
@@ -12,11 +12,11 @@ from app.web.html.library import summary_html
 from app.web.html.source import NO_SOURCE, source_html
 from app.web.html.view import view
 from app.web.page.filter_part import SHOWN, choices
-from app.web.page.session import Session, sent, text_sent
+from app.web.page.session import Session, known_files, sent, text_sent
 from app.web.service.exchange import Exchange
 from app.web.service.filters import Filter, ids, resolve, unread_in
 from app.web.service.service import Service
-from index.types import FileState, Scope, StoreStatus
+from index.types import Scope, StoreStatus
 from ingest.errors import MustanadError, StoreMissing, UsageError, reason_of
 from ingest.reasons import Reason
 
@@ -66,13 +66,7 @@ class Actions:
             kept = self._service.conversations.append(session.conversation, exchange, session.seen)
         except MustanadError as error:
             return session.failing(exchange, error.reason)
-        return session.after(kept, self._files())
-
-    def _files(self) -> Sequence[FileState]:
-        try:
-            return self._service.status().files
-        except MustanadError:  # said by the sidebar
-            return ()
+        return session.after(kept, known_files(self._service))
 
     def ask_example(self, event: gr.EventData, session: Session, wanted: Filter) -> Iterator[tuple[Any, ...]]:
         """Ask the example question that was clicked."""

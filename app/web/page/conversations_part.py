@@ -10,11 +10,10 @@ from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.conversations import conversations_html, dialog_html, gone_html, notice_html
 from app.web.html.source import NO_SOURCE
-from app.web.page.session import Session, text_sent
+from app.web.page.session import Session, known_files, text_sent
 from app.web.service.conversations import Conversation
 from app.web.service.filters import Filter, resolve
 from app.web.service.service import Service
-from index.types import FileState
 from ingest.errors import MustanadError, StoreMissing
 
 
@@ -78,7 +77,7 @@ class ConversationsActions:
             since = None
         if not since or not since.exchanges:
             return *self.listing(session, query), gr.skip(), gr.skip()
-        session = session.after(since, self._known())
+        session = session.after(since, known_files(self._service))
         return *self.listing(session, query), session, session.chat(self._words)
 
     def delete(self, event: gr.EventData, session: Session, query: str) -> tuple[Any, ...]:
@@ -120,16 +119,9 @@ class ConversationsActions:
 
     def _shown(self, kept: Conversation | None, query: str) -> tuple[Any, ...]:
         """What the page shows once this conversation is open, a new one if None."""
-        session = Session().after(kept, self._known()) if kept else Session()
+        session = Session().after(kept, known_files(self._service)) if kept else Session()
         talk = session, session.chat(self._words), NO_SOURCE, ""
         return *self.listing(session, query), *talk
-
-    def _known(self) -> tuple[FileState, ...]:
-        """The files of the newest generation, as far as they are known."""
-        try:
-            return self._files()
-        except MustanadError:  # said by the sidebar
-            return ()
 
     def _gone(self, session: Session) -> str:
         """That the open conversation quotes documents that are no longer here; "" if it does not."""
@@ -141,15 +133,11 @@ class ConversationsActions:
         return gone_html(gone, sum(not gone.isdisjoint(each) for each in quoted), self._words) if gone else ""
 
     def _here(self) -> frozenset[str]:
-        """The ids of the documents of the newest generation."""
-        return resolve(Filter(), self._files())[0]
-
-    def _files(self) -> tuple[FileState, ...]:
-        """Raises StoreError."""
+        """The ids of the documents of the newest generation. Raises StoreError."""
         try:
-            return self._service.status().files
+            return resolve(Filter(), self._service.status().files)[0]
         except StoreMissing:
-            return ()
+            return frozenset()
 
 
 def conversations_part(words: Words) -> tuple[gr.Textbox, gr.HTML]:

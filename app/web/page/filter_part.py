@@ -12,7 +12,7 @@ from app.phrases.languages import autonym
 from app.phrases.reasons import worded
 from app.phrases.words import Words
 from app.web.html.escaping import text_html
-from app.web.page.session import sent, text_sent
+from app.web.page.session import known_files, sent, text_sent
 from app.web.service.filters import Filter, day, folders, labels, languages, resolve, still_there, without
 from app.web.service.service import Service
 from index.types import FileState
@@ -97,7 +97,7 @@ class FilterActions:
 
     def find(self, event: gr.EventData, documents: Sequence[str] | None) -> Any:
         """Offer the documents whose path holds what is typed, where not all are offered that there are."""
-        files = self._files()
+        files = known_files(self._service)
         if len(files) <= OFFERED or text_sent(event, "key").startswith("Arrow"):  # goes through them
             return gr.skip()
         return gr.update(choices=offered(documents or (), files, text_sent(event, "input_value")))
@@ -110,7 +110,7 @@ class FilterActions:
     def only(self, event: gr.EventData) -> list[Any]:
         """One document and nothing else; the filter as it is where there is no such document."""
         path = sent(event, "document")
-        if path not in [file.path for file in self._files() if file.state != "unread"]:
+        if path not in [file.path for file in known_files(self._service) if file.state != "unread"]:
             return [gr.skip()] * SHOWN
         return self._show(Filter(documents=(path,)))
 
@@ -127,20 +127,15 @@ class FilterActions:
 
     def _show(self, wanted: Filter) -> list[Any]:
         """What each control holds of the filter, the whole, its chips."""
+        choices = offered(wanted.documents, known_files(self._service))
         return [
-            gr.update(choices=offered(wanted.documents, self._files()), value=list(wanted.documents)),
+            gr.update(choices=choices, value=list(wanted.documents)),
             *(list(wanted.folders), wanted.since, wanted.until),
             *(list(wanted.languages), wanted, self._chips(wanted)),
         ]
 
     def _chips(self, wanted: Filter) -> str:
-        return chips_html(wanted, self._files() if wanted else (), self._words)
-
-    def _files(self) -> Sequence[FileState]:
-        try:
-            return self._service.status().files
-        except MustanadError:  # said by the sidebar
-            return ()
+        return chips_html(wanted, known_files(self._service) if wanted else (), self._words)
 
 
 def choices(wanted: Filter, files: Sequence[FileState], words: Words) -> list[Any]:

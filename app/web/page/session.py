@@ -14,6 +14,7 @@ from app.web.html.escaping import error_html, not_kept_html, question_html
 from app.web.service.conversations import Conversation
 from app.web.service.exchange import Exchange
 from app.web.service.filters import labels, unread_in
+from app.web.service.service import Service
 from index.types import FileState
 from ingest.errors import MustanadError
 from ingest.reasons import Reason
@@ -100,6 +101,14 @@ class Session:
         answer = self.exchanges[turn].answer if turn < len(self.exchanges) else None
         sources = answer.sources if answer else ()
         return (sources, n, turn) if 1 <= n <= len(sources) else None
+
+
+def known_files(service: Service) -> tuple[FileState, ...]:
+    """The files of the newest generation; () where they cannot be told, of which the sidebar says why."""
+    try:
+        return service.status().files
+    except MustanadError:
+        return ()
 
 
 def _documents(citations: Iterable[Citation]) -> tuple[str, ...]:

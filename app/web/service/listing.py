@@ -5,20 +5,14 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from app.phrases.languages import autonym
 from index.types import FileState
 from ingest.languages.arabic import fold
 
 Order = Literal["name", "pages", "date", "language", "state"]
-Condition = Literal["unread", "partly", "copy", "read"]
-_CONDITIONS: tuple[Condition, ...] = (
-    "unread",
-    "partly",
-    "copy",
-    "read",
-)  # in their order: what is wrong first
+Condition = Literal["unread", "partly", "copy", "read"]  # in their order: what is wrong first
 _DIGITS = re.compile(r"\d+")
 
 
@@ -80,5 +74,5 @@ _KEYS: dict[Order, Callable[[FileState], Any]] = {
     "pages": lambda file: file.pages or None,
     "date": lambda file: file.date,
     "language": lambda file: file.language and autonym(file.language),
-    "state": lambda file: _CONDITIONS.index(condition(file)),
+    "state": lambda file: get_args(Condition).index(condition(file)),
 }

@@ -50,7 +50,7 @@ function followConversations({ own, newest, conversations }) {
   follow("all", null, all, () => trigger("conversations", {}));
 }
 
-export async function look() {
+async function look() {
   clearTimeout(looking);
   if (document.hidden) return;
   const open = document.querySelector(".m-kept")?.dataset.current ?? "";
