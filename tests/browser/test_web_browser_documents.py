@@ -121,7 +121,7 @@ def test_a_document_is_found_asked_read_again_and_removed(browser: Browser, tmp_
         page.locator("#m-filters > button").click()
         expect(page.locator("#m-filter").locator(GRADIO["token"])).to_contain_text("scan.pdf")
         ask(page, "When does the lease end?")
-        expect(page.locator(".m-notfound .m-note").first).to_have_text("Only from: scan.pdf")
+        expect(page.locator(".m-notfound .m-note").first).to_have_text("Filter: scan.pdf")
 
 
 def test_a_conversation_forgets_what_it_quotes_of_a_removed_document(
@@ -176,7 +176,7 @@ def test_a_filter_stays_visible_until_it_is_taken_away(page: Page) -> None:
     expect(chips).to_contain_text("from 2021-01-01")
     expect(chips.get_by_role("status")).to_have_text("1 document is asked")
     ask(page, "When does the lease end?")
-    expect(page.locator(".m-answer .m-note").first).to_have_text("Only from: contracts/, from 2021-01-01")
+    expect(page.locator(".m-answer .m-note").first).to_have_text("Filter: contracts/, from 2021-01-01")
     chips.get_by_role("button", name="Remove from the filter: contracts/").press("Enter")
     expect(chips.get_by_role("status")).to_have_text("1 document is asked, 3 without a date are left out")
     expect(page.locator("#m-ask textarea")).to_be_focused()

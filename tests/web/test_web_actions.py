@@ -115,7 +115,7 @@ def test_a_filter_restricts_what_is_asked() -> None:
     actions = Actions(FakeService(), ENGLISH)
     *_, (_, chat, session, _, _) = actions.ask(LEASE, Session(), Filter(documents=("scan.pdf",)))
     assert session.answers[-1].status == "not_found"
-    assert 'Only from: <bdi dir="auto">scan&#46;pdf</bdi>' in chat[1]["content"]
+    assert 'Filter: <bdi dir="auto">scan&#46;pdf</bdi>' in chat[1]["content"]
     assert [entry.path for entry in session.answers[-1].unread] == ["scan.pdf"]
     *_, (_, _, session, _, _) = actions.ask("a unicorn", Session(), Filter(languages=("ar",)))
     assert [entry.path for entry in session.answers[-1].unread] == ["secret.pdf"]  # of whatever language

@@ -70,7 +70,7 @@ def test_it_says_what_was_searched_and_where() -> None:
         Exchange("x", Filter(), None, Reason("other", detail="expected *more*")),
     )
     text = markdown(Conversation("A" * 16, "T", "2026-11-26", exchanges), ENGLISH)
-    assert "Only from: a\\_b.pdf, c.pdf\n" in text
+    assert "Filter: a\\_b.pdf, c.pdf\n" in text
     assert "Searched as: the office lease\n" in text
     assert "The documents differ on this:\n" in text
     assert text.endswith("## x\n\nexpected \\*more\\*\n")
