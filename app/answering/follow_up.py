@@ -27,7 +27,7 @@ def found_after(
 
     It is sought in the documents `quoted` and in all, with those words and as it stands. What was quoted
     comes first where it is nearly as sure, and where one of the things in it is asked for by its word:
-    that is sought `among` the quotes, then in all of their documents.
+    that is sought `among` the quotes, then in all of their documents, and makes the answer alone.
     """
     ways = (query, replace(query, added=()))
     whole, alone = (find(way, documents) for way in ways)
@@ -38,7 +38,7 @@ def found_after(
         if chosen:
             first, *others = chosen.readings
             possible = replace(first, confidence=max(first.confidence, POSSIBLE))
-            return _ahead(replace(chosen, readings=[possible, *others]), whole)
+            return _ahead(replace(chosen, readings=[possible, *others], beside=max(chosen.beside, 1)), whole)
     surest = max(near, key=_sure, default=whole)
     if _sure(surest) >= max(_NEARLY * _sure(best), POSSIBLE):
         best = max(surest, best, key=_sure) if _first(surest) == _first(best) else surest

@@ -149,7 +149,7 @@ def test_a_follow_up_obeys_the_filter(assistant: Assistant) -> None:
 
 
 def test_which_of_these_is_asked_of_what_was_quoted(assistant: Assistant) -> None:
-    """Not of what else its document says, though that holds as many of the question's words."""
+    """Not of what else its document says, though that holds as many of the question's words: further on."""
     quotes = [
         "The Baghdad Pact was signed by Iraq and Turkey in February 1955.",
         "Iraq left the pact in March 1959.",
@@ -157,4 +157,6 @@ def test_which_of_these_is_asked_of_what_was_quoted(assistant: Assistant) -> Non
     pact = next(iter(assistant.matching(["pact.txt"])))
     for quote in quotes:
         history = [Turn("user", "What of the pact?"), Turn("assistant", f"{quote} [1]", (pact,))]
-        assert assistant.ask("Which of these was about Iraq?", history).citations[0].quote == quote
+        answer = assistant.ask("Which of these was about Iraq?", history)
+        assert [one.quote for one in answer.own] == [quote]
+        assert len(answer.citations) > 1
