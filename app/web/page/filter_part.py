@@ -127,9 +127,9 @@ class FilterActions:
 
     def _show(self, wanted: Filter) -> list[Any]:
         """What each control holds of the filter, the whole, its chips."""
-        choices = offered(wanted.documents, known_files(self._service))
+        paths = offered(wanted.documents, known_files(self._service))
         return [
-            gr.update(choices=choices, value=list(wanted.documents)),
+            gr.update(choices=paths, value=list(wanted.documents)),
             *(list(wanted.folders), wanted.since, wanted.until),
             *(list(wanted.languages), wanted, self._chips(wanted)),
         ]
