@@ -104,6 +104,19 @@ def test_an_impossible_address_is_one_clear_line() -> None:
     assert _serve_at("127.0.0.1", 70000).startswith("expected a free port at 127.0.0.1:70000")
 
 
+def test_a_server_that_is_stopped_says_nothing_of_open_pages(tmp_path: Path) -> None:
+    """Their streams are cut, which is no error: no traceback stands at the terminal."""
+    command = [sys.executable, "-m", "tests.support.fake_service", str(tmp_path), "0"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        address = next(line.split()[1] for line in process.stderr if line.startswith("Open "))
+        with httpx.stream("GET", f"{address}/gradio_api/heartbeat/one", timeout=60) as stream:
+            assert stream.status_code == 200
+            process.terminate()
+            assert process.stderr.read() == ""
+
+
 def test_a_path_is_not_taken_for_an_upload(client: httpx.Client) -> None:
     """A call that names a file of this machine as one that was uploaded is refused before gradio sees it."""
     (opens,) = [

@@ -1,10 +1,12 @@
 """The server of the web chat: its address, its headers, and who may talk to it."""
 
 import fcntl
+import logging
 import socket
 import sys
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -64,7 +66,7 @@ def serve(
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
         for line in _said(host, listener.getsockname()[1], allowed_hosts):
             print(line, file=sys.stderr, flush=True)
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config).run(sockets=[listener])
 
 
 def web_app(service: Service, workers: int = 4, names: Collection[str] = ()) -> FastAPI:
@@ -112,6 +114,14 @@ def own_addresses() -> list[str]:
                 told = fcntl.ioctl(any_socket, _SIOCGIFADDR, device.encode().ljust(40, b"\0"))
                 addresses.append(socket.inet_ntoa(told[20:24]))
     return [address for address in addresses if not is_loopback(address)]
+
+
+class _Server(uvicorn.Server):
+    """Ends without a word about the streams of pages that are still open, which it cuts."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        super().handle_exit(sig, frame)
 
 
 class _Headers:
