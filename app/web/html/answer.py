@@ -143,13 +143,8 @@ def _quotes(
     citations: Iterable[Citation], answer: Answer, turn: int, words: Words, *, titled: bool = True
 ) -> str:
     return "".join(
-        quote_html(
-            citation,
-            link_html(citation, turn, words, titled=titled),
-            answer.searched_as,
-            words,
-        )
-        for citation in citations
+        quote_html(one, link_html(one, turn, words, titled=titled), answer.searched_as, words)
+        for one in citations
     )
 
 
