@@ -37,6 +37,17 @@ def test_an_answer_shows_its_first_source_beside_it(page: Page) -> None:
     expect(page.locator("#m-ask textarea")).to_be_focused()
 
 
+def test_a_long_quote_above_its_page_is_seen_to_go_on(page: Page) -> None:
+    """It is cut amid a line, never between two, where nothing would say that there are more."""
+    _ask(page, "Where is the river from?")
+    page.locator("a.m-cite").first.click()
+    page.locator(".m-said").evaluate("quote => { quote.textContent = 'rivers '.repeat(200) }")
+    lines = page.locator(".m-said").evaluate(
+        "quote => quote.clientHeight / parseFloat(getComputedStyle(quote).lineHeight)"
+    )
+    assert lines == pytest.approx(4.5, abs=0.1)
+
+
 def test_a_citation_opens_its_page(page: Page) -> None:
     """The page beside the answer, boxed and numbered; turned, enlarged and stepped through by keyboard."""
     _ask(page, "Where is the river from?")
