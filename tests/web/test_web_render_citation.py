@@ -52,7 +52,7 @@ def test_turned_arabic_is_shown_with_its_probable_spelling() -> None:
     assert f"probably spelt: العلاقات {ATTACK}" in seen.text
     assert f"note to: It ends. {ATTACK}" in seen.text
     assert not seen.tags & {"img", "script"}
-    assert "الأرجح أنه كُتب" in Tags(quote_html(turned, "", "", ARABIC_WORDS)).text
+    assert ARABIC_WORDS.probable.partition(":")[0] in Tags(quote_html(turned, "", "", ARABIC_WORDS)).text
     assert "probably" not in quote_html(END, "", "", ENGLISH)
 
 
