@@ -175,20 +175,20 @@ _FORGED: list[tuple[str, str | bytes, int]] = [
     ("reset", b"[]", 422),
 ]  # fmt: skip
 _ODD: list[tuple[int, list[Any], Any]] = [  # of the form of a call, with what no page would say in it
-    (31, [["no.pdf"], ["no"], "31/12", "x", ["xx"]], None),
-    (31, [None] * 5, None),
-    (33, [None, None, "2021-01-01", None, None], "2021-01-01"),
-    (12, [None, "lease"], "lease"),
-    *((36, [None], event) for event in (None, {}, {"kind": [], "value": {}}, {"kind": "documents"})),
-    *((37, [], event) for event in (None, {"document": {}}, {"document": "../../etc/passwd"})),
-    *((38, [], event) for event in (None, {"id": 1}, {"id": "../x"}, {"id": "\0"})),
+    (32, [["no.pdf"], ["no"], "31/12", "x", ["xx"]], None),
+    (32, [None] * 5, None),
+    (34, [None, None, "2021-01-01", None, None], "2021-01-01"),
+    (13, [None, "lease"], "lease"),
+    *((39, [None], event) for event in (None, {}, {"kind": [], "value": {}}, {"kind": "documents"})),
+    *((40, [], event) for event in (None, {"document": {}}, {"document": "../../etc/passwd"})),
+    *((41, [], event) for event in (None, {"id": 1}, {"id": "../x"}, {"id": "\0"})),
     *((5, [""], event) for event in (None, {"id": []}, {"id": "../x"})),
     *((7, [None, ""], event) for event in (None, {"id": "../x"})),
-    *((10, [None, ""], event) for event in (None, {"id": "../x", "title": []}, {"id": 1, "title": "\0"})),
+    *((11, [None, ""], event) for event in (None, {"id": "../x", "title": []}, {"id": 1, "title": "\0"})),
     *((8, [None, ""], event) for event in (None, {"documents": []}, {"documents": "a b"})),
-    (11, [None, "word " * 5000], None),
-    (22, [None, None], {"question": 1}),
-    *((30, [None], event) for event in (None, {"id": "0-1"}, {"id": []}, {"id": "9-9", "page": 10**30})),
+    (12, [None, "word " * 5000], None),
+    (23, [None, None], {"question": 1}),
+    *((31, [None], event) for event in (None, {"id": "0-1"}, {"id": []}, {"id": "9-9", "page": 10**30})),
 ]  # fmt: skip
 
 
