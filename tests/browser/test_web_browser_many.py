@@ -83,7 +83,7 @@ def test_one_of_many_conversations_is_found(browser: Browser, crowded: str) -> N
 
 
 def test_of_many_documents_some_are_chosen(browser: Browser, crowded: str) -> None:
-    """The filter finds among all what is typed; what is chosen stays so while others are looked for."""
+    """What is typed is found among all, and Enter takes the first; it stays while others are looked for."""
     with opened(browser, crowded) as page:
         page.locator("#m-filters > button").click()
         box, options = page.locator("#m-filter input"), page.get_by_role("option")
@@ -91,9 +91,17 @@ def test_of_many_documents_some_are_chosen(browser: Browser, crowded: str) -> No
         box.focus()
         expect(options).to_have_count(100)
         box.press_sequentially("0432")
-        expect(options).to_have_count(11)
+        box.press("Enter")
+        expect(tokens).to_have_text(["archive/2002/report-00432.pdf"])
+        expect(box).to_have_value("")
+        expect(options).to_have_count(100)
+        box.press_sequentially("report-0432")
+        expect(options).to_have_count(10)
         box.press("ArrowDown")
         box.press("Enter")
+        expect(tokens).to_have_count(2)
+        expect(tokens.last).to_contain_text("archive/2006/report-04321.pdf")
+        box.press("Backspace")
         expect(tokens).to_have_count(1)
         box.press_sequentially("lease.pdf")
         expect(options).to_have_count(1)

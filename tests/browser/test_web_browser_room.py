@@ -11,11 +11,14 @@ from tests.support.browser import DESK, GRADIO, PHONE, ask, needs_chromium, open
 pytestmark = needs_chromium
 LEASE, RIVER = "When does the lease end?", "Where is the river from?"
 LOW = {"width": 640, "height": 400}  # a laptop's window at a zoom of 200%
+# Until what moves has come to rest, but for what moves for ever.
+_STILL = """() => Promise.allSettled(document.getAnimations()
+  .filter((each) => each.effect.getComputedTiming().endTime < Infinity).map((each) => each.finished))"""
 
 
 def _box(part: Locator) -> FloatRect:
     """Where a part of the page is, once it has come to rest there."""
-    part.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+    part.evaluate(_STILL)
     box = part.bounding_box()
     assert box is not None
     return box

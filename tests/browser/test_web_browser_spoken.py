@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.phrases.languages import LANGUAGES
 from app.phrases.words import Words
-from tests.support.browser import ask, needs_chromium, opened
+from tests.support.browser import GRADIO, ask, needs_chromium, opened
 from tests.support.fake_service import running
 from tests.support.spoken import Node, spoken
 from tests.support.states import STATES
@@ -139,3 +139,35 @@ def test_the_whole_way_by_keyboard(browser: Browser, words: Words) -> None:
         page.keyboard.press("Enter")
         expect(page.locator("#m-ask textarea")).to_be_focused()
         expect(page.locator(".m-filtered")).to_contain_text("scan.pdf")
+
+
+def test_the_focus_goes_on_while_a_page_comes(page: Page) -> None:
+    """Who has left the button that turns it by then stays where they went."""
+    ask(page, "Where is the river from?")
+    expect(page.locator(".m-sheet")).to_have_count(2)
+    page.get_by_role("button", name="Next page").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".m-sheet")).to_have_count(1)
+    expect(page.get_by_role("button", name="Zoom in")).to_be_focused()
+
+
+def test_nothing_that_is_covered_takes_the_focus(phone: Page) -> None:
+    """On a narrow page the keyboard stays in the source, then in the menu, until it is closed."""
+    ask(phone, _LEASE)
+    link = phone.locator("a.m-cite").first
+    link.press("Enter")
+    for part, within in (("#m-source-title", "#m-source"), (GRADIO["toggle"], "#m-documents")):
+        expect(phone.locator(part)).to_be_focused()
+        for _ in range(12):
+            phone.keyboard.press("Tab")
+            assert phone.evaluate(f"document.activeElement.matches('body, {within} *')")
+        if within == "#m-source":
+            phone.keyboard.press("Escape")
+            expect(link).to_be_focused()
+            phone.locator(GRADIO["toggle"]).press("Enter")
+            expect(phone.locator("#m-talk[inert]")).to_have_count(1)
+    phone.get_by_role("button", name="All documents").press("Enter")
+    phone.get_by_role("button", name="Ask only this: Board minutes, scanned").press("Enter")
+    expect(phone.locator("#m-ask textarea")).to_be_focused()
+    expect(phone.locator(GRADIO["opened"])).to_have_count(0)

@@ -64,6 +64,8 @@ def test_conversations_are_told_apart(browser: Browser, phone: bool, dark: bool,
         listed = page.locator("#m-conversations li")
         expect(listed).to_have_count(4)
         expect(listed.locator("time[data-twin]")).to_have_count(2)
+        for twin in listed.filter(has=page.locator("[data-twin]")).all():
+            expect(twin.locator("summary")).to_have_accessible_name(re.compile(r"the lease.* \d\d:\d\d$"))
         expect(listed.locator("time")).to_have_text([re.compile(r"^\d\d:\d\d$")] * 4)
         for title in TITLES:
             shown = page.locator(f'#m-conversations a[title="{title}"] span')

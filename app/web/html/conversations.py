@@ -37,12 +37,15 @@ def conversations_html(listed: Sequence[Listed], current: str, seen: int, query:
 def _item(listed: Listed, current: bool, twin: bool, words: Words) -> str:
     """A link with its date, which the script words; a `twin` of another's title needs its time too."""
     title = escape(listed.title)
-    when = f'<time datetime="{listed.changed}"{" data-twin" * twin}></time>'
+    more, date = f"m-more-{listed.id}", f"m-date-{listed.id}"
+    when = f'<time id="{date}" datetime="{listed.changed}"{" data-twin" * twin}></time>'
+    named = f'aria-label="{words.more_about.format(title=title)}"'
+    named += f' id="{more}" aria-labelledby="{more} {date}"' * twin
     return (
         f'<li data-conversation="{listed.id}"><a class="m-conversation" href="?conversation={listed.id}" '
         f'title="{title}"{" aria-current=page" * current}>'
         f'<span dir="auto">{text_html(listed.title)}</span>{when}</a>'
-        f'<details name="m-kept"><summary aria-label="{words.more_about.format(title=title)}">⋯</summary>'
+        f'<details name="m-kept"><summary {named}>⋯</summary>'
         f'<p class="m-note">{words.n_questions(listed.questions)}</p><div class="m-do">'
         f'<button type="button" data-do="rename">{words.rename}</button>'
         f'<a href="/conversations/{listed.id}.md?language={words.code}" download>{words.export}</a>'

@@ -32,7 +32,8 @@ def source_html(view: SourceView, words: Words, conversation: str = "") -> str:
             why = phrase.format(reason=f"<bdi>{escape(worded(view.problem, words))}</bdi>")
             parts.append(f'<p class="m-note" role="status">{why}</p>')
         text = "".join(_stretch(stretch, citation, words) for stretch in view.around)
-        parts.append(f'<div class="m-passage" dir="auto" tabindex="0">{text}</div>')
+        named = 'role="group" aria-labelledby="m-source-title"'
+        parts.append(f'<div class="m-passage" {named} dir="auto" tabindex="0">{text}</div>')
     return "".join([*parts, _steps(view, words)])
 
 

@@ -59,15 +59,14 @@ def build(words: Words) -> FilterPart:
 
 
 def connect(part: FilterPart, active: gr.HTML, panel: Any, service: Service, words: Words) -> None:
-    """Give each control its action, and the events of the scripts theirs: "drop", "only", "conversation"."""
+    """Give each control its action; the scripts' events are "find", "drop", "only" and "conversation"."""
     act = FilterActions(service, words)
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
     for control in part.controls:
         # Unprocessed: gradio fails where a document has gone that was chosen.
         control.change(act.change, part.controls, [part.chosen, active], preprocess=False, **quiet)
-    named = part.documents
-    for asked in (named.focus, named.key_up):  # at each key, for gradio would keep the first event of several
-        asked(act.find, named, named, preprocess=False, trigger_mode="multiple", **quiet)
+    found = {"fn": act.find, "inputs": part.documents, "outputs": part.documents, "preprocess": False}
+    panel.find(**found, trigger_mode="multiple", **quiet)  # gradio would keep the first event of several
     # Of controls that are folded away no change is told, so that these events show it themselves.
     shown = [*part.controls, part.chosen, active]
     panel.drop(act.drop, part.chosen, shown, **quiet)
@@ -98,9 +97,9 @@ class FilterActions:
     def find(self, event: gr.EventData, documents: Sequence[str] | None) -> Any:
         """Offer the documents whose path holds what is typed, where not all are offered that there are."""
         files = known_files(self._service)
-        if len(files) <= OFFERED or text_sent(event, "key").startswith("Arrow"):  # goes through them
+        if len(files) <= OFFERED:
             return gr.skip()
-        return gr.update(choices=offered(documents or (), files, text_sent(event, "input_value")))
+        return gr.update(choices=offered(documents or (), files, text_sent(event, "typed")))
 
     def drop(self, event: gr.EventData, wanted: Filter) -> list[Any]:
         """The filter without the part that was clicked, or without any."""

@@ -43,8 +43,8 @@ _STYLES = (
 )
 # What the scripts trigger on the panel: gradio knows the events that are named in quotes.
 _SCRIPT = """\
-// "cancel", "changed", "cite", "conversation", "conversations", "delete", "drop", "examples", "follow",
-// "forget", "only", "pose", "rename"
+// "cancel", "changed", "cite", "conversation", "conversations", "delete", "drop", "examples", "find",
+// "follow", "forget", "only", "pose", "rename"
 import("/scripts/gradio.js").then((gradio) => {
   gradio.connect(element, trigger, watch);
   return import("/scripts/page.js");

@@ -7,6 +7,18 @@ export const questionBox = () => document.querySelector(GRADIO.box);
 export const wide = window.matchMedia("(min-width: 1001px)");
 export const isWide = () => wide.matches;
 
+// On a narrow page what lies over the conversation leaves it no focus, which would not be seen there.
+export function cover() {
+  const [source, menu] = ["#m-source.m-open", GRADIO.opened].map((part) => document.querySelector(part) !== null);
+  document.querySelector("#m-talk").inert = !isWide() && (source || menu);
+  document.querySelector("#m-documents").inert = !isWide() && source;
+}
+wide.addEventListener("change", cover);
+
+export function closeMenu() {
+  if (!isWide() && document.querySelector(GRADIO.opened)) document.querySelector(GRADIO.toggle).click();
+}
+
 export const fill = (phrase, parts) => phrase.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
 
 // A phrase by its number, as Count of count.py chooses it.

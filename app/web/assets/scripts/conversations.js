@@ -1,6 +1,6 @@
 // The kept conversations: opens them, renames and deletes them; the page's address is that of the open one.
 
-import { copy, isWide, words } from "./common.js";
+import { closeMenu, copy, words } from "./common.js";
 import { element, GRADIO, trigger, watch } from "./gradio.js";
 import { onLayer, stepped } from "./layers.js";
 
@@ -29,7 +29,7 @@ function visit(id) {
 
 function leave(id) {
   if (id !== idIn(location.href)) history[onLayer() ? "replaceState" : "pushState"](null, "", addressOf(id));
-  if (!isWide() && document.querySelector(GRADIO.opened)) document.querySelector(GRADIO.toggle).click();
+  closeMenu();
 }
 
 // The citation that the address names, once its conversation is there.

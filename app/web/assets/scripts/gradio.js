@@ -13,6 +13,7 @@ export const GRADIO = {
   message: "#m-chat [data-testid]",
   examples: "#m-chat .examples",
   day: "#m-filter-days input",
+  documents: "#m-filter input",
   choice: "#m-filters .m-choice input",
   example: "#m-chat .example",
   // For the tests alone.

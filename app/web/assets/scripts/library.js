@@ -1,6 +1,6 @@
 // The library: a dialog of all documents, found by words of their names, in an order; what is done with one of them.
 
-import { counted, fill, questionBox, words } from "./common.js";
+import { closeMenu, counted, fill, questionBox, words } from "./common.js";
 import { trigger } from "./gradio.js";
 
 const POLL = 400; // milliseconds between two looks at a job
@@ -158,6 +158,8 @@ document.addEventListener("click", (event) => {
   if (button.dataset.do === "only") {
     trigger("only", { document: row.dataset.path }); // gradio takes what has a "path" for a file
     shelf().close();
+    closeMenu();
+    document.querySelector("#m-talk").inert = false; // before the menu is gone
     questionBox().focus();
   } else if (button.dataset.do === "remove") {
     confirmRemoval(row);

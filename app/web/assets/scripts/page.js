@@ -1,6 +1,6 @@
 // The page as a whole, which brings in the other scripts: each is a module, and owns the names it exports.
 
-import { isWide, wide, words } from "./common.js";
+import { cover, isWide, wide, words } from "./common.js";
 import { followList, takeLinked } from "./conversations.js";
 import { fillDates } from "./dates.js";
 import { GRADIO } from "./gradio.js";
@@ -83,6 +83,7 @@ function tidy() {
   toggle.setAttribute("aria-label", words.menu);
   Object.assign(document.querySelector(GRADIO.sidebar), { role: "region", ariaLabel: words.menu });
   document.querySelector(GRADIO.sidebar).inert = opened === "false";
+  cover();
 }
 
 // The menu is open where there is room for it, also after the window or its zoom has changed.

@@ -1,13 +1,14 @@
 // The source panel: opens citations, steps through them and their pages, enlarges these, closes.
 
-import { isWide, questionBox, words } from "./common.js";
+import { cover, isWide, questionBox, words } from "./common.js";
 import { element, GRADIO, trigger, watch } from "./gradio.js";
 
 export const panel = element.closest("#m-source");
 Object.assign(panel, { role: "region", ariaLabel: words.source });
 let opener = null; // the link that opened the panel: focus returns to it
 let unasked = false; // whether the page opens a source by itself, which must not take the focus
-let turned = null; // the button that last turned the page, by its name: it keeps the focus
+let turned = false; // whether its page is turned, which takes the focus nowhere else
+let held = ""; // what in the panel last had the focus, by its name: the panel comes anew with each page
 const [STEP, MOST] = [1.4, 4]; // of the zoom, a page's width in widths of the panel
 const LEGIBLE = 960; // pixels, the width at which a page reads like a book
 let zoom = 1;
@@ -22,7 +23,7 @@ export function open(id, from, page) {
   if (from) opener = from;
   const there = element.querySelector(`[data-source="${CSS.escape(id)}"]`);
   if (there && page === undefined && !turned) return reveal();
-  turned = page === undefined ? null : document.activeElement.getAttribute("aria-label");
+  turned = page !== undefined;
   trigger("cite", page === undefined ? { id } : { id, page });
 }
 
@@ -30,12 +31,20 @@ function reveal() {
   const title = element.querySelector("#m-source-title");
   show(title !== null);
   if (!title) return;
-  const button = turned && element.querySelector(`[aria-label="${CSS.escape(turned)}"]:enabled`);
-  if (!unasked) (button || title).focus({ preventScroll: true });
+  if (!unasked) focusOn(title);
   unasked = false;
   if (!turned && !isWide()) zoom = fitting();
   enlarge(0);
   element.querySelector(".m-passage mark")?.scrollIntoView({ block: "center" });
+}
+
+const nameOf = (part) => part.ariaLabel ?? part.textContent;
+
+// The title of a source that was opened; of one whose page was turned what had the focus, if that has not left it.
+function focusOn(title) {
+  if (turned && document.activeElement !== document.body) return;
+  const parts = turned ? [...element.querySelectorAll("a, button:enabled, [tabindex='0']")] : [];
+  (parts.find((part) => nameOf(part) === held) ?? title).focus({ preventScroll: true });
 }
 
 // Beside the source the conversation is narrower and its lines break anew: what is looked at keeps its place.
@@ -43,6 +52,7 @@ function show(open) {
   const looked = opener?.isConnected ? opener : [...document.querySelectorAll(GRADIO.asked)].pop();
   const before = looked?.getBoundingClientRect().top;
   panel.classList.toggle("m-open", open);
+  cover();
   if (looked) document.querySelector(GRADIO.view).scrollBy(0, looked.getBoundingClientRect().top - before);
 }
 
@@ -105,5 +115,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && panel.matches(".m-open") && !document.querySelector("dialog[open]")) close();
 });
+
+element.addEventListener("focusin", (event) => (held = nameOf(event.target)));
 
 watch("value", reveal);
