@@ -52,6 +52,7 @@ function show(open) {
   const looked = opener?.isConnected ? opener : [...document.querySelectorAll(GRADIO.asked)].pop();
   const before = looked?.getBoundingClientRect().top;
   panel.classList.toggle("m-open", open);
+  panel.inert = !open; // at once, though it takes a while to slide away
   cover();
   if (looked) document.querySelector(GRADIO.view).scrollBy(0, looked.getBoundingClientRect().top - before);
 }
