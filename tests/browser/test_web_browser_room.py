@@ -112,6 +112,7 @@ def test_back_closes_what_lies_over_the_page_before_it_leaves(phone: Page) -> No
         expect(source).to_be_hidden()
         expect(phone.locator("a.m-cite").first).to_be_focused()
         expect(phone).to_have_url(address)
+    phone.mouse.move(200, 800)  # a preview of what was pointed at goes
     phone.locator(GRADIO["toggle"]).click()
     phone.locator("#m-listing .m-library").click()
     expect(phone.locator(".m-shelf")).to_be_visible()

@@ -49,7 +49,7 @@ document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   const link = event.target.closest?.(PREVIEWED);
   if (link && link !== shownFor) soon(() => preview(link));
-  else if (link || card.contains(event.target) || shownFor === document.activeElement) clearTimeout(waiting);
+  else if (link || card.contains(event.target) || shownFor?.matches(":focus-visible")) clearTimeout(waiting);
   else soon(unpreview);
 });
 
