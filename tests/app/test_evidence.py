@@ -22,11 +22,13 @@ def even(word: str) -> float:
 
 
 def test_covered_is_the_share_of_terms_by_rarity() -> None:
-    """Two of three equally rare terms; and two thirds of the weight, where one weighs double."""
-    query = Query("Turkey", ("signed", "pact"))
+    """Two of three equally rare terms; three quarters, where one weighs double; added terms weigh half."""
+    query = Query("Turkey signed pact")
     assert TermWeigher(query, even).covered("The pact was signed.") == pytest.approx(2 / 3)
     rare = TermWeigher(query, lambda word: 2.0 if word == "pact" else 1.0)
     assert rare.covered("The pact was signed.") == pytest.approx(3 / 4)
+    added = TermWeigher(Query("Turkey", ("signed", "pact")), even)
+    assert added.covered("The pact was signed.") == pytest.approx(1 / 2)
 
 
 @given(st.text(), st.text())
