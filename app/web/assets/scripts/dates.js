@@ -23,5 +23,5 @@ export function fillDates() {
   for (const time of fresh) time.textContent = said(time);
   const titles = fresh.map((time) => time.previousElementSibling);
   const cut = titles.map((title) => title.scrollHeight > title.clientHeight + 1);
-  titles.forEach((title, n) => title.classList.toggle("m-cut", cut[n]));
+  for (const [n, title] of titles.entries()) title.classList.toggle("m-cut", cut[n]);
 }

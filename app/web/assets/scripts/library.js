@@ -57,7 +57,10 @@ export async function listFiles(most = Math.max(SOME, rows().length), start = 0)
     if (!answer.ok) throw new Error((await answer.json()).detail);
     const list = document.createElement("div");
     list.innerHTML = await answer.text(); // ours: what is foreign in it is escaped
-    if (start) shelf().querySelector(".m-files").append(...list.querySelectorAll(".m-files > li"));
+    if (start)
+      shelf()
+        .querySelector(".m-files")
+        .append(...list.querySelectorAll(".m-files > li"));
     else replaceList(all, list.childNodes);
   } catch (error) {
     if (error.name === "AbortError") return;

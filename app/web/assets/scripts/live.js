@@ -10,7 +10,7 @@ import { showReading } from "./reading.js";
 
 const [OFTEN, SELDOM, PATIENCE] = [700, 2000, 10000]; // milliseconds: there, away, and until it is thought to be
 let looking = 0; // the timer of the next look
-let followed = {}; // what of each kind the page was last told to show
+const followed = {}; // what of each kind the page was last told to show
 
 const banner = document.createElement("div");
 banner.id = "m-lost";

@@ -83,7 +83,8 @@ function enlarge(steps) {
     button.disabled = zoom === (button.dataset.zoom > 0 ? MOST : 1);
   }
   if (!marked()) return sheets.scrollTo(0, 0);
-  for (const scroller of [sheets, element]) { // where there is little room the whole panel scrolls
+  // Where there is little room the whole panel scrolls.
+  for (const scroller of [sheets, element]) {
     const [lines, view] = [marked(), scroller.getBoundingClientRect()];
     const aside = Math.max((view.width - lines.width) / 2, 12); // a line too long for the view shows its beginning
     scroller.scrollBy(lines.left - view.left - aside, lines.top - view.top - view.height / 3);
