@@ -69,7 +69,7 @@ def test_files_and_folders_are_dropped(browser: Browser, tmp_path: Path, words: 
         expect(row(page, "one.txt")).to_have_class("m-done")
         _drag(page, tmp_path / "trip", "dragEnter", "dragOver")  # the dialog is open
         expect(sign).to_be_in_viewport()
-        _drag(page, tmp_path / "trip", "drop")
+        _drag(page, tmp_path / "trip", "dragEnter", "dragOver", "drop")
         expect(row(page, "trip/two.txt")).to_have_class("m-done")
         expect(sign).to_be_hidden()
         expect(page.locator(".m-uploads li")).to_have_count(2)
