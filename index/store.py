@@ -161,9 +161,10 @@ class Generation:
         """The document of a hit. Raises: KeyError where this generation has none of that id."""
         return self._catalogue.document(document_id)
 
-    def document_ids(self) -> list[int]:
-        """Ids of all documents, in the order of the paths they are cited by."""
-        return sorted(self._paths, key=self._paths.__getitem__)
+    def document_ids(self, documents: Scope = None) -> list[int]:
+        """Ids of the documents of these SHA-256, in the order of the paths they are cited by; None is all."""
+        ids = self.ids(documents) if documents is not None else None
+        return sorted(self._paths if ids is None else ids, key=self._paths.__getitem__)
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of an analysed term among the passages, 0 up."""

@@ -107,12 +107,18 @@ def recognise(
         tasks = [task for task in awaiting(catalogue, recogniser.way) if task.is_there]
         last = {task.sha256: task.number for task in tasks}
         done = unpublished(catalogue, recogniser.way)
-        progress = Progress(0, 0, 0, 0, 0, "")
+        progress = Progress()
         pages = recognised(tasks[:most], settings, recogniser, lambda: on_progress(progress))
         for n, (task, picture, words) in enumerate(pages, 1):
             keep(catalogue, task.sha256, task.number, recogniser.way, picture, words)
             done.add(task.sha256)
-            progress = Progress(0, 0, 0, 0, 0, task.file.shown, n, len(tasks), task.number, last[task.sha256])
+            progress = Progress(
+                current=task.file.shown,
+                recognised=n,
+                to_recognise=len(tasks),
+                page=task.number,
+                of_pages=last[task.sha256],
+            )
             tell(progress)
         if not done:
             return None

@@ -185,12 +185,12 @@ class Progress:
     that is not told.
     """
 
-    files_done: int
-    files: int
-    pages: int
-    passages: int
-    passages_found: int
-    current: str
+    files_done: int = 0
+    files: int = 0
+    pages: int = 0
+    passages: int = 0
+    passages_found: int = 0
+    current: str = ""
     recognised: int = 0
     to_recognise: int = 0
     page: int = 0

@@ -64,6 +64,11 @@ class Citation:
     document_pages: int = 0
     document_length: int = 0
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Those above the quote, without the document's own title."""
+        return tuple(heading for heading in self.section if heading != self.title)
+
     def as_json(self) -> dict[str, Any]:
         """The citation as design.md spells it, all from `language` on where it has them."""
         known = {

@@ -197,9 +197,7 @@ class Assistant:
         as long as there are enough.
         """
         with self._newest.opened() as (generation, _):
-            ids = None if documents is None else generation.ids(documents)
-            looked_at = [one for one in generation.document_ids() if ids is None or one in ids][:_LOOKED_AT]
-            read = [generation.document(one) for one in looked_at]
+            read = [generation.document(one) for one in generation.document_ids(documents)[:_LOOKED_AT]]
 
         def others() -> Iterator[list[str]]:
             known = {question for document in read for question in about(document, language)}

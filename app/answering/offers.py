@@ -62,8 +62,7 @@ def _quoted(history: Sequence[Turn], files: Sequence[FileState]) -> list[FileSta
 
 def _outline(query: Query, file: FileState, generation: Generation) -> tuple[Citation, ...]:
     """The first sentence of each of the document's sections, as citations of its passages."""
-    ids = generation.ids({file.sha256 or ""})
-    document_id = next(iter(generation.document_ids() if ids is None else ids))
+    [document_id] = generation.document_ids(frozenset({file.sha256 or ""}))
     passages = generation.passages(map(int, generation.passage_ids([document_id])))
     paths = generation.paths(document_id)
     hits = [Hit(one, document_id, paths, passage, None, 0.0, 0.0) for one, (_, passage) in passages.items()]

@@ -48,8 +48,7 @@ def _section(citation: Citation, console: Console) -> None:
     if citation.n == 1:
         console.print()
         wrapped(console, Text(flat(f"{citation.title} · {citation.paths[0]}"), "dim"))
-    headings = (heading for heading in citation.section if heading != citation.title)
-    where = [" › ".join(headings) or citation.title, pages_words(citation.pages, citation.paths[0])]
+    where = [" › ".join(citation.headings) or citation.title, pages_words(citation.pages, citation.paths[0])]
     console.print()
     wrapped(console, Text(" · ".join(flat(part) for part in where if part), "bold"), 2)
     quoted = quote_text(citation)

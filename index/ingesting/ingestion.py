@@ -52,7 +52,7 @@ class Ingestion:
         self._loaded: tuple[Embedder, Model] | None = None
         self._on_progress = on_progress
         self._read_all = read_all
-        self._progress = Progress(0, 0, 0, 0, 0, "")
+        self._progress = Progress()
         self._generation = generation = catalogue.generation()
         self._reading = way_of_reading(settings)
         self.old = catalogue.files()

@@ -6,19 +6,16 @@ import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from app.phrases.languages import LANGUAGES
-from tests.support.browser import DESK, GRADIO, PHONE, ask, needs_chromium, opened
+from tests.support.browser import DESK, GRADIO, PHONE, STILL, ask, needs_chromium, opened
 
 pytestmark = needs_chromium
 LEASE, RIVER = "When does the lease end?", "Where is the river from?"
 LOW = {"width": 640, "height": 400}  # a laptop's window at a zoom of 200%
-# Until what moves has come to rest, but for what moves for ever.
-_STILL = """() => Promise.allSettled(document.getAnimations()
-  .filter((each) => each.effect.getComputedTiming().endTime < Infinity).map((each) => each.finished))"""
 
 
 def _box(part: Locator) -> FloatRect:
     """Where a part of the page is, once it has come to rest there."""
-    part.evaluate(_STILL)
+    part.evaluate(STILL)
     box = part.bounding_box()
     assert box is not None
     return box

@@ -13,22 +13,18 @@ from playwright.sync_api import Browser, Page, Route, expect
 from app.phrases.languages import ARABIC, ENGLISH
 from app.phrases.reasons import worded
 from ingest.reasons import Reason
-from tests.support.browser import DESK, GRADIO, PHONE, ask, needs_chromium, opened
+from tests.support.browser import DESK, GRADIO, PHONE, STILL, ask, needs_chromium, opened
 from tests.support.fake_service import running
 from tests.support.states import STATES
 
 LEASE = "When does the lease end?"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-# Until what slides and fades in stands, but for what turns for ever.
-_STILL = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(
-  document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 5000)
-    .map((each) => each.finished)))"""
 pytestmark = needs_chromium
 
 
 def _violations(page: Page) -> list[str]:
     """What axe-core finds against the levels A and AA of WCAG 2.2: the rule, and where."""
-    page.evaluate(_STILL)
+    page.evaluate(STILL)
     found = Axe().run(page, options=WCAG).response["violations"]
     return [
         f"{rule['id']} at {node['target']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]

@@ -8,7 +8,6 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -16,12 +15,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 from app.answering import reader
-from app.answering.assistant import Assistant
 from app.models.cross_encoder import load_cross_encoder
 from index.embedding.embedder import load_embedder
 from index.store import Generation
 from ingest.document import Document
 from ingest.settings import Settings
+from tests.measure.ways import two_ways
 
 FORMS = ("{}", "What is the {}?", "Tell me about ‘{}’")
 _EACH = 5  # headings of a document
@@ -60,19 +59,16 @@ def main() -> None:
     settings = replace(Settings(), store=parser.parse_args().store)
     models = lru_cache(1)(load_embedder), load_cross_encoder(settings)
     wanted = list(asked(settings.store))
-    for title, change in (
-        ("as shipped", nullcontext()),
-        ("without named sections", patch.object(reader, "nearness", lambda *_: 0.0)),
-    ):
-        with change, closing(Assistant(settings, *models)) as assistant:
-            for form in FORMS:
-                counts: Counter[str] = Counter()
-                for path, name in wanted:
-                    answer = assistant.ask(form.format(name.strip(" :.").lower()))
-                    for first in (answer.citations or answer.closest)[:1]:
-                        right = first.paths[0] == path and first.section[-1:] == (name,)
-                        counts[answer.status] += right
-                print(f"{title}, {form}: {counts.total()} of {len(wanted)}, {counts['answered']} answered")
+    change = patch.object(reader, "nearness", lambda *_: 0.0)
+    for title, assistant in two_ways(settings, *models, "without named sections", change):
+        for form in FORMS:
+            counts: Counter[str] = Counter()
+            for path, name in wanted:
+                answer = assistant.ask(form.format(name.strip(" :.").lower()))
+                for first in (answer.citations or answer.closest)[:1]:
+                    right = first.paths[0] == path and first.section[-1:] == (name,)
+                    counts[answer.status] += right
+            print(f"{title}, {form}: {counts.total()} of {len(wanted)}, {counts['answered']} answered")
 
 
 if __name__ == "__main__":

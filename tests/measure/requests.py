@@ -9,7 +9,6 @@ ordinary questions; the answer is right if any of what it quotes is.
 import argparse
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
@@ -24,6 +23,7 @@ from app.models.cross_encoder import load_cross_encoder
 from index.embedding.embedder import load_embedder
 from ingest.settings import Settings, load_settings
 from tests.measure.bench import EVAL
+from tests.measure.ways import two_ways
 
 SETS = ("squad_v2_dev", "squad_v11_dev", "covidqa_200423", "mtrag_human_pool", "arcd_train")
 
@@ -72,13 +72,10 @@ def main() -> None:
         compared = [one for one in every if kind(one.question) == "comparison" and one.gold.answerable]
         own = own_settings(settings, EVAL / name)
         fill(own, EVAL / name, None, load_embedder, lambda progress: None)
-        for way, change in (
-            ("as shipped", nullcontext()),
-            ("as ordinary questions", patch.object(answering, "requested", lambda question: None)),
-        ):
-            with change, closing(Assistant(own, load_embedder, encoder)) as assistant:
-                counts = Counter(is_right(one, assistant) for one in compared)
-                print(f"  {way}: {dict(counts)}", flush=True)
+        change = patch.object(answering, "requested", lambda question: None)
+        for way, assistant in two_ways(own, load_embedder, encoder, "as ordinary questions", change):
+            counts = Counter(is_right(one, assistant) for one in compared)
+            print(f"  {way}: {dict(counts)}", flush=True)
 
 
 if __name__ == "__main__":

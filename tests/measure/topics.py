@@ -7,7 +7,6 @@ that answers the question. Topics of another set should find none.
 
 import argparse
 from collections import Counter
-from contextlib import closing, nullcontext
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -20,6 +19,7 @@ from index.embedding.embedder import load_embedder
 from index.words.terms import content_words
 from ingest.settings import Settings, load_settings
 from tests.measure.bench import EVAL
+from tests.measure.ways import two_ways
 
 SETS = (  # with a set whose topics they do not have
     ("squad_v2_dev", "covidqa_200423", "en", "Which document talks about {}?"),
@@ -55,12 +55,9 @@ def main() -> None:
     for name, off, language, form in SETS:
         own = own_settings(settings, EVAL / name)
         fill(own, EVAL / name, None, load_embedder, lambda progress: None)
-        for way, change in (
-            ("as shipped", nullcontext()),
-            ("as an ordinary question", patch.object(shapes, "topic_of", lambda query: None)),
-        ):
-            with change, closing(Assistant(own, load_embedder, encoder)) as assistant:
-                print(f"{name}, {way}: {counted(assistant, name, off, language, form)}", flush=True)
+        change = patch.object(shapes, "topic_of", lambda query: None)
+        for way, assistant in two_ways(own, load_embedder, encoder, "as an ordinary question", change):
+            print(f"{name}, {way}: {counted(assistant, name, off, language, form)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,10 @@ ASSETS = Path(__file__).parents[2] / "app" / "web" / "assets"
 GRADIO = dict(
     re.findall(r'^  (\w+): "(.+)",$', (ASSETS / "scripts" / "gradio.js").read_text("utf-8"), re.MULTILINE)
 )
+# Until what slides and fades in stands, but for what turns for ever.
+STILL = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(
+  document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 5000)
+    .map((each) => each.finished)))"""
 DESK, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking "

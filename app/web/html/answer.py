@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from app.answering.answer import Answer, Citation, Offer
 from app.phrases.wording import confidence_words, date_words
 from app.phrases.words import Words
-from app.web.html.citation import link_html, place_of, quote_html
+from app.web.html.citation import by_document, link_html, place_of, quote_html
 from app.web.html.escaping import safe, title_of, unread_html
 from app.web.html.map import map_html
 from app.web.html.offer import offer_html, offer_note
@@ -104,15 +104,13 @@ def _own(answer: Answer, turn: int, words: Words) -> str:
     """The answer's quotes, under what is compared, or the documents if these are several or asked for."""
     if answer.offer and answer.offer.things:
         return _sides(answer, answer.offer, turn, words)
-    documents: dict[str, list[Citation]] = {}
-    for citation in answer.own:
-        documents.setdefault(citation.document_id, []).append(citation)
+    documents = by_document(answer.own)
     if len(documents) < 2 and not answer.by_document:
         return _quotes(answer.own, answer, turn, words)
     return "".join(
         f"<section>{_document(cited[0], answer.differs, words)}"
         f"{_quotes(cited, answer, turn, words, titled=False)}</section>"
-        for cited in documents.values()
+        for cited in documents
     )
 
 

@@ -1,6 +1,6 @@
 """A citation as HTML for the chat: its quote, where it stands, what previews it, and why it was taken."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.answering.answer import Citation
 from app.answering.matched import matched
@@ -10,6 +10,14 @@ from app.phrases.words import Words
 from app.web.html.escaping import safe, title_of
 
 _AROUND = 90  # characters of the passage that a preview shows before and after the quote
+
+
+def by_document(citations: Iterable[Citation]) -> list[list[Citation]]:
+    """The citations of each document together, in their order."""
+    documents: dict[str, list[Citation]] = {}
+    for citation in citations:
+        documents.setdefault(citation.document_id, []).append(citation)
+    return list(documents.values())
 
 
 def quote_html(citation: Citation, link: str, question: str, words: Words) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.answering.answer import Answer, Citation
 from app.phrases.wording import pages_words
 from app.phrases.words import Words
+from app.web.html.citation import by_document
 from app.web.html.escaping import safe, title_of
 
 _WIDTH = 0.1  # of a line: what a mark takes of it on a phone
@@ -15,13 +16,10 @@ def map_html(answer: Answer, turn: int, words: Words) -> str:
 
     "" where there are fewer than two passages to place.
     """
-    documents: dict[str, list[Citation]] = {}
-    for citation in answer.citations:
-        if citation.document_length:
-            documents.setdefault(citation.document_id, []).append(citation)
-    if sum(map(len, documents.values())) < 2:
+    placed = [citation for citation in answer.citations if citation.document_length]
+    if len(placed) < 2:
         return ""
-    lines = "".join(_line(cited, answer.answering, turn, words) for cited in documents.values())
+    lines = "".join(_line(cited, answer.answering, turn, words) for cited in by_document(placed))
     return f'<details class="m-more m-map"><summary>{words.map}</summary><ul>{lines}</ul></details>'
 
 

@@ -36,8 +36,8 @@ def _outline(outline: tuple[Citation, ...], turn: int, words: Words) -> str:
     """The document's title, then the headings, deeper ones further in, each over its first sentence."""
     title = f'<h2 class="m-document"><bdi>{safe(title_of(outline[0]))}</bdi></h2>'
     sections = "".join(
-        f'<li dir="auto"{" class=m-deep" * (len(_headings(one)) > 1)}>'
-        + "".join(f"<h3>{safe(heading)}</h3>" for heading in _headings(one)[-1:])
+        f'<li dir="auto"{" class=m-deep" * (len(one.headings) > 1)}>'
+        + "".join(f"<h3>{safe(heading)}</h3>" for heading in one.headings[-1:])
         + f"<p>{safe(one.quote)}</p>{_link(one, turn, words)}</li>"
         for one in outline
     )
@@ -47,11 +47,6 @@ def _outline(outline: tuple[Citation, ...], turn: int, words: Words) -> str:
 def _link(citation: Citation, turn: int, words: Words) -> str:
     """Its link says the pages; where there are none not the heading, which stands above."""
     return f"<div>{link_html(replace(citation, section=()), turn, words, titled=False)}</div>"
-
-
-def _headings(citation: Citation) -> tuple[str, ...]:
-    """Those above the sentence, without the document's own title."""
-    return tuple(heading for heading in citation.section if heading != citation.title)
 
 
 def _choices(offer: Offer, words: Words) -> list[str]:

@@ -22,7 +22,6 @@ from ingest.errors import Cancelled, MustanadError, StoreBusy, StoreMissing, Usa
 from ingest.reasons import Reason
 from ingest.settings import Settings
 
-_NOTHING = Progress(0, 0, 0, 0, 0, "")
 _REMEMBERED = 200  # jobs whose state can be asked for
 _AT_A_TIME = 10  # pages recognised before they are published
 _PICTURES = "pictures"  # the name of recognising them
@@ -91,7 +90,7 @@ class StoreLibrary:
         with self._lock:
             for ended in [one for one, job in self._jobs.items() if job.has_ended][:-_REMEMBERED]:
                 del self._jobs[ended]
-            self._jobs[name] = Job("waiting", _NOTHING)
+            self._jobs[name] = Job("waiting", Progress())
         self._submit(name, self._run, name, action, tuple(paths))
         return name
 
@@ -166,7 +165,7 @@ class StoreLibrary:
         while True:
             try:
                 self._publish(paths)
-                on_progress(_NOTHING)
+                on_progress(Progress())
                 self._do(action, paths, on_progress)
                 self._tell(name, state="done", outcomes=self._outcomes(paths))
             except StoreBusy as error:
